@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Where libtorch is: `LIBTORCH=/path` or the pinned one that Scripts/libtorch.sh unpacks.
+let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.deps/libtorch"
+let isCUDA = FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
+
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target whose `dependencies` are the arrows of the architecture, with tests that mirror its sources.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: swift),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests, swiftSettings: swift),
+  ]
+}
+
+let torch: [Target] = [
+  .target(
+    name: "CTorch",
+    cxxSettings: [
+      .unsafeFlags([
+        "-isystem", "\(libtorch)/include",
+        "-isystem", "\(libtorch)/include/torch/csrc/api/include",
+      ])
+    ],
+    linkerSettings: [
+      .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
+      .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary("m", .when(platforms: [.linux])),
+    ] + (isCUDA ? [.linkedLibrary("torch_cuda"), .linkedLibrary("c10_cuda")] : [])
+  )
+]
+
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "autodidact",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "autodidact", targets: ["autodidact"]),
+    .library(name: "Autodidact", targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Runs", "Experiments"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: torch
+    + room("Randomness")
+    + room("Tensors", ["CTorch", "Randomness"])
+    + room("Networks", ["Tensors", "Randomness"])
+    + room("Tasks", ["Randomness"])
+    + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
+    + room("Runs", [grdb])
+    + room("Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Runs", "Randomness", yams])
+    + [
+      .executableTarget(
+        name: "autodidact",
+        dependencies: ["Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Runs", "Randomness", arguments],
+        swiftSettings: swift),
+      .testTarget(name: "autodidactTests", dependencies: ["autodidact", "Runs", "Experiments"], swiftSettings: swift),
+    ],
+  cxxLanguageStandard: .cxx20
+)
