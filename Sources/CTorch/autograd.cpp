@@ -53,6 +53,9 @@ struct Block {
   void (*release)(void *);
   void *context;
   size_t output_count;
+  Block(ct_block run, void (*release)(void *), void *context, size_t output_count)
+      : run(run), release(release), context(context), output_count(output_count) {}
+  Block(const Block &) = delete; // a copy would release the closure twice
   ~Block() { release(context); }
 
   variable_list operator()(const variable_list &inputs) const {
@@ -106,7 +109,7 @@ struct CheckpointNode : torch::autograd::Node {
 int ct_checkpoint(ct_block run, void (*release)(void *), void *context, const ct_tensor *inputs, size_t input_count,
                   ct_tensor *outputs, size_t output_count) {
   return guarded([&] {
-    auto block = std::make_shared<Block>(Block{run, release, context, output_count});
+    auto block = std::make_shared<Block>(run, release, context, output_count);
     auto in = list(inputs, input_count);
     variable_list results;
     {

@@ -1,0 +1,213 @@
+"""Runs ours and the peers in turn on the same work, and prints what each took. Called by run.sh.
+
+usage: run.py --python VENV_PYTHON [--rounds N] [--only WORK]... [--markdown FILE]
+
+Everyone runs on one and the same core, in rounds (ours, peer, peer, ..., ours, peer, ...), so that a busy minute of the
+machine falls on all. A cell is the median over the rounds; a ratio is the median of the rounds' own ratios. Ratios are of
+processor time where both sides report it (all work is single-threaded): other processes cannot spoil that, only slow it.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / "Benchmarks" / "peers"
+OURS = "Autodidact"
+
+# What each group of work is, who does it besides ours, and which packages (besides torch) that needs.
+GROUPS = {
+    "sinusoid": {
+        "title": "Second-order MAML on the sinusoid, a meta-iteration of 25 tasks",
+        "peers": [("JAX", "sinusoid_jax", ("jax", "optax")), ("torch.func", "sinusoid_func", ("torch",)),
+                  ("TorchOpt", "sinusoid_torchopt", ("torch", "torchopt")), ("higher", "sinusoid_higher", ("torch", "higher"))],
+    },
+    "trm": {
+        "title": "A supervision step of TRM: forward, backward, AdamW",
+        "peers": [("PyTorch", "trm_torch", ("torch",))],
+    },
+    "adapt": {
+        "title": "Adapting the shipped checkpoint",
+        "peers": [],
+    },
+}
+# A whole process from start to exit: one file adapted, ten steps.
+WHOLE = {"adapt": ["adapt", "Benchmarks/task.json", "--steps", "10", "--out", "{temporary}/adapter.safetensors"]}
+
+
+def pin():
+    """Keeps a child to the last core that this process may use (where the system can)."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def spawn(command):
+    """Runs `command` on one core; returns (its output, wall ms, processor ms, peak bytes), or raises with its last words."""
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdout=output, stderr=errors, env=environment, preexec_fn=pin, cwd=ROOT)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        for file in (output, errors):
+            file.seek(0)
+        if child.returncode != 0:
+            words = errors.read().decode(errors="replace").strip().splitlines()
+            raise RuntimeError(words[-1] if words else f"exit {child.returncode}")
+        peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return output.read().decode(), wall * 1e3, (usage.ru_utime + usage.ru_stime) * 1e3, peak
+
+
+def measure(command, whole=None):
+    """What `command` prints as {name: line}; with `whole`, the one line of that name for the process itself."""
+    if whole:
+        with tempfile.TemporaryDirectory() as temporary:
+            _, wall, processor, peak = spawn([part.replace("{temporary}", temporary) for part in command])
+        return {whole: {"ms": wall, "cpu_ms": processor, "peak": peak}}
+    output, _, _, peak = spawn(command)
+    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    if not lines:
+        raise RuntimeError("printed no measurement")
+    return {line["name"]: {**line, "peak": peak} for line in lines}
+
+
+def installed(python, package):
+    return subprocess.run([python, "-c", f"import importlib.util as u, sys; sys.exit(u.find_spec('{package}') is None)"],
+                          check=False).returncode == 0
+
+
+def participants(group, python):
+    """Who takes part: (who, command, name of the whole process or None), and for the others (who, reason)."""
+    taking, skipped = [], []
+    ours = [(OURS, "autodidact-bench", [group], None)]
+    if group in WHOLE:
+        ours.append((f"{OURS}, whole process", "autodidact", WHOLE[group], f"{group}-process"))
+    for who, product, arguments, whole in ours:
+        binary = ROOT / ".build" / "release" / product
+        if binary.exists():
+            taking.append((who, [str(binary), *arguments], whole))
+        else:
+            skipped.append((who, f"not built: swift build -c release --product {product}"))
+    for who, script, packages in GROUPS[group]["peers"]:
+        missing = [package for package in packages if not installed(python, package)]
+        if missing:
+            skipped.append((who, f"cannot be installed here: {', '.join(missing)}"))
+        else:
+            taking.append((who, [python, str(PEERS / f"{script}.py")], None))
+    return taking, skipped
+
+
+def run(group, python, rounds):
+    """{who: {name: [line of each round]}} and {who: reason}."""
+    taking, skipped = participants(group, python)
+    results, reasons = {}, dict(skipped)
+    for number in range(rounds):
+        for who, command, whole in taking:
+            if who in reasons:
+                continue
+            start = time.monotonic()
+            try:
+                lines = measure(command, whole)
+            except (OSError, RuntimeError, ValueError) as error:
+                reasons[who] = str(error)
+                lines = {}
+            print(f"{group} round {number + 1}/{rounds}: {who}, {reasons.get(who) or f'{time.monotonic() - start:.0f} s'}",
+                  file=sys.stderr, flush=True)
+            for name, line in lines.items():
+                results.setdefault(who, {}).setdefault(name, []).append(line)
+    for who in reasons:
+        results.pop(who, None)
+    return results, reasons
+
+
+def median(lines, key):
+    return statistics.median(line[key] for line in lines)
+
+
+def cost(line):
+    """What a ratio compares: processor time where it is known."""
+    return line.get("cpu_ms", line["ms"])
+
+
+def ratio(theirs, ours):
+    """The median of the rounds' ratios; wall time where one side reports no processor time."""
+    known = all("cpu_ms" in line for line in theirs + ours)
+    of = cost if known else lambda line: line["ms"]
+    return statistics.median(of(a) / of(b) for a, b in zip(theirs, ours))
+
+
+def share(lines, products):
+    """The part of the machine's own matrix-product rate that the work reached, as text."""
+    if not products or "gflop" not in products[0]:
+        return "–"
+    rates = [product["gflop"] / cost(line) * 1e3 / product["matmul_gflops"] for line, product in zip(lines, products)]
+    return f"{100 * statistics.median(rates):.0f} %"
+
+
+def number(value):
+    return f"{value:.3g}" if value < 100 else f"{value:.0f}"
+
+
+def table(group, results, reasons):
+    """The rows of a group as markdown."""
+    names = list(dict.fromkeys(name for work in results.values() for name in work))
+    products = results.get("PyTorch", {})
+    head = ["work", "who", "ms", "processor ms", "time / ours", "peak memory"]
+    if group == "trm":
+        head.append("of the matrix-product rate")
+    rows = [head, ["---", "---"] + ["---:"] * (len(head) - 2)]
+    for name in names:
+        ours = results.get(OURS, {}).get(name)
+        for who, work in results.items():
+            if name not in work:
+                continue
+            lines = work[name]
+            row = [name, who, number(median(lines, "ms")), "–", "–", f"{median(lines, 'peak') / 2**20:.0f} MiB"]
+            if all("cpu_ms" in line for line in lines):
+                row[3] = number(median(lines, "cpu_ms"))
+            if ours:
+                row[4] = f"{ratio(lines, ours):.2f}"
+            rows.append(row + ([share(lines, products.get(name, []))] if group == "trm" else []))
+    for who, reason in reasons.items():
+        rows.append([group, who, f"skipped: {reason}"] + [""] * (len(head) - 3))
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def machine():
+    """The processor's name."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":")[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--python", default=sys.executable, help="the Python that has the peers' packages")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", action="append", choices=list(GROUPS), help="this group of work (repeatable)")
+    parser.add_argument("--markdown", help="writes the tables to this file too")
+    options = parser.parse_args()
+
+    text = [f"One core of {machine()}, {options.rounds} rounds, {time.strftime('%Y-%m-%d')}; `make bench`."]
+    for group in options.only or GROUPS:
+        results, reasons = run(group, options.python, options.rounds)
+        text += ["", f"## {GROUPS[group]['title']}", "", table(group, results, reasons)]
+    print("\n".join(text))
+    if options.markdown:
+        Path(options.markdown).write_text("# Results\n\n" + "\n".join(text) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

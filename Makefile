@@ -1,0 +1,39 @@
+# The commands of Autodidact. `make` lists them.
+
+# One OpenMP thread: spinning threads on a shared machine cost more than they give.
+export OMP_NUM_THREADS ?= 1
+SWIFT ?= swift
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test demo lint bench dist clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## installs what is missing: Debian packages, the pinned libtorch in .deps (or LIBTORCH=/path)
+	@Scripts/packages.sh
+	@Scripts/libtorch.sh
+
+build: setup ## the command, optimized: .build/release/autodidact
+	$(SWIFT) build -c release --product autodidact
+
+test: setup ## every test
+	$(SWIFT) test
+
+demo: build ## adapts the shipped model to tasks it never saw, and writes a report
+	.build/release/autodidact demo
+
+lint: ## format, documentation of public names, and which room imports which
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	@Scripts/arrows.sh
+
+bench: setup ## ours beside its peers, on the same work in one run: Benchmarks/README.md
+	$(SWIFT) build -c release --product autodidact-bench --product autodidact
+	Benchmarks/run.sh
+
+dist: setup ## one archive that runs where there is no Swift: .build/dist/
+	Scripts/dist.sh
+
+clean: ## what was built; .deps stays
+	rm -rf .build

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Holds the walls of the house: a room may import only the rooms that its arrows name (Package.swift has the same list).
+# The compiler finds a missing arrow; this finds one that was added. Rooms without tensors stay buildable without libtorch.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+arrows() {
+  case $1 in
+  CTorch | Randomness | Runs) echo ;;
+  Tensors) echo "CTorch Randomness" ;;
+  Tasks) echo "Randomness" ;;
+  Networks) echo "Tensors Randomness" ;;
+  MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
+  Experiments) echo "MetaLearning Networks Tensors Tasks Runs Randomness" ;;
+  autodidact | autodidact-bench) echo "Experiments MetaLearning Networks Tensors Tasks Runs Randomness" ;;
+  *) return 1 ;;
+  esac
+}
+
+rooms=$(cd Sources && ls -d -- */ | tr -d /)
+status=0
+for room in $rooms; do
+  if ! allowed=$(arrows "$room"); then
+    echo "Sources/$room: no arrows known for it; add a line to Scripts/arrows.sh" >&2
+    status=1
+    continue
+  fi
+  # file:line:module of every import, whatever attributes or access it has; `import struct A.B` counts as A.
+  while IFS=: read -r file line module; do
+    case " $(echo $rooms) " in *" $module "*) ;; *) continue ;; esac
+    case " $allowed " in
+    *" $module "*) ;;
+    *)
+      echo "$file:$line: $room may not import $module (its arrows: ${allowed:-none})" >&2
+      status=1
+      ;;
+    esac
+  done < <(find "Sources/$room" -name '*.swift' -exec awk '
+    /^[ \t]*(@[A-Za-z_]+(\([^)]*\))?[ \t]+)*((public|package|internal|fileprivate|private)[ \t]+)?import[ \t]/ {
+      sub(/.*import[ \t]+/, ""); sub(/^(typealias|struct|class|enum|protocol|let|var|func)[ \t]+/, "")
+      sub(/[^A-Za-z0-9_].*/, ""); print FILENAME ":" FNR ":" $0
+    }' {} +)
+done
+[ $status -ne 0 ] || echo "arrows: $(echo $rooms | wc -w | tr -d ' ') rooms import only what their arrows allow"
+exit $status

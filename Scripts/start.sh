@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Starts Autodidact from an archive of `make dist`: finds a libtorch, and a shim that fits it.
+#
+# libtorch is the first of: LIBTORCH=/path; the one this archive fetched before; the PyTorch of this machine's python3
+# (2.11 to 2.13, so that its GPU is used); the pinned one, which is then fetched with pip.
+# The shim is the bundled one, or one built here at the first start, with this machine's own C++ compiler.
+set -euo pipefail
+
+script=$0
+while [ -L "$script" ]; do
+  link=$(readlink "$script")
+  case $link in /*) script=$link ;; *) script=$(dirname "$script")/$link ;; esac
+done
+readonly here=$(cd "$(dirname "$script")" && pwd)
+readonly cache="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/autodidact"
+fetched="$here/.deps/libtorch"
+[ -w "$here" ] || fetched="$cache/libtorch"
+say() { echo "autodidact: $*" >&2; }
+
+# The folder of this machine's PyTorch, found without the seconds that importing it takes.
+pytorch() {
+  command -v python3 >/dev/null || return 0
+  python3 -c 'import importlib.util as u; s = u.find_spec("torch"); print(s.submodule_search_locations[0] if s else "")' \
+    2>/dev/null || true
+}
+
+libtorch=${LIBTORCH:-}
+if [ -z "$libtorch" ] && [ -e "$fetched/.stamp" ]; then
+  libtorch=$fetched
+fi
+if [ -z "$libtorch" ] && libtorch=$(pytorch) && [ -n "$libtorch" ]; then
+  reason=$(LIBTORCH=$libtorch "$here/Scripts/libtorch.sh" 2>&1) || { say "not using PyTorch: $reason"; libtorch=; }
+fi
+if [ -z "$libtorch" ]; then
+  "$here/Scripts/libtorch.sh" --to "$fetched"
+  libtorch=$fetched
+fi
+found=$(LIBTORCH=$libtorch "$here/Scripts/libtorch.sh")
+found=${found#libtorch } found=${found%% *}
+
+shim="$here/lib"
+suffix=so
+[ "$(uname)" != Darwin ] || suffix=dylib
+cuda=
+[ ! -e "$libtorch/lib/libtorch_cuda.so" ] || cuda=" with CUDA"
+if [ "$found$cuda" != "$(cat "$here/lib/libtorch-version")" ]; then
+  key=$({
+    ls -lnL "$libtorch/lib/libtorch_cpu.$suffix"
+    find "$here/Sources/CTorch" -type f -exec cksum {} + | sort
+  } | cksum | cut -d ' ' -f 1)
+  built="$cache/shim-$found-$key"
+  if [ ! -e "$built/libCTorch.$suffix" ]; then
+    say "building the shim for libtorch $found$cuda in $libtorch (once, a minute or two)"
+    if ! JOBS=${JOBS:-4} "$here/Scripts/shim.sh" "$libtorch" "$built" >&2; then
+      [ "$found" = "$(cut -d ' ' -f 1 "$here/lib/libtorch-version")" ] || {
+        say "the shim could not be built, and the bundled one fits libtorch $(cat "$here/lib/libtorch-version") only"
+        exit 1
+      }
+      say "the shim could not be built; going on with the bundled one, without the GPU"
+      built="$here/lib"
+    fi
+  fi
+  shim=$built
+fi
+
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" AUTODIDACT_HOME="$here"
+if [ "$suffix" = dylib ]; then
+  export DYLD_LIBRARY_PATH="$shim:$libtorch/lib${DYLD_LIBRARY_PATH:+:$DYLD_LIBRARY_PATH}"
+else
+  export LD_LIBRARY_PATH="$shim:$libtorch/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+fi
+exec "$here/bin/autodidact" "$@"

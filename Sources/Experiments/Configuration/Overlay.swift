@@ -1,0 +1,77 @@
+import Yams
+
+/// Fills a configuration whose fields all have defaults with what a YAML file or a `--set` flag says otherwise.
+///
+/// The encoded defaults are the schema: only their keys exist, and a value is of the kind of its default.
+/// - A whole number may be written `2.0`, a number `3` or `1e-3`; text may be anything without structure.
+/// - A list replaces the default list. Each element starts from the first default one, so it may be partial.
+/// - A dictionary takes any keys beside its own; an empty default, `{}` or `[]`, whatever its type can read.
+/// - Anchors, aliases and merge keys work as in YAML 1.1.
+///
+/// A field that is nil by default is not part of the schema, so configurations have no optionals.
+public enum Overlay {
+  /// `defaults` with what the YAML text says; `file` stands in errors.
+  ///
+  /// An empty text changes nothing.
+  public static func apply<C: Codable>(
+    yaml: String, named file: String, to defaults: C
+  ) throws(OverlayError) -> C {
+    let base = try encoded(defaults, for: file)
+    guard let given = try OverlayParser.parse(yaml, named: file), !given.isNull else { return defaults }
+    var merger = OverlayMerger(file: file, root: base)
+    let merged = try merger.merge(given, into: base, at: [])
+    return try decode(merged, like: defaults, marks: merger.marks, file: file)
+  }
+
+  /// `defaults` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
+  ///
+  /// What stands after the first equals sign is YAML; nothing is the empty text.
+  public static func apply<C: Codable>(setting: String, to defaults: C) throws(OverlayError) -> C {
+    let flag = "--set \(setting)"
+    let base = try encoded(defaults, for: flag)
+    let halves = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false).map {
+      $0.filter { !$0.isWhitespace }
+    }
+    guard halves.count == 2, !parts.contains(""), !parts.contains("<<") else {
+      throw OverlayError(
+        file: flag, line: nil, column: nil, keyPath: "", problem: "this is not key=value",
+        remedy: "write the full key, an equals sign and the value, as --set inner.steps=3")
+    }
+    let given = try value(halves[1], of: parts, in: flag)
+    var merger = OverlayMerger(file: flag, root: base, hasLines: false)
+    let merged = try merger.set(given, at: parts[...], of: base, path: [])
+    return try decode(merged, like: defaults, marks: merger.marks, file: flag)
+  }
+
+  /// The whole configuration as YAML that `apply` reads back exactly, keys in the order of declaration.
+  public static func yaml<C: Codable>(of configuration: C) throws -> String {
+    try serialize(node: OverlayEncoder.node(of: configuration), width: -1, allowUnicode: true)
+  }
+
+  /// The value of a flag, which has no lines to speak of.
+  private static func value(_ text: String, of parts: [String], in flag: String) throws(OverlayError) -> Node {
+    if text.allSatisfy(\.isWhitespace) { return Node("", Tag(.str), .singleQuoted) }
+    let problem: String
+    do throws(OverlayError) {
+      if let node = try OverlayParser.parse(text, named: flag) { return node }
+      problem = "the value is only a comment"
+    } catch {
+      problem = error.problem
+    }
+    throw OverlayError(
+      file: flag, line: nil, column: nil, keyPath: parts.joined(separator: "."), problem: problem,
+      remedy: "quote the value, or close its brackets")
+  }
+
+  /// The defaults as nodes.
+  private static func encoded(_ defaults: some Encodable, for file: String) throws(OverlayError) -> Node {
+    do {
+      return try OverlayEncoder.node(of: defaults)
+    } catch {
+      throw OverlayError(
+        file: file, line: nil, column: nil, keyPath: "", problem: "the defaults do not encode: \(error)",
+        remedy: "mend the encoding of \(type(of: defaults))")
+    }
+  }
+}

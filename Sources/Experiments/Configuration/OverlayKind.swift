@@ -1,0 +1,115 @@
+import Yams
+
+/// The kinds of plain values, told apart by how the default was encoded.
+enum OverlayKind {
+  case whole
+  case number
+  case truth
+  case text
+  case open
+
+  /// The kind of a default.
+  init?(_ base: Node) {
+    guard case .scalar = base else { return nil }
+    let kinds: [(Tag, Self)] = [
+      (Tag(.int), .whole), (Tag(.float), .number), (Tag(.bool), .truth), (Tag(.null), .open),
+    ]
+    self = kinds.first { $0.0 == base.tag }?.1 ?? .text
+  }
+
+  /// In an error's words.
+  var name: String {
+    switch self {
+    case .whole: "a whole number"
+    case .number: "a number"
+    case .truth: "true or false"
+    case .text: "text"
+    case .open: "a value"
+    }
+  }
+
+  /// What is given, in the one notation that decodes as this kind; nil if it is of another.
+  func read(_ given: Node) -> Node? {
+    if case .open = self { return given }
+    guard case .scalar(let scalar) = given, !given.isNull else { return nil }
+    if case .text = self { return Node(scalar.string, Tag(.str), .singleQuoted) }
+    // A quoted number is text.
+    guard scalar.style == .plain else { return nil }
+    let literal = scalar.string.filter { $0 != "_" }
+    switch self {
+    case .whole: return Self.whole(literal).map { Node($0, Tag(.int)) }
+    case .number: return Self.number(literal).map { Node(Overlay.text(of: $0), Tag(.float)) }
+    default: return Self.truth(literal).map { Node("\($0)", Tag(.bool)) }
+    }
+  }
+
+  private static func whole(_ literal: String) -> String? {
+    if let value = Int64(literal) { return "\(value)" }
+    if let value = UInt64(literal) { return "\(value)" }
+    guard let value = Double(literal) else { return nil }
+    return Int64(exactly: value).map { "\($0)" } ?? UInt64(exactly: value).map { "\($0)" }
+  }
+
+  private static func number(_ literal: String) -> Double? {
+    switch literal.lowercased() {
+    case ".inf", "+.inf": .infinity
+    case "-.inf": -.infinity
+    case ".nan": .nan
+    // A literal beyond the range would come back as infinity.
+    default: Double(literal).flatMap { $0.isFinite ? $0 : nil }
+    }
+  }
+
+  private static func truth(_ literal: String) -> Bool? {
+    switch literal.lowercased() {
+    case "true", "yes", "on": true
+    case "false", "no", "off": false
+    default: nil
+    }
+  }
+}
+
+extension Overlay {
+  /// The shortest text that reads back as the number, as YAML writes it.
+  static func text<F: BinaryFloatingPoint & CustomStringConvertible>(of value: F) -> String {
+    if value.isNaN { return ".nan" }
+    if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
+    return value.description
+  }
+}
+
+extension Node {
+  /// A scalar's text.
+  var text: String { scalar?.string ?? "" }
+
+  /// True for `~`, `null` or nothing, unquoted.
+  var isNull: Bool {
+    guard case .scalar(let scalar) = self, scalar.style == .plain else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  /// In an error's words; never long.
+  var summary: String {
+    switch self {
+    case .mapping: return "keys with values"
+    case .sequence: return "a list"
+    case .scalar, .alias:
+      if isNull { return "nothing" }
+      return text.count > 40 ? "\"\(text.prefix(40))...\"" : "\"\(text)\""
+    }
+  }
+
+  /// The full paths, three at most, of keys with this name below.
+  func paths(to name: String) -> [String] {
+    var found: [String] = []
+    func visit(_ node: Node, _ path: [String]) {
+      for (key, value) in node.mapping.map(Array.init) ?? [] where found.count < 3 {
+        if key.text == name { found.append((path + [name]).joined(separator: ".")) }
+        visit(value, path + [key.text])
+      }
+      if let first = node.sequence?.first { visit(first, path + ["0"]) }
+    }
+    visit(self, [])
+    return found
+  }
+}

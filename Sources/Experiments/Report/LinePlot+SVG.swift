@@ -1,0 +1,190 @@
+import Foundation
+
+extension LinePlot {
+  func html(width: Double) -> String {
+    """
+    <figure>
+    \(title.isEmpty ? "" : "<div class=\"name\">\(escaped(title))</div>\n")\(legend())
+    \(svg(width: width))
+    \(captionHTML(isDense ? "\(caption) Pale: every value; line: running mean.".trimmed : caption))</figure>
+    """
+  }
+
+  /// Whether a line has so many points that its noise would hide its course.
+  private func isDense(_ points: [Point]) -> Bool { points.count > 300 }
+
+  private var isDense: Bool { series.contains { segments(of: $0).contains(where: isDense) } }
+
+  private func legend() -> String {
+    guard series.count > 1 else { return "" }
+    let entries = series.indices.map { index in
+      """
+      <span><svg viewBox="0 0 26 10" aria-hidden="true"><line x1="1" y1="5" x2="25" y2="5" class="curve" \
+      \(stroke(index))/></svg>\(escaped(series[index].name))</span>
+      """
+    }
+    return "<div class=\"legend\">\(entries.joined())</div>"
+  }
+
+  private func svg(width: Double) -> String {
+    let height = (width * 0.3 + 120).rounded()
+    let (x, y) = axes(xTicks: Int(width / 85), yTicks: 6)
+    let labelWidth = Double(y.labels.map(\.count).max() ?? 1) * 7.2
+    let lastLabel = Double(x.labels.last?.count ?? 1) * 4.6
+    let frame = Frame(
+      left: 32 + labelWidth, right: width - max(14, lastLabel + 2), top: 10, bottom: height - 44, x: x, y: y)
+    let lines = series.indices.map { band($0, frame) } + series.indices.map { curve($0, frame) }
+    return """
+      <svg class="\(width > 600 ? "wide" : "narrow")" viewBox="0 0 \(number(width)) \(number(height))" role="img" aria-label="\(escaped(ariaLabel))">
+      \(frame.grid())
+      \(frame.names(x: self.x.label, y: self.y.label, height: height))
+      \(lines.filter { !$0.isEmpty }.joined(separator: "\n"))
+      </svg>
+      """
+  }
+
+  private var ariaLabel: String {
+    let what = title.isEmpty ? "\(y.label) against \(x.label)" : title
+    return "\(what): \(series.map(\.name).joined(separator: ", "))"
+  }
+
+  private func band(_ index: Int, _ frame: Frame) -> String {
+    segments(of: series[index]).flatMap { segment in
+      segment.split { $0.interval == nil }.filter { $0.count > 1 }.map { part in
+        let upper = part.map { frame.point($0.x, $0.interval?.upperBound ?? $0.y) }
+        let lower = part.reversed().map { frame.point($0.x, $0.interval?.lowerBound ?? $0.y) }
+        let corners = (upper + lower).joined(separator: " ")
+        return "<polygon class=\"band\" style=\"fill: var(--s\(index % seriesColorCount))\" points=\"\(corners)\"/>"
+      }
+    }.joined(separator: "\n")
+  }
+
+  private func curve(_ index: Int, _ frame: Frame) -> String {
+    let line = series[index]
+    let segments = segments(of: line)
+    let paths = segments.flatMap { segment in
+      isDense(segment)
+        ? [
+          path(Self.thinned(segment, to: 300), "curve pale", index, frame),
+          path(Self.smoothed(segment, to: 120), "curve", index, frame),
+        ] : [path(segment, "curve", index, frame)]
+    }
+    // A point alone has no line, and few points are worth seeing one by one.
+    let isSparse = line.points.count <= 40
+    let dots = segments.filter { isSparse || $0.count == 1 }.joined().map { point in
+      let (x, y) = frame.place(point.x, point.y)
+      return """
+        <circle class="dot" style="fill: var(--s\(index % seriesColorCount))" cx="\(number(x))" cy="\(number(y))" r="4">\
+        <title>\(escaped(hover(line, point)))</title></circle>
+        """
+    }
+    return "<g><title>\(escaped(line.name))</title>\((paths + dots).joined(separator: "\n"))</g>"
+  }
+
+  private func path(_ points: [Point], _ style: String, _ index: Int, _ frame: Frame) -> String {
+    let corners = points.map { frame.point($0.x, $0.y) }.joined(separator: " ")
+    return "<polyline class=\"\(style)\" \(stroke(index)) points=\"\(corners)\"/>"
+  }
+
+  private func hover(_ line: Series, _ point: Point) -> String {
+    let value = String(format: "%.4g", point.y)
+    let interval = point.interval.map { String(format: " (%.4g – %.4g)", $0.lowerBound, $0.upperBound) } ?? ""
+    return "\(line.name)\n\(x.label) \(String(format: "%g", point.x)): \(value)\(interval)"
+  }
+
+  private func stroke(_ index: Int) -> String {
+    let isDashed = series[index].isDashed || index >= seriesColorCount
+    let dashes = isDashed ? "; stroke-dasharray: 6 5" : ""
+    return "style=\"stroke: var(--s\(index % seriesColorCount))\(dashes)\""
+  }
+
+  /// A long line with the same look: of each stretch only its lowest and highest point, in their order.
+  static func thinned(_ points: [Point], to stretches: Int) -> [Point] {
+    guard let first = points.first, let last = points.last, points.count > 2 * stretches + 2 else { return points }
+    let inner = (0..<stretches).flatMap { stretch in
+      let range = (points.count * stretch / stretches)..<(points.count * (stretch + 1) / stretches)
+      let low = range.min { points[$0].y < points[$1].y } ?? range.lowerBound
+      let high = range.max { points[$0].y < points[$1].y } ?? range.lowerBound
+      return Set([low, high]).sorted().map { points[$0] }
+    }
+    return [first] + inner.filter { $0 != first && $0 != last } + [last]
+  }
+
+  /// The course of a noisy line: the mean of each stretch, at its middle.
+  static func smoothed(_ points: [Point], to stretches: Int) -> [Point] {
+    (0..<stretches).compactMap { stretch in
+      let part = points[(points.count * stretch / stretches)..<(points.count * (stretch + 1) / stretches)]
+      guard !part.isEmpty else { return nil }
+      let count = Double(part.count)
+      return Point(x: part.reduce(0) { $0 + $1.x / count }, y: part.reduce(0) { $0 + $1.y / count })
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
+}
+
+/// The rectangle that the lines are drawn in.
+private struct Frame {
+  let left, right, top, bottom: Double
+  let x: FittedAxis
+  let y: FittedAxis
+
+  func place(_ x: Double, _ y: Double) -> (Double, Double) {
+    let height = min(1, max(0, self.y.place(y)))
+    let width = min(1, max(0, self.x.place(x)))
+    return (left + width * (right - left), bottom - height * (bottom - top))
+  }
+
+  func point(_ x: Double, _ y: Double) -> String {
+    let (x, y) = place(x, y)
+    return "\(number(x)),\(number(y))"
+  }
+
+  func grid() -> String {
+    let rows = zip(y.ticks, y.labels).map { tick, label in
+      let at = bottom - y.place(tick) * (bottom - top)
+      return """
+        <line class="grid" x1="\(number(left))" x2="\(number(right))" y1="\(number(at))" y2="\(number(at))"/>\
+        <text x="\(number(left - 8))" y="\(number(at + 4.5))" text-anchor="end">\(escaped(label))</text>
+        """
+    }
+    let columns = spaced(Array(zip(x.ticks, x.labels))).map { tick, label in
+      let at = left + x.place(tick) * (right - left)
+      return """
+        <line class="axis" x1="\(number(at))" x2="\(number(at))" y1="\(number(bottom))" y2="\(number(bottom + 5))"/>\
+        <text x="\(number(at))" y="\(number(bottom + 19))" text-anchor="middle">\(escaped(label))</text>
+        """
+    }
+    let base = """
+      <line class="axis" x1="\(number(left))" x2="\(number(right))" y1="\(number(bottom))" y2="\(number(bottom))"/>
+      """
+    return (rows + [base] + columns).joined(separator: "\n")
+  }
+
+  /// Leaves out the labels that would touch the one before.
+  private func spaced(_ labels: [(Double, String)]) -> [(Double, String)] {
+    var end = -Double.infinity
+    return labels.filter { tick, label in
+      let middle = left + x.place(tick) * (right - left), half = Double(label.count) * 3.6
+      guard middle - half > end + 6 else { return false }
+      end = middle + half
+      return true
+    }
+  }
+
+  func names(x: String, y: String, height: Double) -> String {
+    let middle = (top + bottom) / 2
+    return """
+      <text x="\(number((left + right) / 2))" y="\(number(height - 6))" text-anchor="middle">\(escaped(x))</text>
+      <text transform="translate(13 \(number(middle))) rotate(-90)" text-anchor="middle">\(escaped(y))</text>
+      """
+  }
+}
+
+/// A coordinate with one decimal, without locale.
+private func number(_ value: Double) -> String {
+  let tenths = (value * 10).rounded() / 10
+  return tenths == tenths.rounded() ? String(format: "%.0f", tenths) : "\(tenths)"
+}

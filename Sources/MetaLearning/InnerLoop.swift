@@ -1,0 +1,101 @@
+internal import Foundation
+public import Networks
+
+/// How a model adapts to a support set: which leaves, by which rule, how fast, how often.
+///
+/// One implementation serves every learner, test and command: a whole meta-batch adapts at once on the task axis.
+public struct InnerLoop: Hashable, Codable, Sendable {
+  /// How a gradient becomes a step; every rule acts on each task by itself.
+  public enum Rule: String, CaseIterable, Codable, Sendable {
+    /// θ ← θ − α g.
+    case sgd
+    /// v ← μ v + g, θ ← θ − α v.
+    case momentum
+    /// θ ← θ − α m̂ / (√v̂ + ε), moments fresh for each episode.
+    case adam
+    /// θ ← θ − α g / rms(g), the root mean square over a leaf: a step's length does not depend on the loss's scale.
+    case normalized
+  }
+
+  /// What the outer loop learns about the rates.
+  public enum Rates: String, CaseIterable, Codable, Sendable {
+    /// Nothing: they stay as configured.
+    case fixed
+    /// One a leaf and step.
+    case perLeaf
+    /// One an element.
+    case perElement
+  }
+
+  /// A stretch of steps that adapts only some leaves: "embedding first, then everything" is two of them.
+  public struct Phase: Hashable, Codable, Sendable {
+    /// Which leaves adapt.
+    public var leaves: LeafPattern
+    /// For how many steps; the last phase goes on.
+    public var steps: Int
+
+    /// A phase.
+    public init(leaves: LeafPattern, steps: Int) { (self.leaves, self.steps) = (leaves, steps) }
+  }
+
+  /// Steps while training.
+  public var steps = 1
+  /// The rule.
+  public var rule = Rule.normalized
+  /// The rate α of a leaf that `ratesByLeaf` does not name; for `normalized`, as a share of the leaf's own size.
+  public var rate = 0.025
+  /// Other rates for some leaves, such as {"task": 0.1}; of several patterns that match, the longest counts.
+  public var ratesByLeaf: [String: Double] = [:]
+  /// The log rate falls by this much at each further step.
+  public var rateDecay = 0.0
+  /// What the outer loop learns about the rates.
+  public var rates = Rates.perLeaf
+  /// Which leaves adapt, phase by phase.
+  public var phases = [Phase(leaves: .everything, steps: 1)]
+  /// μ of momentum and β₁ of Adam.
+  public var momentum = 0.9
+  /// β₂ of Adam.
+  public var secondMomentum = 0.999
+  /// At most this many tasks at once, for memory; 0 for all.
+  public var tasksAtOnce = 0
+
+  /// The defaults.
+  public init() {}
+
+  /// An inner loop of plain numbers: fixed rates, everything adapts.
+  public init(steps: Int, rule: Rule = .sgd, rate: Double, leaves: LeafPattern = .everything) {
+    (self.steps, self.rule, self.rate) = (steps, rule, rate)
+    rates = .fixed
+    phases = [Phase(leaves: leaves, steps: max(steps, 1))]
+  }
+
+  /// True for a leaf that some phase adapts.
+  public func adapts(_ name: String) -> Bool { phases.contains { $0.leaves.matches(name) } }
+
+  /// The phase that step `step` (from 0) falls in.
+  func phase(at step: Int) -> Phase {
+    var start = 0
+    for phase in phases {
+      start += phase.steps
+      if step < start { return phase }
+    }
+    return phases.last ?? Phase(leaves: .everything, steps: 1)
+  }
+
+  /// The configured rate of a leaf.
+  func rate(of name: String) -> Double {
+    let matching = ratesByLeaf.filter { LeafPattern($0.key).matches(name) }
+    return matching.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value ?? rate
+  }
+
+  /// What is wrong with these settings, or nothing.
+  public var problem: String? {
+    if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
+    if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
+    if phases.isEmpty { return "inner.phases is empty: give at least one, such as {leaves: \"*\", steps: 1}" }
+    return nil
+  }
+}
+
+/// The natural logarithm, under a name that a tensor's method does not hide.
+func _logarithm(_ x: Double) -> Double { Foundation.log(x) }

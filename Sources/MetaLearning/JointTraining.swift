@@ -1,0 +1,25 @@
+internal import Networks
+internal import Tensors
+
+/// Trains one model on all tasks at once: nothing is learned about adapting. The baseline.
+///
+/// θ ← θ − β ∇θ Σᵢ L(supportᵢ ∪ queryᵢ, θ)
+///
+/// This is MAML with α = 0. With one learned vector a task (`TaskTable`) and the carry of `AdaptiveComputation` it is
+/// how TRM is trained as published; `train` does that when the learner is `joint`.
+/// - Source: the multi-task baseline of Finn et al. 2017, Section 5.1; Jolicoeur-Martineau 2025, Section 4.
+/// - Shapes: support and query of `[tasks, …]`.
+public struct JointTraining: MetaLearner {
+  /// The method.
+  public init() {}
+
+  /// The plain gradient of the mean loss on every example.
+  public func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    let (value, gradient) = valueAndGradient(at: slow) { slow in
+      (slow.network.losses(on: episodes.support).mean() + slow.network.losses(on: episodes.query).mean()) * 0.5
+    }
+    return MetaGradient(gradient: gradient, loss: value.item)
+  }
+}

@@ -1,0 +1,58 @@
+internal import Networks
+internal import Tensors
+
+/// Learns an initialization that a few gradient steps adapt to any task of a family.
+///
+/// θ ← θ − β ∇θ Σᵢ L(queryᵢ, θᵢ′),  θᵢ′ = θ − α ∇θ L(supportᵢ, θ)
+///
+/// The gradient goes through the inner steps and, where rates are learned, to the rates.
+/// - Source: Finn, Abbeel, Levine 2017, "Model-Agnostic Meta-Learning", Algorithm 2. <https://arxiv.org/abs/1703.03400>
+/// - Differs: the query loss may be asked for after every inner step rather than the last alone (`queryWeights`), as in
+///   Antoniou et al. 2019, "How to Train Your MAML", Equation 2.
+/// - Shapes: support and query of `[tasks, …]`.
+public struct MAML: MetaLearner {
+  /// How a task is adapted.
+  public let inner: InnerLoop
+  /// Which derivatives count.
+  public let order: DerivativeOrder
+  /// The weight of the query loss after each inner step; all but the last are 0 when empty.
+  public let queryWeights: [Double]
+
+  /// The method over an inner loop.
+  public init(inner: InnerLoop, queryWeights: [Double] = []) {
+    self.init(inner: inner, order: .second, queryWeights: queryWeights)
+  }
+
+  init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double]) {
+    precondition(
+      queryWeights.isEmpty || queryWeights.count == inner.steps,
+      "\(queryWeights.count) query weights for \(inner.steps) inner steps: give one a step, or none")
+    (self.inner, self.order, self.queryWeights) = (inner, order, queryWeights)
+  }
+
+  /// ∇θ of the query loss after adaptation.
+  public func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
+      var last = 0.0
+      let (_, gradient) = valueAndGradient(at: slow) { slow in
+        var total: Tensor?
+        inner.adapt(slow, to: episodes.support, order: order) { step, network in
+          let weight = weight(after: step)
+          guard weight > 0 else { return }
+          let loss = network.losses(on: episodes.query).mean()
+          last = loss.item
+          total = total.map { $0 + loss * weight } ?? loss * weight
+        }
+        return total!
+      }
+      return MetaGradient(gradient: gradient, loss: last)
+    }
+  }
+
+  private func weight(after step: Int) -> Double {
+    if queryWeights.isEmpty { return step == inner.steps ? 1 : 0 }
+    return step == 0 ? 0 : queryWeights[step - 1] / queryWeights.reduce(0, +)
+  }
+}

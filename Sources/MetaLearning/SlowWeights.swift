@@ -1,0 +1,84 @@
+public import Tensors
+
+/// What the outer loop learns: the network from which every task starts and, where they are learned, the inner rates.
+public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
+  /// The initialization.
+  public var network: Network
+  /// The logarithms of the inner rates.
+  public var rates: InnerRates
+
+  /// Slow weights with the rates that `inner` starts from.
+  public init(_ network: Network, inner: InnerLoop) {
+    self.network = network
+    rates = InnerRates(for: network, inner: inner)
+  }
+
+  /// Shows the network and the rates.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.branch("network", &network)
+    visitor.branch("rates", &rates)
+  }
+}
+
+/// One learnable inner rate a leaf and step (or a leaf's every element), kept as a logarithm so that it stays positive.
+///
+/// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (per layer and step);
+///   Li et al. 2017, "Meta-SGD" (per element). Both let a rate turn negative; the logarithm does not.
+public struct InnerRates: ParameterTree {
+  private let names: [String]
+  private var logarithms: [Tensor]
+  private let isPerElement: Bool
+
+  /// The rates that an inner loop starts from, relative to each leaf's scale where its rule is scale-free.
+  init(for network: some ParameterTree, inner: InnerLoop) {
+    var names: [String] = []
+    var logarithms: [Tensor] = []
+    isPerElement = inner.rates == .perElement
+    for (name, leaf) in network.leaves where inner.adapts(name) {
+      names.append(name)
+      let rate = inner.rate(of: name) * (inner.rule == .normalized ? Self.scale(of: leaf) : 1)
+      let logarithm = _logarithm(max(rate, 1e-12))
+      switch inner.rates {
+      case .perElement: logarithms.append(.full(logarithm, leaf.shape, dtype: leaf.dtype, device: leaf.device))
+      case .fixed, .perLeaf:
+        let steps = (0..<max(inner.steps, 1)).map { logarithm - inner.rateDecay * Double($0) }
+        logarithms.append(Tensor(steps).converted(to: leaf.dtype).moved(to: leaf.device))
+      }
+    }
+    self.names = names
+    self.logarithms = logarithms
+  }
+
+  /// The root mean square of a leaf; 0.1 for one that starts at zero.
+  private static func scale(of leaf: Tensor) -> Double {
+    let size = leaf.detached().converted(to: .float64).squared().mean().squareRoot().item
+    return size < 1e-6 ? 0.1 : size
+  }
+
+  /// The rate of the `index`-th adapted leaf at `step`: a scalar, or one number an element. Steps beyond those that
+  /// were learned use the last one's rate.
+  func rate(_ index: Int, step: Int) -> Tensor {
+    let logarithm = logarithms[index]
+    return (isPerElement ? logarithm : logarithm[min(step, logarithm.count - 1)]).exp()
+  }
+
+  /// Shows the logarithms under the names of their leaves.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    for index in names.indices { visitor.leaf(names[index], &logarithms[index]) }
+  }
+}
+
+extension InnerRates {
+  /// These rates with every step after the first `trained` starting where the last trained one ended: a longer inner
+  /// loop goes on as the shorter one did.
+  public func continued(from trained: Int) -> InnerRates {
+    var copy = self
+    guard !isPerElement else { return copy }
+    copy.logarithms = logarithms.map { steps in
+      guard steps.count > trained, trained > 0 else { return steps }
+      let last = steps.narrowed(0, from: trained - 1, length: 1).expanded([steps.count - trained])
+      return .concatenate([steps.narrowed(0, from: 0, length: trained), last])
+    }
+    return copy
+  }
+}

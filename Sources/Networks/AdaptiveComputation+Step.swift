@@ -1,0 +1,79 @@
+public import Randomness
+public import Tensors
+
+extension AdaptiveComputation {
+  /// What one step of all slots gives.
+  public struct Step: Sendable {
+    /// L.
+    public let loss: Double
+    /// ∇L; zeros for the model's own task vector, in whose place each slot has its row of the table.
+    public let gradient: TinyRecursiveModel
+    /// ∂L/∂(table row) of each slot: [slots, taskWidth]; with `tasks` what `TaskTable.update` takes.
+    public let taskGradient: Tensor
+    /// The table row of each slot: [slots].
+    public let tasks: Tensor
+    /// The rows that this step finished.
+    public let finished: Finished
+  }
+
+  /// What became of rows that halted; the rows that go on do not count.
+  public struct Finished: Hashable, Sendable {
+    /// How many.
+    public var count = 0
+    /// The sum over them of the share of tokens that are right.
+    public var tokenAccuracy = 0.0
+    /// How many are right in every token.
+    public var exact = 0
+    /// The sum over them of the supervision steps they took.
+    public var steps = 0
+  }
+
+  /// One supervision step of every slot: new rows for the halted ones, loss, gradient, and who halts now.
+  ///
+  /// The caller makes the optimizer step: `optimizer.update(&model, with: step.gradient, …)` and
+  /// `table.update(at: step.tasks, with: step.taskGradient, …)`.
+  public mutating func step(
+    _ model: TinyRecursiveModel, _ table: TaskTable, fresh: Rows, using generator: inout Generator
+  ) -> Step {
+    let c = model.configuration
+    withoutGradient { refill(model, with: fresh) }
+    let (inputs, labels) = (rows.inputs.unsqueezed(1), rows.labels.unsqueezed(1))  // [slots, 1, length]
+    var start = model
+    start.task = table(rows.tasks)  // [slots, taskWidth]
+    var found: (output: TinyRecursiveModel.Output, charge: TinyRecursiveModel.Charge)?
+    var (loss, gradient) = valueAndGradient(at: start) { model in
+      let output = model(latents, input: model.embed(inputs, layout: layout), layout: layout)
+      let charge = TinyRecursiveModel.charge(
+        output, labels: labels, crossEntropy: c.loss, haltWeight: c.haltWeight)
+      found = (output, charge)
+      return charge.loss.sum() / Double(slots)
+    }
+    let taskGradient = gradient.task
+    gradient.task = .zeros(like: model.task)
+    return withoutGradient {
+      advance(to: found!.output, using: &generator)
+      return Step(
+        loss: loss.item, gradient: gradient, taskGradient: taskGradient, tasks: rows.tasks,
+        finished: finished(found!.charge))
+    }
+  }
+
+  private func finished(_ charge: TinyRecursiveModel.Charge) -> Finished {
+    let done = halted.converted(to: .float32)
+    return Finished(
+      count: Int(done.sum().item), tokenAccuracy: (charge.tokenAccuracy.reshaped(slots) * done).sum().item,
+      exact: Int((charge.isExact.reshaped(slots) .& halted).converted(to: .float32).sum().item),
+      steps: Int((steps * halted.converted(to: .int64)).sum().item))
+  }
+
+  /// What the model says after all `maximumSteps` supervision steps from its initial latents: nothing halts early.
+  /// - Shapes: inputs [..., length].
+  public func answer(of model: TinyRecursiveModel, to inputs: Tensor) -> TinyRecursiveModel.Output {
+    withoutGradient {
+      let x = model.embed(inputs, layout: layout)
+      var output = model(model.start(Array(inputs.shape.dropLast()), length: layout.count), input: x, layout: layout)
+      for _ in 1..<maximumSteps { output = model(output.latents, input: x, layout: layout) }
+      return output
+    }
+  }
+}

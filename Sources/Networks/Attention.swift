@@ -1,0 +1,82 @@
+internal import Foundation
+public import Randomness
+public import Tensors
+
+/// Full multi-head self-attention with one matrix for queries, keys and values; no mask, no bias.
+///
+/// softmax(Q·Kᵀ/√d)·V
+/// - Source: Vaswani et al. 2017, Equation 1; rotary positions: Su et al. 2021, "RoFormer", Equation 34.
+/// - Shapes: [..., length, width] to the same.
+public struct Attention: ParameterTree {
+  /// [3 · width, width].
+  public var queryKeyValue: Linear
+  /// [width, width].
+  public var out: Linear
+  /// How many heads share the width.
+  public let heads: Int
+
+  /// Attention over tokens of this width.
+  public init(_ width: Int, heads: Int, using generator: inout Generator) {
+    precondition(width % heads == 0, "a width of \(width) does not divide into \(heads) heads")
+    queryKeyValue = Linear(width, 3 * width, using: &generator)
+    out = Linear(width, width, using: &generator)
+    self.heads = heads
+  }
+
+  /// Attends. `twice` keeps every operation differentiable twice; otherwise a fused kernel runs.
+  public func callAsFunction(_ x: Tensor, rotary: RotaryTable?, bias: Tensor? = nil, twice: Bool) -> Tensor {
+    let shape = x.shape
+    let (length, width) = (shape[shape.count - 2], shape[shape.count - 1])
+    let parts = queryKeyValue(x).reshaped(-1, length, 3, heads, width / heads).permuted(2, 0, 3, 1, 4)
+    var (q, k, v) = (parts[0], parts[1], parts[2])  // [rows, heads, length, width / heads]
+    if let rotary { (q, k) = (rotary(q), rotary(k)) }
+    let mixed: Tensor
+    if twice {
+      var scores = q.matmul(k.transposed()) * (1 / Double(width / heads).squareRoot())
+      if let bias { scores = scores + bias }
+      mixed = scores.softmax(-1).matmul(v)
+    } else {
+      mixed = .fusedAttention(q, k, v, bias: bias)
+    }
+    return out(mixed.transposed(1, 2).reshaped(shape))
+  }
+
+  /// Shows both matrices.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.branch("queryKeyValue", &queryKeyValue)
+    visitor.branch("out", &out)
+  }
+}
+
+/// The angles by which rotary positions turn each pair of features, as cosines and sines.
+///
+/// x·cos(pθᵢ) + rotateHalf(x)·sin(pθᵢ), θᵢ = base^(−2i/d)
+/// - Shapes: [length, d].
+public struct RotaryTable: Sendable {
+  let cosines: Tensor
+  let sines: Tensor
+
+  /// Angles for `width` features a head. With two coordinates a place, the first half of the features turns with the
+  /// row and the second with the column.
+  public init(_ places: [[Int]], width: Int, base: Double = 10_000, dtype: DType = .float32, device: Device = .cpu) {
+    let axes = places.first?.count ?? 1
+    let share = width / axes
+    precondition(share % 2 == 0, "rotary positions need an even share of features: \(width) for \(axes) axes")
+    var angles: [Float] = []
+    for place in places {
+      let half = place.flatMap { coordinate in
+        // In float32 throughout, as the published code: angles of places far out differ in float64.
+        (0..<(share / 2)).map { Float(coordinate) * (1 / powf(Float(base), Float(2 * $0) / Float(share))) }
+      }
+      angles += half + half
+    }
+    let table = Tensor(angles, shape: [places.count, width]).converted(to: dtype).moved(to: device)
+    (cosines, sines) = (table.cos(), table.sin())
+  }
+
+  /// Turns queries or keys [..., length, d].
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    let halves = x.split(2, -1)
+    return x * cosines + Tensor.concatenate([-halves[1], halves[0]], -1) * sines
+  }
+}

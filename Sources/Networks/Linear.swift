@@ -1,0 +1,75 @@
+public import Randomness
+public import Tensors
+
+/// y = x·Wᵀ + b, where W may carry a task axis and a low-rank addition.
+///
+/// - Shapes: W [out, in] and x [..., in] give [..., out]. With W [tasks, out, in], x is [tasks, ..., in] and each task
+///   has its own matrix: one batched product, no loop.
+public struct Linear: ParameterTree {
+  /// [out, in] or [tasks, out, in].
+  public var weight: Tensor
+  /// [out] or [tasks, out].
+  public var bias: Tensor?
+  /// What LoRA adds to W.
+  public var adapter: LowRankAdapter?
+
+  /// A layer of these parameters.
+  public init(weight: Tensor, bias: Tensor? = nil) {
+    self.weight = weight
+    self.bias = bias
+  }
+
+  /// A layer as TRM initializes it: truncated normal of deviation 1/√in (or the one given), bias 0.
+  public init(
+    _ inputs: Int, _ outputs: Int, bias: Bool = false, deviation: Double? = nil, using generator: inout Generator
+  ) {
+    weight = .truncatedNormal(
+      [outputs, inputs], deviation: deviation ?? 1 / Double(inputs).squareRoot(), using: &generator)
+    self.bias = bias ? .zeros([outputs]) : nil
+  }
+
+  /// Applies the layer.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    let y = product(x, weight, bias)
+    return adapter.map { y + $0(x) } ?? y
+  }
+
+  /// Shows weight, bias and adapter.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.leaf("weight", &weight)
+    visitor.leaf("bias", &bias)
+    visitor.branch("lora", &adapter)
+  }
+}
+
+/// x·Wᵀ + b with or without a task axis on W and b.
+func product(_ x: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
+  if weight.rank == 2 {
+    if bias == nil || bias?.rank == 1 { return x.linear(weight, bias) }
+    return addingBias(x.linear(weight), bias)
+  }
+  let shape = x.shape
+  let tasks = weight.size(0)
+  precondition(
+    shape.first == tasks, "a weight \(weight.shape) with \(tasks) tasks meets an input \(shape): put the tasks first")
+  let flat = x.reshaped(tasks, -1, shape[shape.count - 1])  // [tasks, rows, in]
+  let y: Tensor
+  if let bias, bias.rank == 2 {
+    y = bias.unsqueezed(1).addingProduct(flat, weight.transposed())  // [tasks, rows, out]
+  } else {
+    y = addingBias(flat.matmul(weight.transposed()), bias)
+  }
+  return y.reshaped(Array(shape.dropLast()) + [weight.size(1)])
+}
+
+/// y + b, with b [features] or [tasks, features].
+func addingBias(_ y: Tensor, _ bias: Tensor?) -> Tensor {
+  guard let bias else { return y }
+  return y + acrossRows(bias, rank: y.rank)
+}
+
+/// A vector leaf [features] or [tasks, features] made to broadcast against [tasks, …, features].
+func acrossRows(_ leaf: Tensor, rank: Int) -> Tensor {
+  guard leaf.rank == 2 else { return leaf }
+  return leaf.reshaped([leaf.size(0)] + Array(repeating: 1, count: rank - 2) + [leaf.size(1)])
+}

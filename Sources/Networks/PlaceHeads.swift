@@ -1,0 +1,92 @@
+public import Randomness
+public import Tensors
+
+/// Heads that move features between places by learned maps, one for rows and one for columns.
+///
+/// o = out([M₁·V₁ … Mₕ·Vₕ]), V = value(h), M[i, j] = places[i, j] + offsets[i − j]; on a canvas of several rows each
+/// head mixes columns, then rows.
+///
+/// A permutation of places is one such map, and the gradient of a map is the correlation of what is missing at one
+/// place with what stands at another: one step can find it. Attention has to find it through queries and keys. The part
+/// that depends on the offset alone carries over to places and canvases never seen.
+/// - Source: ours; a linear token mixing as in Tolstikhin et al. 2021, "MLP-Mixer", split over heads.
+/// - Shapes: [..., prefix + height · width, features] to the same; prefix places take no part.
+public struct PlaceHeads: ParameterTree {
+  /// How columns feed columns.
+  public var columns: PlaceMap
+  /// How rows feed rows.
+  public var rows: PlaceMap
+  /// [width, width].
+  public var value: Linear
+  /// [width, width].
+  public var out: Linear
+  let heads: Int
+  let prefix: Int
+
+  /// Heads of these sizes.
+  public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
+    (heads, prefix) = (c.placeHeads, c.prefix)
+    columns = PlaceMap(heads: heads, extent: c.placeExtent, using: &generator)
+    rows = PlaceMap(heads: heads, extent: c.placeExtent, using: &generator)
+    value = Linear(c.width, c.width, using: &generator)
+    out = Linear(c.width, c.width, using: &generator)
+  }
+
+  /// Applies the heads.
+  public func callAsFunction(_ h: Tensor, _ table: PlaceTable) -> Tensor {
+    let shape = h.shape
+    let (length, width) = (shape[shape.count - 2], shape[shape.count - 1])
+    let (height, across) = (table.layout.height, table.layout.width)
+    let tasks = columns.tasks ?? 1
+    let cells = h.narrowed(-2, from: prefix, length: length - prefix)
+    var v = value(cells).reshaped(tasks, -1, height, across, heads, width / heads)
+    let (column, row) = (columns(across), rows(height))  // [(tasks,) heads, extent, extent]
+    v = .einsum(columns.tasks == nil ? "hij,tnajhd->tnaihd" : "thij,tnajhd->tnaihd", column, v)
+    if height > 1 {
+      v = .einsum(rows.tasks == nil ? "hij,tnjahd->tniahd" : "thij,tnjahd->tniahd", row, v)
+    }
+    let mixed = out(v.reshaped(Array(shape.dropLast(2)) + [length - prefix, width]))
+    return mixed.padded([0, 0, prefix, 0])  // nothing is added to the prefix
+  }
+
+  /// Shows maps and matrices.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.branch("columns", &columns)
+    visitor.branch("rows", &rows)
+    visitor.branch("value", &value)
+    visitor.branch("out", &out)
+  }
+}
+
+/// One learned map of places a head: a free matrix plus a part that depends on the offset alone.
+///
+/// - Shapes: gives [heads, n, n] for a side of n places, or [tasks, heads, n, n].
+public struct PlaceMap: ParameterTree {
+  /// [heads, extent, extent] or [tasks, heads, extent, extent].
+  public var places: Tensor
+  /// [heads, 2 · extent − 1] or [tasks, heads, 2 · extent − 1].
+  public var offsets: Tensor
+
+  init(heads: Int, extent: Int, using generator: inout Generator) {
+    places = .zeros([heads, extent, extent])
+    offsets = .normal([heads, 2 * extent - 1], deviation: 0.1, using: &generator)
+  }
+
+  var tasks: Int? { places.rank == 4 || offsets.rank == 3 ? (places.rank == 4 ? places : offsets).size(0) : nil }
+
+  /// The map of a side of `n` places.
+  public func callAsFunction(_ n: Int) -> Tensor {
+    let extent = places.size(-1)
+    precondition(n <= extent, "a side of \(n) places exceeds the \(extent) of the place heads: raise placeExtent")
+    let used = places.narrowed(-1, from: 0, length: n).narrowed(-2, from: 0, length: n)
+    let index = (0..<n).flatMap { i in (0..<n).map { j in Int64(i - j + extent - 1) } }
+    let relative = offsets.gathered(offsets.rank - 1, at: Tensor(index, device: offsets.device))
+    return used + relative.reshaped(Array(offsets.shape.dropLast()) + [n, n])
+  }
+
+  /// Shows both parts.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.leaf("places", &places)
+    visitor.leaf("offsets", &offsets)
+  }
+}

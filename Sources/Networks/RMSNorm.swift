@@ -1,0 +1,28 @@
+public import Tensors
+
+/// x / √(mean(x²) + ε) over the last dimension, in float32 or wider, times an optional learned gain.
+///
+/// - Source: Zhang, Sennrich 2019, "Root Mean Square Layer Normalization", Equation 4. TRM has no gain, ε = 1e-5.
+public struct RMSNorm: ParameterTree {
+  /// [width] or [tasks, width]; none in TRM.
+  public var gain: Tensor?
+  /// ε.
+  public let epsilon: Double
+
+  /// A norm with a gain of ones when `width` is given.
+  public init(width: Int? = nil, epsilon: Double = 1e-5) {
+    gain = width.map { .ones([$0]) }
+    self.epsilon = epsilon
+  }
+
+  /// Applies the norm.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    let wide = x.dtype == .bfloat16 ? x.converted(to: .float32) : x
+    let normed = wide * (wide.squared().mean(-1, keeping: true) + epsilon).reciprocalSquareRoot()
+    let scaled = gain.map { normed * acrossRows($0, rank: normed.rank) } ?? normed
+    return scaled.converted(to: x.dtype)
+  }
+
+  /// Shows the gain.
+  public mutating func visit(_ visitor: inout ParameterVisitor) { visitor.leaf("gain", &gain) }
+}

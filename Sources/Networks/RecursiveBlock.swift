@@ -1,0 +1,56 @@
+internal import Foundation
+public import Randomness
+public import Tensors
+
+/// One layer of the recursive network: mix tokens, then transform each; the norm comes after each sum.
+///
+/// h ← norm(h + mix(h));  h ← norm(h + SwiGLU(h))
+/// - Source: the published TRM code, `TinyRecursiveReasoningModel_ACTV1Block`.
+/// - Shapes: [..., prefix + length, width] to the same.
+public struct RecursiveBlock: ParameterTree {
+  /// Attention over tokens, where tokens mix so.
+  public var attention: Attention?
+  /// A gated map over the token axis, where tokens mix so.
+  public var tokenMLP: SwiGLU?
+  /// Learned maps of places beside attention.
+  public var places: PlaceHeads?
+  /// The gated map of each token.
+  public var mlp: SwiGLU
+  let norm = RMSNorm()
+
+  /// A block of these sizes.
+  public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
+    switch c.mixing {
+    case .attention: attention = Attention(c.width, heads: c.heads, using: &generator)
+    case .tokenMLP:
+      tokenMLP = SwiGLU(
+        c.prefix + c.maximumLength, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
+    }
+    places = c.placeHeads > 0 ? PlaceHeads(c, using: &generator) : nil
+    mlp = SwiGLU(c.width, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
+  }
+
+  /// Applies the block.
+  public func callAsFunction(_ input: Tensor, _ table: PlaceTable, twice: Bool) -> Tensor {
+    var h = input
+    if let attention {
+      var mixed = attention(h, rotary: table.rotary, twice: twice)
+      if let places { mixed = mixed + places(h, table) }
+      h = norm(h + mixed)
+    }
+    if let tokenMLP {
+      // The norm of this part goes over the token axis, as published.
+      let t = h.transposed()
+      h = norm(t + tokenMLP(t)).transposed()
+    }
+    return norm(h + mlp(h))
+  }
+
+  /// Shows the parts that exist.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.branch("attention", &attention)
+    visitor.branch("tokenMLP", &tokenMLP)
+    visitor.branch("places", &places)
+    visitor.branch("mlp", &mlp)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+
+extension RunStore {
+  /// The folder of a run's checkpoints.
+  ///
+  /// - Parameter keeping: how many of the newest stay, besides the best one.
+  public func checkpointFolder(of id: Run.ID, keeping: Int = 2) -> CheckpointFolder {
+    CheckpointFolder(url: folder(of: id).appendingPathComponent("checkpoints"), keeping: keeping)
+  }
+
+  /// Writes a checkpoint whole or not at all, then notes it and forgets the ones that made room for it.
+  @discardableResult
+  public func writeCheckpoint(
+    step: Int, files: [CheckpointFile], isBest: Bool = false, keeping: Int = 2, for id: Run.ID
+  ) throws(RunStoreError) -> Checkpoint {
+    _ = try read { db in try existing(id, in: db) }
+    let folder = checkpointFolder(of: id, keeping: keeping)
+    let checkpoint: Checkpoint
+    do {
+      checkpoint = try folder.write(step: step, files: files, isBest: isBest)
+    } catch {
+      throw RunStoreError.checkpoint(error)
+    }
+    try noteCheckpoints(checkpoint, in: folder, for: id)
+    return checkpoint
+  }
+
+  /// The newest complete checkpoint of a run, and the torn or rotten ones that were passed over, with the reason.
+  ///
+  /// The disk is asked, not the database: a process may have been killed between the one and the other.
+  public func latestCheckpoint(of id: Run.ID) throws(RunStoreError) -> CheckpointSearch {
+    _ = try read { db in try existing(id, in: db) }
+    return checkpointFolder(of: id).latest()
+  }
+
+  /// The checkpoints noted for a run, in the order of steps.
+  public func checkpoints(of id: Run.ID) throws(RunStoreError) -> [Checkpoint] {
+    try read { db in
+      _ = try existing(id, in: db)
+      return try Row.fetchAll(db, sql: "SELECT * FROM checkpoint WHERE run = ? ORDER BY step", arguments: [id])
+        .map { row in
+          Checkpoint(
+            step: row["step"], path: row["path"], bytes: row["bytes"], checksum: row["checksum"], isBest: row["isBest"])
+        }
+    }
+  }
+
+  /// Makes the database say what the disk holds.
+  private func noteCheckpoints(
+    _ new: Checkpoint, in folder: CheckpointFolder, for id: Run.ID
+  ) throws(RunStoreError) {
+    let steps = Set(folder.steps)
+    let best = folder.bestStep
+    try write { db in
+      for step in try Int.fetchAll(db, sql: "SELECT step FROM checkpoint WHERE run = ?", arguments: [id])
+      where !steps.contains(step) {
+        try db.execute(sql: "DELETE FROM checkpoint WHERE run = ? AND step = ?", arguments: [id, step])
+      }
+      try db.execute(sql: "UPDATE checkpoint SET isBest = 0 WHERE run = ?", arguments: [id])
+      try db.execute(
+        sql: """
+          INSERT INTO checkpoint (run, step, path, bytes, checksum, isBest) VALUES (?, ?, ?, ?, ?, 0)
+          ON CONFLICT (run, step) DO UPDATE SET bytes = excluded.bytes, checksum = excluded.checksum
+          """,
+        arguments: [id, new.step, new.path, new.bytes, new.checksum])
+      try db.execute(sql: "UPDATE checkpoint SET isBest = 1 WHERE run = ? AND step = ?", arguments: [id, best])
+    }
+  }
+}

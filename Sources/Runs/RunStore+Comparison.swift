@@ -1,0 +1,51 @@
+/// Runs side by side: where their configurations differ, and the last value of each metric.
+public struct RunComparison: Encodable, Sendable {
+  /// A setting that is not the same in all runs; nil where a run does not have it.
+  public struct Setting: Hashable, Codable, Sendable {
+    /// The dotted path: "inner.steps".
+    public let key: String
+    /// Its value in each run.
+    public let values: [String?]
+  }
+
+  /// A metric that at least one run has; nil where a run does not have it.
+  public struct Measure: Hashable, Codable, Sendable {
+    /// The name of the metric.
+    public let name: String
+    /// Its value at its last step in each run.
+    public let values: [Metric?]
+  }
+
+  /// The runs, in the order they were asked for.
+  public let runs: [Run]
+  /// The settings that differ, in the order of their paths.
+  public let settings: [Setting]
+  /// The metrics, in the order of names.
+  public let metrics: [Measure]
+}
+
+extension RunStore {
+  /// Compares runs by configuration, seed, version and last metrics.
+  public func compare(_ ids: [Run.ID]) throws(RunStoreError) -> RunComparison {
+    let (runs, metrics) = try read { db in
+      try (ids.map { try existing($0, in: db) }, ids.map { try lastMetrics(of: $0, in: db) })
+    }
+    let settings = runs.map(\.settings)
+    let keys = Set(settings.flatMap(\.keys)).sorted()
+    let names = Set(metrics.joined().map(\.name)).sorted()
+    return RunComparison(
+      runs: runs,
+      settings: keys.map { key in .init(key: key, values: settings.map { $0[key] }) }
+        .filter { Set($0.values).count > 1 },
+      metrics: names.map { name in .init(name: name, values: metrics.map { $0.first { $0.name == name } }) })
+  }
+}
+
+extension Run {
+  /// All that decides the result, by dotted path; the configuration's members first of all.
+  fileprivate var settings: [String: String] {
+    let outside = ["(kind)": kind, "(seed)": "\(seed)", "(version)": version, "(revision)": revision ?? "none"]
+    guard let configuration = try? JSONValue(text: configuration) else { return outside }
+    return configuration.leaves().merging(outside) { inside, _ in inside }
+  }
+}

@@ -1,0 +1,65 @@
+import GRDB
+
+extension RunStore {
+  /// Records measured numbers, all or none; one that was recorded before for its name and step is replaced.
+  public func record(_ metrics: [Metric], for id: Run.ID) throws(RunStoreError) {
+    guard !metrics.isEmpty else { return }
+    try write { db in
+      _ = try existing(id, in: db)
+      let statement = try db.cachedStatement(
+        sql: """
+          INSERT INTO metric (run, name, step, value) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET value = excluded.value
+          """)
+      for metric in metrics {
+        let value = metric.value.isNaN ? nil : metric.value
+        try statement.execute(arguments: [id, metric.name, metric.step, value])
+      }
+    }
+  }
+
+  /// The values of a metric, or of all, in the order of name and step.
+  public func metrics(of id: Run.ID, named name: String? = nil) throws(RunStoreError) -> [Metric] {
+    try read { db in
+      _ = try existing(id, in: db)
+      return try Row.fetchAll(
+        db,
+        sql: """
+          SELECT name, step, value FROM metric WHERE run = :run AND (:name IS NULL OR name = :name)
+          ORDER BY name, step
+          """,
+        arguments: ["run": id, "name": name]
+      ).map(Metric.init(row:))
+    }
+  }
+
+  /// The value of each metric at its last step, in the order of names.
+  public func lastMetrics(of id: Run.ID) throws(RunStoreError) -> [Metric] {
+    try read { db in
+      _ = try existing(id, in: db)
+      return try lastMetrics(of: id, in: db)
+    }
+  }
+
+  func lastMetrics(of id: Run.ID, in db: Database) throws -> [Metric] {
+    // With a single max(), SQLite takes the other columns from the row that has it.
+    try Row.fetchAll(
+      db, sql: "SELECT name, max(step) AS step, value FROM metric WHERE run = ? GROUP BY name ORDER BY name",
+      arguments: [id]
+    ).map(Metric.init(row:))
+  }
+
+  /// Forgets the metrics after a step, as a run does that goes back to a checkpoint.
+  public func deleteMetrics(of id: Run.ID, after step: Int) throws(RunStoreError) {
+    try write { db in
+      _ = try existing(id, in: db)
+      try db.execute(sql: "DELETE FROM metric WHERE run = ? AND step > ?", arguments: [id, step])
+    }
+  }
+}
+
+extension Metric {
+  fileprivate init(row: Row) throws {
+    self.init(row["name"], step: try row.decode(forColumn: "step"), value: row["value"] ?? .nan)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+
+/// A task of sequences in JSON Lines: each line one example, `{"input": [1, 2, 3], "output": [3, 2, 1]}`.
+///
+/// One file is one task. A line with an output belongs to the support set and one without to the query set, unless
+/// `"split": "support"` or `"split": "query"` says otherwise. Sequences hold 1 to 900 symbols 0...9; empty lines are
+/// skipped and other keys ignored.
+public enum SequenceFile {
+  /// The most symbols a sequence has: as many as the largest ARC grid.
+  public static let lengthLimit = ARCFile.rowLimit
+
+  /// The task in a file, named after it, its family after the folder. A malformed file throws `TaskFileError`.
+  public static func load(_ file: String) throws(TaskFileError) -> Episode {
+    let reader = TaskReader(file: file)
+    return try episode(try reader.bytes(), reader)
+  }
+
+  /// The task in the bytes of a file, as `load` reads it.
+  public static func parse(_ bytes: [UInt8], file: String) throws(TaskFileError) -> Episode {
+    let reader = TaskReader(file: file)
+    return try episode(try reader.check(bytes), reader)
+  }
+
+  private static func episode(_ bytes: [UInt8], _ reader: TaskReader) throws(TaskFileError) -> Episode {
+    var support: [Example] = []
+    var query: [Query] = []
+    var rest = bytes[...]
+    var number = 0
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest.dropFirst(line.count + 1)
+      number += 1
+      guard line.contains(where: { $0 > 0x20 }) else { continue }
+      let path = "line \(number)"
+      let value = try reader.parse(Array(line), line: number)
+      let members = try reader.object(value, at: path, keys: "\"input\": [...], \"output\": [...]")
+      guard let input = try sequence("input", in: members, reader) else {
+        throw reader.error(reader.place(path, value), "\"input\" is missing", "every line has an input")
+      }
+      let output = try sequence("output", in: members, reader)
+      switch (try split(in: members, reader), output) {
+      case (.some("query"), _), (nil, nil): query.append(Query(input: input, output: output))
+      case (_, .some(let output)): support.append(Example(input: input, output: output))
+      default:
+        throw reader.error(
+          reader.place(path, value), "a support line without \"output\"", "add it, or make the line a query")
+      }
+    }
+    guard !support.isEmpty else {
+      throw reader.error("whole file", "it has no examples to learn from", "add lines with an input and an output")
+    }
+    let url = URL(fileURLWithPath: reader.file)
+    return Episode(
+      name: url.deletingPathExtension().lastPathComponent, family: url.deletingLastPathComponent().lastPathComponent,
+      support: support, query: query)
+  }
+
+  private static func split(
+    in members: [String: JSONValue], _ reader: TaskReader
+  ) throws(TaskFileError) -> String? {
+    guard let value = members["split"] else { return nil }
+    guard case .string(let text) = value.kind, ["support", "query"].contains(text) else {
+      throw reader.error(
+        reader.place("split", value), "\(value.name) is no split", "write \"support\" or \"query\", or leave it out")
+    }
+    return text
+  }
+
+  private static func sequence(
+    _ key: String, in members: [String: JSONValue], _ reader: TaskReader
+  ) throws(TaskFileError) -> Grid? {
+    guard let value = members[key] else { return nil }
+    let items = try reader.array(value, at: key, of: "symbols 0...9")
+    guard (1...lengthLimit).contains(items.count) else {
+      throw reader.error(
+        reader.place(key, value), "it has \(items.count) symbols", "a sequence has 1...\(lengthLimit)")
+    }
+    var cells: [UInt8] = []
+    for (index, item) in items.enumerated() { cells.append(try reader.symbol(item, at: "\(key)[\(index)]")) }
+    return Grid(height: 1, width: cells.count, cells: cells)
+  }
+}

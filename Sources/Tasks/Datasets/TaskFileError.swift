@@ -1,0 +1,24 @@
+/// A file of tasks that cannot be read: which, where, what is wrong and what to do.
+public struct TaskFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The path.
+  public let file: String
+  /// The place inside: a line and column, the way to a value as `train[2].output`, or the whole file.
+  public let place: String
+  /// What is wrong.
+  public let problem: String
+  /// What to do.
+  public let remedy: String
+
+  /// An error at a place of a file.
+  public init(file: String, place: String, problem: String, remedy: String) {
+    self.file = file
+    self.place = place
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  /// All four as one line.
+  public var description: String {
+    "\(file): \(place): \(problem); \(remedy)"
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// What the loaders share: a file's bytes and its values, each fault with the file's name and a place.
+struct TaskReader {
+  static let sizeLimit = 8 << 20
+  let file: String
+
+  func error(_ place: String, _ problem: String, _ remedy: String) -> TaskFileError {
+    TaskFileError(file: file, place: place, problem: problem, remedy: remedy)
+  }
+
+  /// The file's bytes, which are UTF-8 and not only space.
+  func bytes() throws(TaskFileError) -> [UInt8] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) else {
+      throw error("whole file", "it does not exist", "check the path")
+    }
+    guard !isDirectory.boolValue else {
+      throw error("whole file", "it is a directory", "give a file, or load the directory as one")
+    }
+    // Checked before reading, so that no pipe can block and no huge file fill the memory.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: (file as NSString).resolvingSymlinksInPath)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+      throw error("whole file", "it is no regular file", "give a file that is stored on disk")
+    }
+    if let size = attributes?[.size] as? NSNumber, size.intValue > Self.sizeLimit { throw tooLarge(size.intValue) }
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: file))
+    } catch {
+      throw self.error("whole file", "it cannot be read: \(error.localizedDescription)", "check its permissions")
+    }
+    return try check([UInt8](data))
+  }
+
+  /// The bytes, if they are UTF-8, not too many, and not only space.
+  func check(_ bytes: [UInt8]) throws(TaskFileError) -> [UInt8] {
+    guard bytes.count <= Self.sizeLimit else { throw tooLarge(bytes.count) }
+    guard bytes.contains(where: { $0 > 0x20 }) else {
+      throw error("whole file", "it is empty", "write a task into it, or remove it")
+    }
+    if let line = Self.invalidLine(bytes) {
+      throw error("line \(line)", "a byte there is not UTF-8 text", "save the file as UTF-8")
+    }
+    return bytes
+  }
+
+  /// The JSON value of a text that starts at a line.
+  func parse(_ bytes: [UInt8], line: Int = 1) throws(TaskFileError) -> JSONValue {
+    do {
+      return try JSONParser.parse(bytes, line: line)
+    } catch {
+      throw self.error("line \(error.line), column \(error.column)", error.problem, error.remedy)
+    }
+  }
+
+  /// A value's place as its way from the top and its line and column.
+  func place(_ path: String, _ value: JSONValue) -> String {
+    "\(path) (line \(value.line), column \(value.column))"
+  }
+
+  func object(_ value: JSONValue, at path: String, keys: String) throws(TaskFileError) -> [String: JSONValue] {
+    guard case .object(let members) = value.kind else {
+      throw error(place(path, value), "\(value.name) instead of an object", "write {\(keys)}")
+    }
+    return members
+  }
+
+  func array(_ value: JSONValue, at path: String, of items: String) throws(TaskFileError) -> [JSONValue] {
+    guard case .array(let values) = value.kind else {
+      throw error(place(path, value), "\(value.name) instead of a list", "write a list of \(items)")
+    }
+    return values
+  }
+
+  func symbol(_ value: JSONValue, at path: String) throws(TaskFileError) -> UInt8 {
+    guard case .number(let text) = value.kind else {
+      throw error(place(path, value), "\(value.name) instead of a symbol", "write an integer 0...9")
+    }
+    guard let symbol = UInt8(text), symbol <= 9 else {
+      let isInteger = text.allSatisfy { $0.isNumber || $0 == "-" }
+      let problem = isInteger ? "the symbol \(clipped(text)) is outside 0...9" : "\(clipped(text)) is no integer"
+      throw error(place(path, value), problem, "write an integer 0...9")
+    }
+    return symbol
+  }
+
+  private func tooLarge(_ size: Int) -> TaskFileError {
+    error("whole file", "it has \(size) bytes", "a task file has \(Self.sizeLimit) at most; split it")
+  }
+
+  /// The line of the first byte that is not UTF-8, if there is one.
+  private static func invalidLine(_ bytes: [UInt8]) -> Int? {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var line = 1
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): line += scalar == "\n" ? 1 : 0
+      case .emptyInput: return nil
+      case .error: return line
+      }
+    }
+  }
+}

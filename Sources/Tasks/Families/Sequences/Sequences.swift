@@ -1,0 +1,69 @@
+import Randomness
+
+/// The world of sequences: `length` symbols in a row, drawn uniformly and independently.
+public struct Sequences: Hashable, Codable, Sendable {
+  /// The number of positions, 5...30.
+  public let length: Int
+  /// The number of symbols, 5...10; arithmetic is modulo it.
+  public let symbols: Int
+
+  /// Sequences of these measures.
+  public init(length: Int = 8, symbols: Int = 10) {
+    self.length = length
+    self.symbols = symbols
+    if let problem { preconditionFailure(problem) }
+  }
+
+  /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let usual = Self()
+    length = try container.decodeIfPresent(Int.self, forKey: .length) ?? usual.length
+    symbols = try container.decodeIfPresent(Int.self, forKey: .symbols) ?? usual.symbols
+    if let problem {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem))
+    }
+  }
+
+  private var problem: String? {
+    if !(5...30).contains(length) { return "sequences of length \(length); choose 5...30" }
+    if !(5...10).contains(symbols) { return "sequences over \(symbols) symbols; choose 5...10" }
+    return nil
+  }
+
+  /// The families of this world.
+  public var families: [any TaskFamily] {
+    [
+      cipher, shift, rotation, permutation, cipherReverse, rotateShift, swapSymbols, sortByOrder, neighbourSum,
+      runningFold, counting, conditional, interleave, maskedCopy, keyedShift, gather, neighbourMaximum, pointer,
+    ]
+  }
+
+  /// A family of this world; rules leave sequences of another length alone.
+  func family(
+    _ name: String, _ summary: String, rules: [String] = [], draw: @escaping @Sendable (inout Generator) -> Rule
+  ) -> ProceduralFamily {
+    ProceduralFamily(name, summary, canvas: Canvas(height: 1, width: length), rules: rules) { generator in
+      let rule = draw(&generator)
+      return Task(
+        family: name, rule: rule.signature,
+        solve: { grid in
+          let symbols = grid.sequence
+          guard grid.height == 1, grid.width == length, symbols.allSatisfy({ $0 < self.symbols }) else { return grid }
+          return Grid(sequence: rule.apply(symbols))
+        },
+        input: { generator in
+          Grid(sequence: (0..<length).map { _ in generator.integer(in: 0..<symbols) })
+        })
+    }
+  }
+
+  /// A bijection of the symbols that is neither a shift nor the exchange of two symbols, which are other families.
+  func drawCipher(using generator: inout Generator) -> [Int] {
+    while true {
+      let table = generator.permutation(symbols)
+      let offsets = Set(table.indices.map { modulo(table[$0] - $0, symbols) })
+      if offsets.count > 1, table.indices.filter({ table[$0] != $0 }).count > 2 { return table }
+    }
+  }
+}

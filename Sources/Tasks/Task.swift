@@ -1,0 +1,53 @@
+public import Randomness
+
+/// A hidden rule: it draws examples and, as the oracle, answers any grid.
+public struct Task: Sendable {
+  /// The family it belongs to.
+  public let family: String
+  /// The canonical signature of the hidden parameters: equal exactly when the behaviour is.
+  public let rule: String
+  /// Draws an example.
+  public let example: @Sendable (inout Generator) -> Example
+  /// The oracle; a grid that the rule does not apply to comes back as it is.
+  public let solve: @Sendable (Grid) -> Grid
+
+  /// A rule whose examples carry their own outputs.
+  public init(
+    family: String, rule: String, solve: @escaping @Sendable (Grid) -> Grid,
+    example: @escaping @Sendable (inout Generator) -> Example
+  ) {
+    self.family = family
+    self.rule = rule
+    self.solve = solve
+    self.example = example
+  }
+
+  /// A rule whose examples are inputs with the oracle's answer.
+  public init(
+    family: String, rule: String, solve: @escaping @Sendable (Grid) -> Grid,
+    input: @escaping @Sendable (inout Generator) -> Grid
+  ) {
+    self.init(family: family, rule: rule, solve: solve) { generator in
+      let grid = input(&generator)
+      return Example(input: grid, output: solve(grid))
+    }
+  }
+
+  /// An episode of this rule. All its inputs differ, so no query is in the support set.
+  public func episode(support: Int, query: Int, using generator: inout Generator) -> Episode {
+    var seen: Set<Grid> = []
+    var examples: [Example] = []
+    var draws = 0
+    while examples.count < support + query {
+      let example = example(&generator)
+      if seen.insert(example.input).inserted { examples.append(example) }
+      draws += 1
+      precondition(
+        draws < 1_000 + 100 * (support + query),
+        "\(family) (\(rule)) has only \(seen.count) of \(support + query) different inputs; ask for fewer examples")
+    }
+    return Episode(
+      name: "\(family)/\(rule)", family: family, support: Array(examples[..<support]),
+      query: examples[support...].map { Query(input: $0.input, output: $0.output) })
+  }
+}

@@ -1,0 +1,70 @@
+public import Randomness
+
+/// Tasks of one kind, each with its own hidden rule.
+public protocol TaskFamily: Sendable {
+  /// The name in the catalogue.
+  var name: String { get }
+  /// What its rules do, in a few words.
+  var summary: String { get }
+  /// The largest grid it makes.
+  var canvas: Canvas { get }
+  /// Draws a hidden rule.
+  func task(using generator: inout Generator) -> Task
+  /// The split a rule belongs to. A family of few rules says it itself, so that no split is empty.
+  func split(of rule: String) -> Split
+}
+
+extension TaskFamily {
+  /// By hash: right for families of a hundred rules and more.
+  public func split(of rule: String) -> Split {
+    .hashed(family: name, rule: rule)
+  }
+
+  /// Draws a hidden rule of a split.
+  public func task(in split: Split, using generator: inout Generator) -> Task {
+    for _ in 0..<100_000 {
+      let task = task(using: &generator)
+      if self.split(of: task.rule) == split { return task }
+    }
+    preconditionFailure("\(name) has no rule in \(split.rawValue) of 100000 draws; list its rules with Split.partition")
+  }
+
+  /// Draws an episode of a hidden rule of a split.
+  public func episode(in split: Split, support: Int, query: Int, using generator: inout Generator) -> Episode {
+    task(in: split, using: &generator).episode(support: support, query: query, using: &generator)
+  }
+}
+
+/// A family of one of the worlds: a name and a way to draw a rule.
+public struct ProceduralFamily: TaskFamily {
+  /// The name in the catalogue.
+  public let name: String
+  /// What its rules do.
+  public let summary: String
+  /// The largest grid it makes.
+  public let canvas: Canvas
+  private let splits: [String: Split]
+  private let draw: @Sendable (inout Generator) -> Task
+
+  /// A family that draws rules by `draw`; give the signatures of all of them in `rules` where they are few.
+  public init(
+    _ name: String, _ summary: String, canvas: Canvas, rules: [String] = [],
+    draw: @escaping @Sendable (inout Generator) -> Task
+  ) {
+    self.name = name
+    self.summary = summary
+    self.canvas = canvas
+    self.splits = rules.isEmpty ? [:] : Split.partition(family: name, rules: rules)
+    self.draw = draw
+  }
+
+  /// Draws a hidden rule.
+  public func task(using generator: inout Generator) -> Task {
+    draw(&generator)
+  }
+
+  /// Where the family's list puts the rule, or its hash where the rules are many.
+  public func split(of rule: String) -> Split {
+    splits[rule] ?? .hashed(family: name, rule: rule)
+  }
+}

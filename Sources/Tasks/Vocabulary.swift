@@ -1,0 +1,20 @@
+/// The tokens of a grid, as ARC practice numbers them.
+///
+/// - Source: Wang et al. 2025, "Hierarchical Reasoning Model", the ARC data set builder.
+public enum Vocabulary {
+  /// Nothing is here.
+  public static let pad: Int32 = 0
+  /// The grid ends here: the row below it, the column right of it.
+  public static let end: Int32 = 1
+  /// The token of symbol 0; symbol s is `firstSymbol + s`.
+  public static let firstSymbol: Int32 = 2
+  /// The number of symbols.
+  public static let symbols = 10
+  /// The number of tokens.
+  public static let size = 12
+  /// The label of a place that no loss counts.
+  public static let ignore: Int32 = -100
+
+  /// The token of a symbol.
+  public static func token(_ symbol: UInt8) -> Int32 { firstSymbol + Int32(symbol) }
+}

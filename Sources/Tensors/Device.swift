@@ -1,0 +1,85 @@
+internal import CTorch
+
+/// Where a tensor's memory is and its operations run.
+public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
+  /// The host's processor.
+  case cpu
+  /// The CUDA device of this number.
+  case cuda(Int)
+
+  init(_ raw: ct_device) { self = raw.index < 0 ? .cpu : .cuda(Int(raw.index)) }
+
+  var raw: ct_device {
+    switch self {
+    case .cpu: ct_device(index: -1)
+    case .cuda(let index): ct_device(index: Int32(index))
+    }
+  }
+
+  /// "cpu", "cuda:0".
+  public var description: String {
+    switch self {
+    case .cpu: "cpu"
+    case .cuda(let index): "cuda:\(index)"
+    }
+  }
+
+  /// The device of a name: "cpu", "cuda" (the first), "cuda:1".
+  /// - Throws: `DeviceError` when the name is none or the machine has no such device.
+  public init(named name: String) throws(DeviceError) {
+    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+    switch (parts.first, parts.count) {
+    case ("cpu", 1): self = .cpu
+    case ("cuda", 1): self = .cuda(0)
+    case ("cuda", 2):
+      guard let index = Int(parts[1]), index >= 0 else { throw .unknown(name) }
+      self = .cuda(index)
+    default: throw .unknown(name)
+    }
+    if case .cuda(let index) = self, index >= Device.cudaCount {
+      throw .absent(name, available: Device.cudaCount)
+    }
+  }
+
+  /// How many CUDA devices this libtorch sees; 0 for a CPU build.
+  public static var cudaCount: Int { Int(ct_cuda_count()) }
+
+  /// Waits until everything queued on the device is done, so that a clock tells the truth.
+  public func synchronize() { checked("synchronize", ct_synchronize(raw)) }
+
+  /// The most bytes of this device's memory that were ever in use (0 for the CPU, where the process knows better).
+  public var peakBytes: Int {
+    var bytes: Int64 = 0
+    checked("peakBytes", ct_peak_bytes(raw, &bytes))
+    return Int(bytes)
+  }
+}
+
+/// Why a device cannot be used.
+public enum DeviceError: Error, Equatable, CustomStringConvertible {
+  /// The name is not a device's.
+  case unknown(String)
+  /// The machine has no such device, or libtorch was built without CUDA.
+  case absent(String, available: Int)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknown(let name): "no device is called \"\(name)\": use cpu, cuda or cuda:N"
+    case .absent(let name, let available):
+      "device \(name) is not here (\(available) CUDA devices seen): use cpu, or a CUDA libtorch through LIBTORCH=/path"
+    }
+  }
+}
+
+/// libtorch itself: its version and its threads.
+public enum Backend {
+  /// The libtorch this program was compiled against.
+  public static var version: String { String(cString: ct_version()) }
+
+  /// Threads of one operation. One by default: on a shared machine spinning threads cost more than they give.
+  public static var threads: Int {
+    get { Int(ct_threads()) }
+    set { checked("threads", ct_set_threads(Int32(newValue))) }
+  }
+}

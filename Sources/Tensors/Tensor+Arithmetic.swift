@@ -1,0 +1,154 @@
+internal import CTorch
+
+// Binary operations broadcast as NumPy's do: shapes are aligned at the end, and a dimension of 1 stretches.
+
+extension Tensor {
+  private static func apply(_ op: ct_binary_op, _ a: Tensor, _ b: Tensor, _ name: String) -> Tensor {
+    giving("\(name) of \(a.shape) \(a.dtype) and \(b.shape) \(b.dtype)") { ct_binary(op, a.raw, b.raw, $0) }
+  }
+
+  private static func apply(_ op: ct_binary_op, _ a: Tensor, _ b: Double, _ name: String) -> Tensor {
+    giving("\(name) of \(a.shape) \(a.dtype) and \(b)") { ct_binary_scalar(op, a.raw, b, $0) }
+  }
+
+  /// Elementwise sum.
+  public static func + (a: Tensor, b: Tensor) -> Tensor { apply(ct_add, a, b, "sum") }
+  /// Elementwise difference.
+  public static func - (a: Tensor, b: Tensor) -> Tensor { apply(ct_sub, a, b, "difference") }
+  /// Elementwise product.
+  public static func * (a: Tensor, b: Tensor) -> Tensor { apply(ct_mul, a, b, "product") }
+  /// Elementwise quotient.
+  public static func / (a: Tensor, b: Tensor) -> Tensor { apply(ct_div, a, b, "quotient") }
+  /// Each element plus a number.
+  public static func + (a: Tensor, b: Double) -> Tensor { apply(ct_add, a, b, "sum") }
+  /// Each element plus a number.
+  public static func + (a: Double, b: Tensor) -> Tensor { b + a }
+  /// Each element minus a number.
+  public static func - (a: Tensor, b: Double) -> Tensor { apply(ct_sub, a, b, "difference") }
+  /// A number minus each element.
+  public static func - (a: Double, b: Tensor) -> Tensor { -b + a }
+  /// Each element times a number.
+  public static func * (a: Tensor, b: Double) -> Tensor { apply(ct_mul, a, b, "product") }
+  /// Each element times a number.
+  public static func * (a: Double, b: Tensor) -> Tensor { b * a }
+  /// Each element divided by a number.
+  public static func / (a: Tensor, b: Double) -> Tensor { apply(ct_div, a, b, "quotient") }
+  /// A number divided by each element.
+  public static func / (a: Double, b: Tensor) -> Tensor { b.reciprocal() * a }
+  /// Each element's negative.
+  public static prefix func - (a: Tensor) -> Tensor { a.unary(ct_neg) }
+  /// Elementwise sum, in place of the left side.
+  public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+  /// Elementwise difference, in place of the left side.
+  public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+
+  /// self + scale · other, in one pass over memory.
+  public func adding(_ other: Tensor, scaledBy scale: Double) -> Tensor {
+    giving("adding(scaledBy:) of \(shape) and \(other.shape)") { ct_add_scaled(raw, other.raw, scale, $0) }
+  }
+  /// self + weight · (other − self): a step of an exponential average.
+  public func lerp(to other: Tensor, _ weight: Double) -> Tensor {
+    giving("lerp of \(shape) and \(other.shape)") { ct_lerp(raw, other.raw, weight, $0) }
+  }
+
+  /// self to the power of `exponent`.
+  public func power(_ exponent: Double) -> Tensor { Tensor.apply(ct_pow, self, exponent, "power") }
+  /// atan2(self, other).
+  public func atan2(_ other: Tensor) -> Tensor { Tensor.apply(ct_atan2, self, other, "atan2") }
+  /// The larger of each pair.
+  public func maximum(_ other: Tensor) -> Tensor { Tensor.apply(ct_maximum, self, other, "maximum") }
+  /// The smaller of each pair.
+  public func minimum(_ other: Tensor) -> Tensor { Tensor.apply(ct_minimum, self, other, "minimum") }
+  /// Each element, brought into the range.
+  public func clamped(to range: ClosedRange<Double>) -> Tensor {
+    giving { ct_clamp(raw, range.lowerBound, range.upperBound, $0) }
+  }
+  /// The remainder with the sign of the divisor.
+  public func remainder(_ divisor: Double) -> Tensor { Tensor.apply(ct_remainder, self, divisor, "remainder") }
+
+  /// True where the elements are equal.
+  public static func .== (a: Tensor, b: Tensor) -> Tensor { apply(ct_eq, a, b, "==") }
+  /// True where the element is this number.
+  public static func .== (a: Tensor, b: Double) -> Tensor { apply(ct_eq, a, b, "==") }
+  /// True where the elements differ.
+  public static func .!= (a: Tensor, b: Tensor) -> Tensor { apply(ct_ne, a, b, "!=") }
+  /// True where the element is not this number.
+  public static func .!= (a: Tensor, b: Double) -> Tensor { apply(ct_ne, a, b, "!=") }
+  /// True where the left is smaller.
+  public static func .< (a: Tensor, b: Tensor) -> Tensor { apply(ct_lt, a, b, "<") }
+  /// True where the left is smaller.
+  public static func .< (a: Tensor, b: Double) -> Tensor { apply(ct_lt, a, b, "<") }
+  /// True where the left is larger.
+  public static func .> (a: Tensor, b: Tensor) -> Tensor { apply(ct_gt, a, b, ">") }
+  /// True where the left is larger.
+  public static func .> (a: Tensor, b: Double) -> Tensor { apply(ct_gt, a, b, ">") }
+  /// True where the left is not smaller.
+  public static func .>= (a: Tensor, b: Tensor) -> Tensor { apply(ct_ge, a, b, ">=") }
+  /// True where the left is not smaller.
+  public static func .>= (a: Tensor, b: Double) -> Tensor { apply(ct_ge, a, b, ">=") }
+  /// True where both are.
+  public static func .& (a: Tensor, b: Tensor) -> Tensor { apply(ct_and, a, b, "and") }
+  /// True where at least one is.
+  public static func .| (a: Tensor, b: Tensor) -> Tensor { apply(ct_or, a, b, "or") }
+
+  /// `yes` where this mask is true, else `no`.
+  public func select(_ yes: Tensor, else no: Tensor) -> Tensor {
+    giving("select of \(shape), \(yes.shape), \(no.shape)") { ct_where(raw, yes.raw, no.raw, $0) }
+  }
+}
+
+extension Tensor {
+  func unary(_ op: ct_unary_op, _ name: String = #function) -> Tensor {
+    giving("\(name) of \(shape) \(dtype)") { ct_unary(op, raw, $0) }
+  }
+
+  /// eˣ.
+  public func exp() -> Tensor { unary(ct_exp) }
+  /// ln x.
+  public func log() -> Tensor { unary(ct_log) }
+  /// ln(1 + x).
+  public func log1p() -> Tensor { unary(ct_log1p) }
+  /// √x.
+  public func squareRoot() -> Tensor { unary(ct_sqrt) }
+  /// 1/√x.
+  public func reciprocalSquareRoot() -> Tensor { unary(ct_rsqrt) }
+  /// 1/x.
+  public func reciprocal() -> Tensor { unary(ct_reciprocal) }
+  /// x².
+  public func squared() -> Tensor { unary(ct_square) }
+  /// |x|.
+  public func magnitude() -> Tensor { unary(ct_abs) }
+  /// −1, 0 or 1.
+  public func sign() -> Tensor { unary(ct_sign) }
+  /// sin x, in radians.
+  public func sin() -> Tensor { unary(ct_sin) }
+  /// cos x, in radians.
+  public func cos() -> Tensor { unary(ct_cos) }
+  /// The hyperbolic tangent.
+  public func tanh() -> Tensor { unary(ct_tanh) }
+  /// 1/(1 + e⁻ˣ).
+  public func sigmoid() -> Tensor { unary(ct_sigmoid) }
+  /// ln sigmoid(x), without overflow.
+  public func logSigmoid() -> Tensor { unary(ct_log_sigmoid) }
+  /// max(x, 0).
+  public func relu() -> Tensor { unary(ct_relu) }
+  /// x · sigmoid(x).
+  public func silu() -> Tensor { unary(ct_silu) }
+  /// x · Φ(x).
+  public func gelu() -> Tensor { unary(ct_gelu) }
+  /// ln(1 + eˣ).
+  public func softplus() -> Tensor { unary(ct_softplus) }
+  /// The inverse of the error function.
+  public func inverseErrorFunction() -> Tensor { unary(ct_erfinv) }
+  /// The largest whole number not above x.
+  public func floor() -> Tensor { unary(ct_floor) }
+  /// True where false.
+  public func not() -> Tensor { unary(ct_logical_not) }
+  /// True where neither infinite nor NaN.
+  public func isFinite() -> Tensor { unary(ct_isfinite) }
+}
+
+infix operator .== : ComparisonPrecedence
+infix operator .!= : ComparisonPrecedence
+infix operator .& : LogicalConjunctionPrecedence
+infix operator .| : LogicalDisjunctionPrecedence

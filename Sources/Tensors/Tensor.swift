@@ -1,0 +1,96 @@
+internal import CTorch
+
+/// A multi-dimensional array of numbers that is a value: no operation changes a tensor that somebody else holds.
+///
+/// Memory, kernels and the gradient tape are libtorch's. Two tensors may share memory, which nobody can observe.
+/// Misuse (shapes that do not fit, a dtype an operation does not have) traps with the values and the remedy.
+/// - Sendable: libtorch's reference counts are atomic and no operation writes to its inputs.
+public struct Tensor: @unchecked Sendable {
+  let handle: Handle
+
+  /// Owns one libtorch handle.
+  final class Handle {
+    let raw: ct_tensor
+    init(_ raw: ct_tensor) { self.raw = raw }
+    deinit { ct_free(raw) }
+  }
+
+  init(owning raw: ct_tensor) { handle = Handle(raw) }
+
+  var raw: ct_tensor { handle.raw }
+
+  /// The size of each dimension; empty for a scalar.
+  public var shape: [Int] {
+    let rank = Int(ct_rank(raw))
+    return [Int](unsafeUninitializedCapacity: rank) { buffer, count in
+      buffer.withMemoryRebound(to: Int64.self) { ct_shape(raw, $0.baseAddress ?? scratch) }
+      count = rank
+    }
+  }
+
+  /// How many dimensions.
+  public var rank: Int { Int(ct_rank(raw)) }
+
+  /// How many elements.
+  public var count: Int { Int(ct_count(raw)) }
+
+  /// The type of an element.
+  public var dtype: DType { DType(ct_dtype_of(raw)) }
+
+  /// Where the memory is.
+  public var device: Device { Device(ct_device_of(raw)) }
+
+  /// The size of dimension `axis`; negative counts from the end.
+  public func size(_ axis: Int) -> Int {
+    let shape = shape
+    let index = axis < 0 ? axis + shape.count : axis
+    guard shape.indices.contains(index) else {
+      trap("size(\(axis)): the tensor \(shape) has \(shape.count) dimensions")
+    }
+    return shape[index]
+  }
+
+  /// How many handles of tensors are alive in this process: a loop that leaks makes it grow.
+  public static var liveCount: Int { Int(ct_live_count()) }
+}
+
+/// A pointer to hand out where an empty array has none; never written.
+nonisolated(unsafe) private let scratch = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
+
+/// Ends the program: a bug in the caller, with what to do about it.
+func trap(_ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line) -> Never {
+  fatalError(message(), file: file, line: line)
+}
+
+/// Runs a shim call that gives one tensor; its failure is a bug of the caller and traps with libtorch's reason.
+@inline(__always)
+func giving(
+  _ operation: @autoclosure () -> String = #function, _ call: (UnsafeMutablePointer<ct_tensor>) -> Int32
+) -> Tensor {
+  var out = ct_tensor(impl: nil)
+  guard call(&out) == 0 else { trap("\(operation()): \(String(cString: ct_error()))") }
+  return Tensor(owning: out)
+}
+
+/// Runs a shim call that gives nothing back.
+func checked(_ operation: @autoclosure () -> String = #function, _ status: Int32) {
+  guard status == 0 else { trap("\(operation()): \(String(cString: ct_error()))") }
+}
+
+extension [Int] {
+  /// This array as the C side reads it: Int is 64 bits wide on every platform we build for.
+  @inline(__always)
+  func asInt64<Result>(_ body: (UnsafePointer<Int64>?, Int) -> Result) -> Result {
+    withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: Int64.self) { body($0.baseAddress, count) }
+    }
+  }
+}
+
+extension Tensor: CustomStringConvertible {
+  /// Shape, dtype and, for a small tensor, the numbers.
+  public var description: String {
+    let head = "Tensor\(shape) \(dtype)"
+    return count <= 16 ? head + " \(converted(to: .float64).scalars(Double.self))" : head
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+
+/// Where text goes, and what it may contain there: a terminal is redrawn and coloured, a file or a pipe is not.
+struct Console: Sendable {
+  /// Colours and weights that a terminal has.
+  enum Style: String, Sendable {
+    case bold = "1"
+    case faint = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+  }
+
+  /// Whether a person is looking, so that a line may be redrawn.
+  let isTerminal: Bool
+  /// Whether text may be coloured.
+  let hasColor: Bool
+  /// How many characters a line has.
+  let width: Int
+  private let sink: @Sendable (String) -> Void
+
+  init(isTerminal: Bool, hasColor: Bool = false, width: Int = 80, sink: @escaping @Sendable (String) -> Void) {
+    self.isTerminal = isTerminal
+    self.hasColor = hasColor
+    self.width = width
+    self.sink = sink
+  }
+
+  private init(file: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    isTerminal = isatty(file) == 1 && environment["TERM"] != "dumb"
+    // The convention of no-color.org: set and not empty means no colour.
+    hasColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+    width = Self.width(of: file) ?? environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    sink = { FileHandle(fileDescriptor: file, closeOnDealloc: false).writeAll(Data($0.utf8)) }
+  }
+
+  /// Results: what a pipe or a file wants to have.
+  static let output = Console(file: STDOUT_FILENO)
+  /// Progress, warnings and errors.
+  static let errors = Console(file: STDERR_FILENO)
+
+  /// Writes text as it is.
+  func write(_ text: String) { sink(text) }
+
+  /// Writes a line.
+  func print(_ line: String = "") { sink(line + "\n") }
+
+  /// The text in a style, or plain where there is no colour.
+  func styled(_ text: String, _ styles: Style...) -> String {
+    guard hasColor, !styles.isEmpty else { return text }
+    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
+  }
+
+  private static func width(of file: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}
+
+extension FileHandle {
+  /// Writes what the other end still takes: a reader that went away (`| head`) is no reason to complain.
+  fileprivate func writeAll(_ data: Data) {
+    try? write(contentsOf: data)
+  }
+}

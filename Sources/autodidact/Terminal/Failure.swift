@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+
+/// How a command ends: 0 the work is done, 1 it failed, 2 it was asked for wrongly.
+extension ExitCode {
+  static let badInput = ExitCode(2)
+}
+
+/// Says what went wrong and returns how the command ends: `throw failure(error, .badInput)`.
+func failure(_ error: any Error, _ code: ExitCode = .failure, console: Console = .errors) -> ExitCode {
+  failure("\(error)", code, console: console)
+}
+
+/// Says what went wrong and returns how the command ends.
+func failure(_ message: String, _ code: ExitCode = .failure, console: Console = .errors) -> ExitCode {
+  console.print("\(console.styled("error:", .red, .bold)) \(message)")
+  return code
+}
+
+extension AsyncParsableCommand {
+  /// Parses the arguments, runs the command and ends the process with 0, 1 or 2.
+  ///
+  /// ArgumentParser ends a wrong usage with 64; here it is 2 like every other bad input.
+  static func runAndExit(_ arguments: [String]? = nil) async -> Never {
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      endProcess(with: error)
+    }
+    Foundation.exit(ExitCode.success.rawValue)
+  }
+
+  private static func endProcess(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    if code == .success {
+      Console.output.print(fullMessage(for: error))
+    } else if !(error is ExitCode) {
+      Console.errors.print(fullMessage(for: error))
+    }
+    Foundation.exit(code == .validationFailure ? ExitCode.badInput.rawValue : code.rawValue)
+  }
+}

@@ -1,0 +1,49 @@
+import Randomness
+import Tensors
+import Testing
+
+@testable import Networks
+
+@Suite struct RecursiveBlockTests {
+  private func configuration() -> TinyRecursiveConfiguration {
+    var c = TinyRecursiveConfiguration()
+    (c.width, c.heads, c.innerMultiple, c.prefix, c.maximumLength) = (8, 2, 8, 2, 4)
+    return c
+  }
+
+  private let table = PlaceTable(layout: TokenLayout(4), rotary: RotaryTable((0..<6).map { [$0] }, width: 4))
+  private let norm = RMSNorm()
+
+  @Test func theNormComesAfterEachSum() {
+    var g = Generator(seed: 1)
+    let block = RecursiveBlock(configuration(), using: &g)
+    let x = Tensor.normal([3, 6, 8], using: &g)
+    let h = norm(x + block.attention!(x, rotary: table.rotary, twice: true))
+    #expect(distance(block(x, table, twice: true), norm(h + block.mlp(h))) == 0)
+    #expect(block.tokenMLP == nil)
+    #expect(block.places == nil)
+  }
+
+  @Test func tokenMixingTurnsTheTokenAxisToTheFront() {
+    var c = configuration()
+    c.mixing = .tokenMLP
+    var g = Generator(seed: 1)
+    let block = RecursiveBlock(c, using: &g)
+    let x = Tensor.normal([3, 6, 8], using: &g)
+    let t = x.transposed()
+    let h = norm(t + block.tokenMLP!(t)).transposed()
+    #expect(distance(block(x, table, twice: true), norm(h + block.mlp(h))) == 0)
+    #expect(block.attention == nil)
+  }
+
+  @Test func placeHeadsStandBesideAttention() {
+    var c = configuration()
+    (c.placeHeads, c.placeExtent) = (2, 4)
+    var g = Generator(seed: 1)
+    let block = RecursiveBlock(c, using: &g)
+    let x = Tensor.normal([3, 6, 8], using: &g)
+    let mixed = block.attention!(x, rotary: table.rotary, twice: true) + block.places!(x, table)
+    let h = norm(x + mixed)
+    #expect(distance(block(x, table, twice: true), norm(h + block.mlp(h))) == 0)
+  }
+}
