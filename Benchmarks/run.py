@@ -3,8 +3,8 @@
 usage: run.py --python VENV_PYTHON [--rounds N] [--only WORK]... [--markdown FILE]
 
 Everyone runs on one and the same core, in rounds (ours, peer, peer, ..., ours, peer, ...), so that a busy minute of the
-machine falls on all. A cell is the median over the rounds; a ratio is the median of the rounds' own ratios. Ratios are of
-processor time where both sides report it (all work is single-threaded): other processes cannot spoil that, only slow it.
+machine falls on all. A cell is the median over the rounds; a ratio is the median of the rounds' own ratios. Ratios are
+of processor time where both sides report it (all work is single-threaded), which other processes can hardly spoil.
 """
 
 import argparse
@@ -27,7 +27,8 @@ GROUPS = {
     "sinusoid": {
         "title": "Second-order MAML on the sinusoid, a meta-iteration of 25 tasks",
         "peers": [("JAX", "sinusoid_jax", ("jax", "optax")), ("torch.func", "sinusoid_func", ("torch",)),
-                  ("TorchOpt", "sinusoid_torchopt", ("torch", "torchopt")), ("higher", "sinusoid_higher", ("torch", "higher"))],
+                  ("TorchOpt", "sinusoid_torchopt", ("torch", "torchopt")),
+                  ("higher", "sinusoid_higher", ("torch", "higher"))],
     },
     "trm": {
         "title": "A supervision step of TRM: forward, backward, AdamW",
@@ -49,7 +50,7 @@ def pin():
 
 
 def spawn(command):
-    """Runs `command` on one core; returns (its output, wall ms, processor ms, peak bytes), or raises with its last words."""
+    """Runs `command` on one core; (its output, wall ms, processor ms, peak bytes), or raises with its last words."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
@@ -80,8 +81,8 @@ def measure(command, whole=None):
 
 
 def installed(python, package):
-    return subprocess.run([python, "-c", f"import importlib.util as u, sys; sys.exit(u.find_spec('{package}') is None)"],
-                          check=False).returncode == 0
+    test = f"import importlib.util as u, sys; sys.exit(u.find_spec('{package}') is None)"
+    return subprocess.run([python, "-c", test], check=False).returncode == 0
 
 
 def participants(group, python):
@@ -119,8 +120,8 @@ def run(group, python, rounds):
             except (OSError, RuntimeError, ValueError) as error:
                 reasons[who] = str(error)
                 lines = {}
-            print(f"{group} round {number + 1}/{rounds}: {who}, {reasons.get(who) or f'{time.monotonic() - start:.0f} s'}",
-                  file=sys.stderr, flush=True)
+            took = reasons.get(who) or f"{time.monotonic() - start:.0f} s"
+            print(f"{group} round {number + 1}/{rounds}: {who}, {took}", file=sys.stderr, flush=True)
             for name, line in lines.items():
                 results.setdefault(who, {}).setdefault(name, []).append(line)
     for who in reasons:

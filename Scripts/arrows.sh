@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds the walls of the house: a room may import only the rooms that its arrows name (Package.swift has the same list).
-# The compiler finds a missing arrow; this finds one that was added. Rooms without tensors stay buildable without libtorch.
+# The compiler finds a missing arrow; this finds one that was added. Rooms without tensors build without libtorch.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -161,7 +161,9 @@ def assemble(cache, version, kind, folder):
         raise Damaged(f"{os.path.basename(path)}: {error or 'incomplete'}") from error
     for requirement in requirements:
         say(f"fetching {requirement}, which this CUDA build needs")
-        wheels = pip_download(cache, requirement)
+        # Only the toolkit is a list of others; what else these need, alone, pip would take in its newest version.
+        alone = [] if requirement.startswith("cuda-toolkit") else ["--no-deps"]
+        wheels = pip_download(cache, requirement, *alone)
         if not wheels:
             sys.exit(f"libtorch: pip finds no {requirement}, which torch {full} needs beside it")
         for nvidia in wheels:

@@ -36,5 +36,6 @@ printf '%s\0' "$root"/Sources/CTorch/*.cpp | xargs -0 -P "${JOBS:-2}" -n 1 bash 
     -I "$(dirname "$1")/include" -c "$1" -o "$work/$(basename "$1" .cpp).o"' compile
 name="-Wl,-soname,libCTorch.so"
 [ "$suffix" = so ] || name="-Wl,-install_name,@rpath/libCTorch.dylib"
-"$CXX" -shared "$name" -o "$work/libCTorch.$suffix" "$work"/*.o -L"$libtorch/lib" $libraries -Wl,-rpath,"${RPATH:-$libtorch/lib}"
+"$CXX" -shared "$name" -o "$work/libCTorch.$suffix" "$work"/*.o \
+  -L"$libtorch/lib" $libraries -Wl,-rpath,"${RPATH:-$libtorch/lib}"
 mv -f "$work/libCTorch.$suffix" "$folder/libCTorch.$suffix"

@@ -20,8 +20,10 @@ say() { echo "autodidact: $*" >&2; }
 # The folder of this machine's PyTorch, found without the seconds that importing it takes.
 pytorch() {
   command -v python3 >/dev/null || return 0
-  python3 -c 'import importlib.util as u; s = u.find_spec("torch"); print(s.submodule_search_locations[0] if s else "")' \
-    2>/dev/null || true
+  python3 -c 'if True:
+    import importlib.util
+    found = importlib.util.find_spec("torch")
+    print(found.submodule_search_locations[0] if found else "")' 2>/dev/null || true
 }
 
 libtorch=${LIBTORCH:-}

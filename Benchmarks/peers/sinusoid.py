@@ -1,7 +1,7 @@
 """The work that every sinusoid peer does: Finn, Abbeel, Levine 2017, section 5.1, with a meta-batch of 25 tasks.
 
-A task is y = a sin(x - p), a in [0.1, 5], p in [0, pi], x in [-5, 5]; 10 support and 10 query points; the network is
-1-40-40-1 with ReLU; one inner rate, SGD inside, Adam outside; gradients of second order. An iteration draws its own tasks.
+A task is y = a sin(x - p), a in [0.1, 5], p in [0, pi], x in [-5, 5]; 10 support and 10 query points; the network
+is 1-40-40-1 with ReLU; one inner rate, SGD inside, Adam outside; gradients of second order; own tasks an iteration.
 """
 import math
 

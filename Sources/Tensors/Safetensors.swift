@@ -101,7 +101,8 @@ public struct Safetensors: Sendable {
         throw refuse("tensor \"\(key)\" lies at \(offsets), outside the \(body.count) bytes of data")
       }
       guard offsets[1] - offsets[0] == bytes else {
-        throw refuse("tensor \"\(key)\" \(type) \(shape) takes \(bytes) bytes; its offsets span \(offsets[1] - offsets[0])")
+        throw refuse(
+          "tensor \"\(key)\" \(type) \(shape) takes \(bytes) bytes; its offsets span \(offsets[1] - offsets[0])")
       }
       let data = body.dropFirst(offsets[0]).prefix(bytes)
       guard dtype != .bool || data.allSatisfy({ $0 <= 1 }) else {

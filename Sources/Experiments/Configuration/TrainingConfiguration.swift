@@ -71,6 +71,8 @@ public struct TrainingStage: Hashable, Codable, Sendable {
   public var innerSteps = 1
   /// The weight of the query loss after each inner step; empty for the last alone.
   public var queryWeights: [Double] = []
+  /// How often each source is drawn from in this stage; empty for the sources' own weights.
+  public var sourceWeights: [Double] = []
 
   /// The defaults.
   public init() {}
@@ -88,6 +90,8 @@ public struct EpisodeSource: Hashable, Codable, Sendable {
   public var weight = 1.0
   /// True to permute colours and turn each task about at random, which makes more tasks of few families.
   public var augment = false
+  /// Copies of support examples to add, with the colours that are not in every example exchanged.
+  public var recolouredCopies = 0
 
   /// The defaults.
   public init() {}

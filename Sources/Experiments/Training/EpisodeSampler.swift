@@ -5,7 +5,7 @@ public import Tasks
 
 /// Draws meta-batches from the sources of a configuration. Has no state: batch `step` is a function of the generator.
 public struct EpisodeSampler: Sendable {
-  private let sources: [(source: EpisodeSource, families: [any TaskFamily])]
+  let sources: [(source: EpisodeSource, families: [any TaskFamily])]
 
   /// Looks the families of the sources up.
   /// - Throws: `ConfigurationError` for a family that is not in the catalogue, or a source of none.
@@ -59,10 +59,9 @@ public struct EpisodeSampler: Sendable {
   public var familyNames: [String] { sources.flatMap { $0.families.map(\.name) } }
 
   /// A meta-batch, all from one source so that its canvases are alike.
-  public func batch(_ count: Int, in split: Split, using generator: Generator) -> [Episode] {
+  public func batch(_ count: Int, in split: Split, weights: [Double] = [], using generator: Generator) -> [Episode] {
     var generator = generator
-    var pick = generator.uniform(in: 0..<sources.reduce(0) { $0 + $1.source.weight })
-    let (source, families) = sources.first { pick -= $0.source.weight; return pick < 0 } ?? sources[sources.count - 1]
+    let (source, families) = sources[pick(weights, using: &generator)]
     return (0..<count).map { _ in
       var stream = generator.split()
       let family = families[stream.integer(in: 0..<families.count)]
@@ -75,7 +74,15 @@ public struct EpisodeSampler: Sendable {
     of family: any TaskFamily, _ source: EpisodeSource, in split: Split, using generator: inout Generator
   ) -> Episode {
     let episode = family.episode(in: split, support: source.support, query: source.query, using: &generator)
-    return source.augment ? Augmentation.random(for: episode, using: &generator).apply(to: episode) : episode
+    let turned = source.augment ? Augmentation.random(for: episode, using: &generator).apply(to: episode) : episode
+    return turned.addingRecolouredCopies(source.recolouredCopies, using: &generator)
+  }
+
+  /// The place of a source, drawn by weight.
+  func pick(_ weights: [Double], using generator: inout Generator) -> Int {
+    let weights = weights.isEmpty ? sources.map(\.source.weight) : weights
+    var point = generator.uniform(in: 0..<weights.reduce(0, +))
+    return weights.firstIndex { point -= $0; return point < 0 } ?? weights.count - 1
   }
 
   /// Episodes of each family of each source, the same for whoever asks with the same generator.
@@ -87,7 +94,8 @@ public struct EpisodeSampler: Sendable {
         let stream = generator.child(family.name)
         let episodes = (0..<count).map { index in
           var own = stream.child(index)
-          return family.episode(in: split, support: source.support, query: source.query, using: &own)
+          let episode = family.episode(in: split, support: source.support, query: source.query, using: &own)
+          return episode.addingRecolouredCopies(source.recolouredCopies, using: &own)
         }
         return (family.name, source, episodes)
       }

@@ -52,16 +52,12 @@ public struct Trainer: Sendable {
       if index > 0, stage.innerSteps > 1, step == configuration.stages[..<index].reduce(0, { $0 + $1.steps }) {
         state.slow.rates = state.slow.rates.continued(from: configuration.stages[index - 1].innerSteps)
       }
-      var inner = configuration.inner
-      inner.steps = stage.innerSteps
-      let learner = MetaLearners.named(configuration.learner)!.make(inner, stage.queryWeights)
-      let episodes = sampler.batch(
-        configuration.metaBatch, in: .metaTrain, using: root.child("episodes").child(step))
-      let batch = EpisodeBatch(episodes).moved(to: device)
-      let meta = learner.metaGradient(of: state.slow, on: batch)
-      state.update(meta.gradient, configuration)
-      losses.append(Metric("train/loss", step: state.step, value: meta.loss))
-      progress(.step(state.step, of: total, loss: meta.loss))
+      let loss =
+        state.joint == nil
+        ? episodicStep(&state, stage, root.child("episodes").child(step))
+        : state.jointStep(configuration, stage, sampler, root.child("rows").child(step))
+      losses.append(Metric("train/loss", step: state.step, value: loss))
+      progress(.step(state.step, of: total, loss: loss))
 
       let isLast = state.step == total
       if configuration.validateEvery > 0, state.step % configuration.validateEvery == 0 || isLast {
@@ -83,6 +79,18 @@ public struct Trainer: Sendable {
     return folder
   }
 
+  /// One outer step on a fresh meta-batch; its query loss.
+  private func episodicStep(_ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator) -> Double {
+    var inner = configuration.inner
+    inner.steps = stage.innerSteps
+    let learner = MetaLearners.named(configuration.learner)!.make(inner, stage.queryWeights)
+    let episodes = sampler.batch(
+      configuration.metaBatch, in: .metaTrain, weights: stage.sourceWeights, using: generator)
+    let meta = learner.metaGradient(of: state.slow, on: EpisodeBatch(episodes).moved(to: device))
+    state.update(meta.gradient, configuration)
+    return meta.loss
+  }
+
   /// The state to go on from: the last checkpoint's, the one of `initialize`, or fresh.
   private func start() throws -> TrainingState {
     let search = try store.latestCheckpoint(of: run)
@@ -92,7 +100,7 @@ public struct Trainer: Sendable {
       let model = try ModelFile(contentsOf: folder.file("model.safetensors", of: checkpoint))
       let stateFile = folder.file("state.safetensors", of: checkpoint)
       let state = try TrainingState(
-        model: model.moved(to: device), state: Data(contentsOf: stateFile), named: stateFile.path)
+        model: model.moved(to: device), joint: joint(for: model), state: Data(contentsOf: stateFile), named: stateFile.path)
       try store.deleteMetrics(of: run, after: state.step)
       return state
     }
@@ -106,7 +114,16 @@ public struct Trainer: Sendable {
       model.slow.network = source.slow.network
       model.slow = SlowWeights(source.slow.network, inner: configuration.inner)
     }
-    return TrainingState(model.moved(to: device))
+    var state = TrainingState(model.moved(to: device))
+    state.joint = joint(for: model)
+    return state
+  }
+
+  private func joint(for model: ModelFile) -> JointState? {
+    guard configuration.learner == "joint" else { return nil }
+    return JointState(
+      configuration, sampler, network: model.slow.network, device: device,
+      using: Generator(seed: configuration.seed).child("tasks"))
   }
 
   private func checkpointFolderIfAny() throws -> URL? {
@@ -118,12 +135,10 @@ public struct Trainer: Sendable {
   /// Accuracy on meta-validation episodes of each family, averaged over families, after each number of steps.
   private func validate(_ state: TrainingState) -> [(name: String, value: Double)] {
     let generator = Generator(seed: configuration.seed).child("validation")
-    var slow = state.average.model
-    slow.network.initialHigh = state.slow.network.initialHigh
-    slow.network.initialLow = state.slow.network.initialLow
+    let slow = state.evaluated
     var sums: [String: (total: Double, count: Double)] = [:]
-    for (_, source, episodes) in sampler.perFamily(configuration.validationEpisodes, in: .metaValidation, using: generator) {
-      _ = source
+    let families = sampler.perFamily(configuration.validationEpisodes, in: .metaValidation, using: generator)
+    for (_, _, episodes) in families {
       var curve = AdaptationCurve(steps: configuration.validationSteps)
       curve.measure(slow, configuration.inner, on: EpisodeBatch(episodes).moved(to: device))
       for step in curve.steps {

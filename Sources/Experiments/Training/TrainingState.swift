@@ -13,6 +13,8 @@ struct TrainingState: Sendable {
   var average: MovingAverage<SlowWeights<TinyRecursiveModel>>
   var networkOptimizer: Optimizer<TinyRecursiveModel>
   var ratesOptimizer: Optimizer<InnerRates>
+  /// The carries and the table of training as published.
+  var joint: JointState?
 
   init(_ model: ModelFile) {
     slow = model.slow
@@ -33,14 +35,23 @@ struct TrainingState: Sendable {
     step += 1
   }
 
+  /// What is measured and shipped: the moving average and, where tasks have vectors of their own, their mean for a new
+  /// task.
+  var evaluated: SlowWeights<TinyRecursiveModel> {
+    var model = average.model
+    model.network.initialHigh = slow.network.initialHigh
+    model.network.initialLow = slow.network.initialLow
+    if let joint { model.network.task = joint.table.mean }
+    return model
+  }
+
   /// The files of a checkpoint: the averaged model as it would be shipped, and the rest of the state.
   func files(_ configuration: TrainingConfiguration) throws -> [CheckpointFile] {
-    var shipped = ModelFile(configuration: configuration, slow: average.model)
-    shipped.slow.network.initialHigh = slow.network.initialHigh
-    shipped.slow.network.initialLow = slow.network.initialLow
+    let shipped = ModelFile(configuration: configuration, slow: evaluated)
     var tensors = slow.named(prefix: "slow.").merging(average.model.named(prefix: "average.")) { a, _ in a }
     for (key, value) in networkOptimizer.state { tensors["networkOptimizer." + key] = value }
     for (key, value) in ratesOptimizer.state { tensors["ratesOptimizer." + key] = value }
+    for (key, value) in joint?.state ?? [:] { tensors["joint." + key] = value }
     let counts = ["step": step, "networkSteps": networkOptimizer.step, "ratesSteps": ratesOptimizer.step]
     return [
       CheckpointFile("model.safetensors", try shipped.encoded()),
@@ -50,7 +61,7 @@ struct TrainingState: Sendable {
   }
 
   /// Takes up what `files` wrote. Only `model` and `state` of the same checkpoint go together.
-  init(model: ModelFile, state data: Data, named name: String) throws {
+  init(model: ModelFile, joint: JointState?, state data: Data, named name: String) throws {
     let stored = try Safetensors(decoding: data, named: name)
     func count(_ key: String) throws -> Int {
       guard let number = stored.metadata[key].flatMap(Int.init) else {
@@ -68,6 +79,8 @@ struct TrainingState: Sendable {
     average.model = try stored.filling(slow, prefix: "average.", named: name)
     try networkOptimizer.restore(part("networkOptimizer."), step: count("networkSteps"), like: slow.network)
     try ratesOptimizer.restore(part("ratesOptimizer."), step: count("ratesSteps"), like: slow.rates)
+    self.joint = joint
+    try self.joint?.restore(part("joint."))
   }
 }
 

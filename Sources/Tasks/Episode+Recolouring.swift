@@ -1,0 +1,43 @@
+public import Randomness
+
+extension Episode {
+  /// This episode with `count` more support examples: copies in which the colours that are not in every example have
+  /// changed places.
+  ///
+  /// A colour in every example may be part of the rule and stays, as does the background 0; the others are the example's
+  /// own, and the rule holds for any. With few examples this tells a network which colours do not matter.
+  public func addingRecolouredCopies(_ count: Int, using generator: inout Generator) -> Episode {
+    guard !support.isEmpty, count > 0 else { return self }
+    let (_, free) = colours
+    guard free.count > 1 else { return repeatingSupport(count) }
+    var copy = self
+    for index in 0..<count {
+      let look = Augmentation.permuting(free, using: &generator)
+      let example = support[index % support.count]
+      copy.support.append(Example(input: look.apply(to: example.input), output: look.apply(to: example.output)))
+    }
+    return copy
+  }
+
+  /// The colours in every support example (and 0), and the others.
+  public var colours: (common: Set<Int>, free: [Int]) {
+    let each = support.map { Set(($0.input.cells + $0.output.cells).map(Int.init)) }
+    let common = each.dropFirst().reduce(each.first ?? []) { $0.intersection($1) }.union([0])
+    return (common, (0...9).filter { !common.contains($0) })
+  }
+
+  private func repeatingSupport(_ count: Int) -> Episode {
+    var copy = self
+    copy.support += (0..<count).map { support[$0 % support.count] }
+    return copy
+  }
+}
+
+extension Augmentation {
+  /// Exchanges these colours at random and leaves the others.
+  public static func permuting(_ colours: [Int], using generator: inout Generator) -> Augmentation {
+    var map = Array(0...9)
+    for (from, to) in zip(colours, colours.shuffled(using: &generator)) { map[from] = to }
+    return Augmentation(colours: map)
+  }
+}
