@@ -22,26 +22,34 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Targ
   ]
 }
 
-let torch: [Target] = [
-  .target(
-    name: "CTorch",
-    cxxSettings: [
-      .unsafeFlags([
-        "-isystem", "\(libtorch)/include",
-        "-isystem", "\(libtorch)/include/torch/csrc/api/include",
-      ])
-    ],
-    linkerSettings: [
-      .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
-      .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary("m", .when(platforms: [.linux])),
-    ] + (isCUDA ? [.linkedLibrary("torch_cuda"), .linkedLibrary("c10_cuda")] : [])
-  )
-]
+// `make dist` builds the shim as a library of its own (Scripts/shim.sh); CTorch is then only its header.
+let torch: [Target] =
+  if let shim = Context.environment["AUTODIDACT_SHIM"] {
+    [
+      .target(
+        name: "CTorch", sources: ["include"],
+        linkerSettings: [.unsafeFlags(["-L\(shim)"]), .linkedLibrary("CTorch")])
+    ]
+  } else {
+    [
+      .target(
+        name: "CTorch",
+        cxxSettings: [
+          .unsafeFlags([
+            "-isystem", "\(libtorch)/include",
+            "-isystem", "\(libtorch)/include/torch/csrc/api/include",
+          ])
+        ],
+        linkerSettings: [
+          .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
+          .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary("m", .when(platforms: [.linux])),
+        ] + (isCUDA ? [.linkedLibrary("torch_cuda"), .linkedLibrary("c10_cuda")] : [])
+      )
+    ]
+  }
 
-let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -53,7 +61,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],

@@ -43,8 +43,10 @@ struct JointState: Sendable {
     table = TaskTable(count: tasks.count * configuration.joint.tasks, width: network.configuration.taskWidth, device: device)
     carries = canvases.map {
       AdaptiveComputation(
-        of: network, slots: configuration.joint.slots, layout: TokenLayout(height: $0.height, width: $0.width),
-        maximumSteps: configuration.joint.maximumSteps, exploration: configuration.joint.exploration)
+        slots: configuration.joint.slots, layout: TokenLayout(height: $0.height, width: $0.width),
+        for: network.configuration,
+        maximumSteps: configuration.joint.maximumSteps, exploration: configuration.joint.exploration,
+        device: device)
     }
   }
 
