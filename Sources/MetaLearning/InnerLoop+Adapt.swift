@@ -29,11 +29,19 @@ extension InnerLoop {
     _ slow: SlowWeights<Network>, to support: Network.Batch, steps: Int? = nil, order: DerivativeOrder = .none,
     observe: (Int, Network) -> Void
   ) {
+    adapt(slow, tasks: support.tasks, steps: steps, order: order, support: { _ in support }, observe: observe)
+  }
+
+  /// The general form: `support` gives what each step sees, so that every step can look at the examples anew.
+  public func adapt<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder = .none,
+    support: (Int) -> Network.Batch, observe: (Int, Network) -> Void
+  ) {
     let base = order == .second ? slow.network.preparedForSecondOrder() : slow.network
     let names = base.names
     let adapted = names.indices.filter { adapts(names[$0]) }
     let all = order == .none ? base.tensors.map { $0.detached() } : base.tensors
-    var fast = adapted.map { index in all[index].unsqueezed(0).expanded([support.tasks] + all[index].shape) }
+    var fast = adapted.map { index in all[index].unsqueezed(0).expanded([tasks] + all[index].shape) }
     var memory = RuleMemory(count: adapted.count)
 
     func network(_ leaves: [Tensor], shared: [Tensor]) -> Network {
@@ -44,7 +52,8 @@ extension InnerLoop {
 
     let body = {
       observe(0, network(fast, shared: all))
-      for step in 0..<(steps ?? self.steps) {
+      let total = steps ?? self.steps
+      for step in 0..<total {
         let phase = phase(at: step)
         let active = adapted.indices.filter { phase.leaves.matches(names[adapted[$0]]) }
         // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
@@ -53,18 +62,25 @@ extension InnerLoop {
         let shared = order == .second ? all : all.map { $0.detached() }
         let gradient = withGradient {
           gradients(
-            of: [network(point, shared: shared).losses(on: support).sum()], at: active.map { point[$0] },
+            of: [network(point, shared: shared).losses(on: support(step)).sum()], at: active.map { point[$0] },
             createGraph: order == .second)
         }
         for (index, g) in Swift.zip(active, gradient) {
           let direction = memory.direction(self, index, step, g)
-          let rate = slow.rates.rate(index, step: step)
+          let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
           fast[index] = fast[index] - direction * (order == .none ? rate.detached() : rate)
         }
         observe(step + 1, network(fast, shared: all))
       }
     }
     order == .none ? withoutGradient(body) : withGradient(body)
+  }
+}
+
+extension InnerLoop {
+  /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.
+  func share(of step: Int, in total: Int) -> Double {
+    coolDown > 0 ? min(1, (1 - Double(step) / Double(total)) / coolDown) : 1
   }
 }
 

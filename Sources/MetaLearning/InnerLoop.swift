@@ -56,6 +56,8 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var momentum = 0.9
   /// β₂ of Adam.
   public var secondMomentum = 0.999
+  /// The last share of the steps, over which rates fall in a straight line to 0: for long adaptation of one task.
+  public var coolDown = 0.0
   /// At most this many tasks at once, for memory; 0 for all.
   public var tasksAtOnce = 0
 

@@ -49,7 +49,8 @@ public struct ModelFile: Sendable {
         remedy: "give a model.safetensors that `autodidact train` wrote")
     }
     let configuration: TrainingConfiguration
-    do { configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: Data(json.utf8)) } catch {
+    // JSON is YAML, so a setting that came after the file was written takes its default.
+    do { configuration = try Overlay.apply(yaml: json, named: name, to: TrainingConfiguration()) } catch {
       throw ModelFileError(
         file: name, problem: "its configuration cannot be read: \(error)",
         remedy: "use the version of autodidact that wrote it")

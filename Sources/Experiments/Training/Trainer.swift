@@ -18,34 +18,42 @@ public struct Trainer: Sendable {
     case checkpoint(step: Int, URL)
   }
 
-  let configuration: TrainingConfiguration
-  let store: RunStore
-  let run: Run.ID
+  /// What is trained.
+  public let configuration: TrainingConfiguration
+  /// Where its run is recorded.
+  public let store: RunStore
+  /// The run.
+  public let run: Run.ID
   let sampler: EpisodeSampler
   let device: Device
 
+  /// So many losses in a row that are no numbers end a run: its weights will not come back.
+  static let patience = 20
+
   /// A trainer of a run that the store knows.
+  /// - Throws: `ConfigurationError` or `DeviceError` for what cannot be run.
   public init(_ configuration: TrainingConfiguration, store: RunStore, run: Run.ID) throws {
     self.configuration = configuration
     self.store = store
     self.run = run
-    sampler = try EpisodeSampler(configuration.sources)
+    sampler = try configuration.checked()
     device = try Device(named: configuration.device)
-    guard MetaLearners.named(configuration.learner) != nil else {
-      let near = nearest(to: configuration.learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
-      throw ConfigurationError(key: "learner", problem: "there is no \"\(configuration.learner)\"; nearest: \(near)")
-    }
   }
 
   /// Trains to the end, from the run's last checkpoint where it has one.
+  /// - Parameter isStopping: asked after each step; true ends the run early, with a checkpoint.
   /// - Returns: the folder of the last checkpoint.
+  /// - Throws: `TrainingStopped` when it was asked to stop, `TrainingDiverged` when losses are no numbers any more.
   @discardableResult
-  public func train(_ progress: (Progress) -> Void = { _ in }) throws -> URL {
+  public func train(
+    isStopping: () -> Bool = { false }, _ progress: (Progress) -> Void = { _ in }
+  ) throws -> URL {
     var state = try start()
     let root = Generator(seed: configuration.seed)
     let total = configuration.totalSteps
     var folder = try checkpointFolderIfAny()
     var losses: [Metric] = []
+    var failures = 0
     while state.step < total {
       let step = state.step
       let (index, stage) = configuration.stage(at: step)
@@ -58,20 +66,27 @@ public struct Trainer: Sendable {
         : state.jointStep(configuration, stage, sampler, root.child("rows").child(step))
       losses.append(Metric("train/loss", step: state.step, value: loss))
       progress(.step(state.step, of: total, loss: loss))
+      failures = loss.isFinite ? 0 : failures + 1
+      guard failures < Self.patience else {
+        try store.record(losses, for: run)
+        throw TrainingDiverged(step: state.step, count: failures)
+      }
 
+      let isStopped = isStopping()
       let isLast = state.step == total
       if configuration.validateEvery > 0, state.step % configuration.validateEvery == 0 || isLast {
         let measured = validate(state)
         losses += measured.map { Metric("validation/\($0.name)", step: state.step, value: $0.value) }
         progress(.validation(step: state.step, measured))
       }
-      if state.step % max(configuration.checkpointEvery, 1) == 0 || isLast {
+      if state.step % configuration.checkpointEvery == 0 || isLast || isStopped {
         try store.record(losses, for: run)
         losses = []
         _ = try store.writeCheckpoint(step: state.step, files: state.files(configuration), for: run)
         folder = try checkpointFolderIfAny()
         if let folder { progress(.checkpoint(step: state.step, folder)) }
       }
+      if isStopped, !isLast { throw TrainingStopped(step: state.step) }
     }
     guard let folder else {
       throw ConfigurationError(key: "stages", problem: "they have no steps, so there is nothing to train")
@@ -100,7 +115,8 @@ public struct Trainer: Sendable {
       let model = try ModelFile(contentsOf: folder.file("model.safetensors", of: checkpoint))
       let stateFile = folder.file("state.safetensors", of: checkpoint)
       let state = try TrainingState(
-        model: model.moved(to: device), joint: joint(for: model), state: Data(contentsOf: stateFile), named: stateFile.path)
+        model: model.moved(to: device), joint: joint(for: model), state: Data(contentsOf: stateFile),
+        named: stateFile.path)
       try store.deleteMetrics(of: run, after: state.step)
       return state
     }
@@ -109,7 +125,8 @@ public struct Trainer: Sendable {
       let source = try ModelFile(contentsOf: URL(filePath: configuration.initialize))
       guard source.configuration.network == configuration.network else {
         throw ConfigurationError(
-          key: "network", problem: "its sizes differ from those of \(configuration.initialize): copy its network section")
+          key: "network",
+          problem: "its sizes differ from those of \(configuration.initialize): copy its network section")
       }
       model.slow.network = source.slow.network
       model.slow = SlowWeights(source.slow.network, inner: configuration.inner)

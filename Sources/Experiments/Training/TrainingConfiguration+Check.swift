@@ -1,0 +1,101 @@
+internal import MetaLearning
+internal import Networks
+internal import Randomness
+internal import Tasks
+
+extension TrainingConfiguration {
+  /// Refuses what cannot be run, before anything is recorded; gives the sampler of what can.
+  func checked() throws(ConfigurationError) -> EpisodeSampler {
+    guard MetaLearners.named(learner) != nil else {
+      let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
+      throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
+    }
+    if let problem = network.problem { throw ConfigurationError(key: "network", problem: problem) }
+    if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
+    try checkNumbers()
+    let sampler = try EpisodeSampler(sources)
+    for (index, stage) in stages.enumerated() { try check(stage, key: "stages.\(index)") }
+    for (index, (source, families)) in sampler.sources.enumerated() {
+      try check(source, families, key: "sources.\(index)")
+    }
+    return sampler
+  }
+
+  private func checkNumbers() throws(ConfigurationError) {
+    let least: [(key: String, value: Double, least: Double)] = [
+      ("metaBatch", Double(metaBatch), 1), ("checkpointEvery", Double(checkpointEvery), 1),
+      ("validateEvery", Double(validateEvery), 0), ("validationEpisodes", Double(validationEpisodes), 1),
+      ("gradientLimit", gradientLimit, 0), ("ratesMultiple", ratesMultiple, 0), ("average", average, 0),
+      ("schedule.peak", schedule.peak, 0), ("schedule.warmUp", Double(schedule.warmUp), 0),
+      ("schedule.final", schedule.final, 0), ("inner.tasksAtOnce", Double(inner.tasksAtOnce), 0),
+      ("joint.tasks", Double(joint.tasks), 1), ("joint.slots", Double(joint.slots), 1),
+      ("joint.maximumSteps", Double(joint.maximumSteps), 1), ("joint.exploration", joint.exploration, 0),
+      ("network.supervisionSteps", Double(network.supervisionSteps), 1),
+      ("validationSteps", Double(validationSteps.min() ?? -1), 0),
+    ]
+    for (key, value, least) in least where !(value >= least) {
+      throw ConfigurationError(key: key, problem: "it is \(value); give \(least) or more")
+    }
+    for (key, value) in [("average", average), ("joint.exploration", joint.exploration)] where value > 1 {
+      throw ConfigurationError(key: key, problem: "it is \(value); give 1 or less")
+    }
+    guard !name.isEmpty else { throw ConfigurationError(key: "name", problem: "it is empty; call the run something") }
+    guard totalSteps > 0 else {
+      throw ConfigurationError(key: "stages", problem: "they have no steps, so there is nothing to train")
+    }
+  }
+
+  private func check(_ stage: TrainingStage, key: String) throws(ConfigurationError) {
+    guard stage.steps >= 0, stage.innerSteps >= 0 else {
+      throw ConfigurationError(key: key, problem: "steps and innerSteps cannot be negative")
+    }
+    for (name, weights, count) in [
+      ("queryWeights", stage.queryWeights, stage.innerSteps), ("sourceWeights", stage.sourceWeights, sources.count),
+    ] where !weights.isEmpty {
+      guard weights.count == count, weights.allSatisfy({ $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
+        let what = name == "queryWeights" ? "inner step" : "source"
+        throw ConfigurationError(
+          key: "\(key).\(name)",
+          problem: "\(weights) are not \(count) weights: give one a \(what), none negative and not all 0, or none")
+      }
+    }
+  }
+
+  private func check(
+    _ source: EpisodeSource, _ families: [any TaskFamily], key: String
+  ) throws(ConfigurationError) {
+    for family in families {
+      let canvas = family.canvas
+      let side = max(canvas.height, canvas.width)
+      let turned = source.augment && canvas.height > 1 ? Canvas(height: side, width: side) : canvas
+      if let problem = network.problem(with: turned) {
+        throw ConfigurationError(key: "network", problem: "\(family.name): \(problem)")
+      }
+      let generator = Generator(seed: seed).child(family.name)
+      for index in 0..<4 {
+        var own = generator.child(index)
+        let task = family.task(in: .metaTrain, using: &own)
+        do { _ = try task.drawn(source.support + source.query, using: &own) } catch {
+          throw ConfigurationError(key: key, problem: "\(error)")
+        }
+      }
+    }
+  }
+}
+
+extension TinyRecursiveConfiguration {
+  /// Why a network of these sizes cannot work on a canvas, or nothing.
+  func problem(with canvas: Canvas) -> String? {
+    let name = "a canvas of \(canvas.height) × \(canvas.width)"
+    if mixing == .tokenMLP, canvas.count != maximumLength {
+      return "\(name) has \(canvas.count) tokens, and token mixing is made for exactly maximumLength \(maximumLength)"
+    }
+    if positions == .learned || positions == .none, canvas.count > maximumLength {
+      return "\(name) has \(canvas.count) tokens, and the network's maximumLength is \(maximumLength)"
+    }
+    if placeHeads > 0, max(canvas.height, canvas.width) > placeExtent {
+      return "\(name) has a side beyond the network's placeExtent \(placeExtent)"
+    }
+    return nil
+  }
+}
