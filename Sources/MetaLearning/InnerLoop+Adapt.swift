@@ -58,7 +58,7 @@ extension InnerLoop {
         let active = adapted.indices.filter { phase.leaves.matches(names[adapted[$0]]) }
         // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
         var point = order == .second ? fast : fast.map { $0.detached() }
-        if order != .second { for index in active { point[index] = point[index].leaf() } }
+        for index in active where !point[index].requiresGradient { point[index] = point[index].leaf() }
         let shared = order == .second ? all : all.map { $0.detached() }
         let gradient = withGradient {
           gradients(

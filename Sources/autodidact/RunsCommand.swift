@@ -18,10 +18,12 @@ struct RunsCommand: ParsableCommand {
     @Flag(help: "Print JSON for programs.")
     var json = false
 
+    /// The folder of the runs.
+    var directory: URL { runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory() }
+
     /// Does the work on the store; an error is said on the error stream, and decides how the process ends.
     func withStore(console: Console = .errors, _ work: (RunStore) throws -> Void) throws {
       do {
-        let directory = runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory()
         let store = try RunStore(directory: directory, creating: false)
         try store.interruptAbandoned()
         try work(store)

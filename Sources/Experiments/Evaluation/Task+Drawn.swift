@@ -10,7 +10,9 @@ extension Task {
       let example = example(&generator)
       if seen.insert(example.input).inserted { examples.append(example) }
     }
-    guard examples.count == count else { throw TooFewInputs(rule: "\(family)/\(rule)", found: seen.count, wanted: count) }
+    guard examples.count == count else {
+      throw TooFewInputs(rule: "\(family)/\(rule)", found: seen.count, wanted: count)
+    }
     return examples
   }
 }

@@ -4,7 +4,8 @@ public import Runs
 extension Trainer {
   /// A new run of the store, with its whole configuration and the revision of the working directory.
   /// - Throws: `ConfigurationError`, `DeviceError` before anything is recorded; `RunStoreError`.
-  public static func start(_ configuration: TrainingConfiguration, in store: RunStore, version: String) throws -> Trainer
+  public static func start(_ configuration: TrainingConfiguration, in store: RunStore, version: String) throws
+    -> Trainer
   {
     _ = try Trainer(configuration, store: store, run: "")
     let encoder = JSONEncoder()
@@ -24,13 +25,7 @@ extension Trainer {
     guard run.kind == "train" else {
       throw ConfigurationError(key: "run \(run.id)", problem: "it is of kind \(run.kind); only training is resumed")
     }
-    let configuration: TrainingConfiguration
-    do {
-      configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: Data(run.configuration.utf8))
-    } catch {
-      throw ConfigurationError(
-        key: "run \(run.id)", problem: "its configuration is of another version (\(error)); start a new run")
-    }
+    let configuration = try TrainingConfiguration(stored: run)
     let trainer = try Trainer(configuration, store: store, run: run.id)
     _ = try store.resume(run.id, after: store.latestCheckpoint(of: run.id).checkpoint?.step ?? 0)
     return trainer
@@ -40,10 +35,10 @@ extension Trainer {
   /// - Returns: the folder of the last checkpoint.
   @discardableResult
   public func complete(
-    isStopping: () -> Bool = { false }, _ progress: (Progress) -> Void = { _ in }
+    _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
   ) throws -> URL {
     do {
-      let folder = try train(isStopping: isStopping, progress)
+      let folder = try train(progress, isStopping: isStopping)
       try store.finish(run)
       return folder
     } catch let error as TrainingStopped {
@@ -53,6 +48,19 @@ extension Trainer {
       // The error that ended the run is the one to tell, whether or not the store can still be written.
       try? store.fail(run, because: "\(error)")
       throw error
+    }
+  }
+}
+
+extension TrainingConfiguration {
+  /// The configuration that a run was started with.
+  /// - Throws: `ConfigurationError` where another version stored it.
+  public init(stored run: Run) throws(ConfigurationError) {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(run.configuration.utf8))
+    } catch {
+      throw ConfigurationError(
+        key: "run \(run.id)", problem: "its configuration is of another version (\(error)); start a new run")
     }
   }
 }

@@ -46,7 +46,7 @@ public struct Trainer: Sendable {
   /// - Throws: `TrainingStopped` when it was asked to stop, `TrainingDiverged` when losses are no numbers any more.
   @discardableResult
   public func train(
-    isStopping: () -> Bool = { false }, _ progress: (Progress) -> Void = { _ in }
+    _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
   ) throws -> URL {
     var state = try start()
     let root = Generator(seed: configuration.seed)

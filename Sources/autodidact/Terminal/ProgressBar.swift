@@ -39,6 +39,12 @@ struct ProgressBar {
     show(at: time)
   }
 
+  /// Writes a line that stays, above the bar.
+  mutating func say(_ line: String) {
+    console.write(console.isTerminal ? "\r\u{1B}[2K\(line)\n" : line + "\n")
+    if console.isTerminal { show(at: now()) }
+  }
+
   /// Shows the last state, whatever the clock says, and ends the line.
   mutating func finish(_ note: String? = nil) {
     if let note { self.note = note }

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Tensors
+
+/// `autodidact`: every subcommand ends with 0 when its work is done, 1 when it failed, 2 when it was asked for wrongly;
+/// training that was stopped by a signal ends with 128 + the signal (130 for Ctrl-C).
+@main struct Autodidact: AsyncParsableCommand {
+  /// The version of the program, which runs and reports carry.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "autodidact",
+    abstract: "Models that learn a new task from its demonstrations.",
+    discussion: """
+      Train a small recursive reasoner so that a few gradient steps teach it a task nobody trained it on; then let it \
+      adapt and answer.
+      Ends with 0 when the work is done, 1 when it failed, 2 when it was asked for wrongly.
+      """,
+    version: "autodidact \(version) (libtorch \(Backend.version))",
+    subcommands: [
+      TrainCommand.self, EvaluateCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() async { await runAndExit() }
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Runs
+
+/// `autodidact train CONFIG.yaml`: trains, records the run, and says where the model is.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model as a configuration says.",
+    discussion: """
+      The run is recorded in the runs folder with its whole configuration. Ctrl-C or SIGTERM finishes the step, writes \
+      a checkpoint and ends with 130 or 143; --resume goes on from there, bit for bit as if nothing had happened.
+      """)
+
+  @Argument(help: ArgumentHelp("A YAML file that says what differs from the defaults.", valueName: "config.yaml"))
+  var file: String?
+
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Another value, as inner.steps=3; repeatable.", valueName: "key=value")
+  )
+  var settings: [String] = []
+
+  @Option(help: "Go on with this run: its name, the beginning of it, its last four digits, or 'latest'.")
+  var resume: String?
+
+  @Option(name: [.customLong("out"), .customShort("o")], help: "Copy the trained model to this file.")
+  var out: String?
+
+  @OptionGroup var runs: RunsCommand.Options
+  @OptionGroup var threading: ThreadOption
+
+  func validate() throws {
+    guard file != nil || resume != nil else {
+      throw ValidationError("nothing to train: give CONFIG.yaml (see Configs/), or --resume RUN")
+    }
+  }
+
+  func run() throws {
+    try reportingFailure { try train(to: Output(OutputMode(isJSON: runs.json)), console: .errors) }
+  }
+
+  func train(to output: Output, console: Console) throws {
+    threading.apply()
+    let trainer = try trainer()
+    let (store, id) = (trainer.store, trainer.run)
+    console.print("run \(id) in \(store.directory.path)")
+    let first = try store.latestCheckpoint(of: id).checkpoint?.step ?? 0
+    var bar = ProgressBar("train", total: trainer.configuration.totalSteps, from: first, console: console)
+    var loss: Double?
+    Interruption.remember()
+    do {
+      let folder = try trainer.complete { progress in
+        switch progress {
+        case .step(let step, _, let value):
+          if value.isFinite { loss = loss.map { 0.95 * $0 + 0.05 * value } ?? value }
+          bar.update(step, loss.map { "loss \(short($0))" } ?? "loss nan")
+        case .validation(let step, let values):
+          bar.say("step \(step)  " + values.map { "\($0.name) \(short($0.value))" }.joined(separator: "  "))
+        case .checkpoint: break
+        }
+      } isStopping: {
+        Interruption.isWanted
+      }
+      bar.finish()
+      try finish(store, id, model: folder.appendingPathComponent("model.safetensors"), loss: loss, output)
+    } catch let error as TrainingStopped {
+      bar.finish()
+      console.print("\(error); go on with: autodidact train --resume \(id)\(runsFlag)")
+      throw Interruption.exitCode
+    } catch {
+      bar.finish()
+      console.print("run \(id) failed; what it has is in \(store.folder(of: id).path)")
+      throw error
+    }
+  }
+
+  private var runsFlag: String { runs.runsDir.map { " --runs-dir \($0)" } ?? "" }
+
+  /// A new run, or the one to go on with.
+  private func trainer() throws -> Trainer {
+    guard let resume else {
+      let configuration = try Self.configuration(file, settings)
+      return try Trainer.start(
+        configuration, in: try RunStore(directory: runs.directory), version: Autodidact.version)
+    }
+    let store = try RunStore(directory: runs.directory, creating: false)
+    if file != nil || !settings.isEmpty {
+      let stored = try TrainingConfiguration(stored: try store.run(matching: resume))
+      let given = try Self.configuration(file, settings, over: file == nil ? stored : TrainingConfiguration())
+      guard given == stored else {
+        throw BadInputError(
+          "run \(resume) was started with another configuration; leave the file and --set out to go on with its own, "
+            + "or start a new run (initialize: its model.safetensors)")
+      }
+    }
+    return try Trainer.resume(resume, in: store)
+  }
+
+  /// What a file and flags say.
+  static func configuration(
+    _ file: String?, _ settings: [String], over defaults: TrainingConfiguration = TrainingConfiguration()
+  ) throws -> TrainingConfiguration {
+    var configuration = defaults
+    if let file {
+      let text: String
+      do { text = try String(contentsOfFile: file, encoding: .utf8) } catch {
+        let exists = FileManager.default.fileExists(atPath: file)
+        throw BadInputError(
+          "\(file): \(exists ? "it cannot be read as UTF-8 text" : "there is no such file"); "
+            + "give a configuration such as Configs/smoke.yaml")
+      }
+      configuration = try Overlay.apply(yaml: text, named: file, to: configuration)
+    }
+    for setting in settings { configuration = try Overlay.apply(setting: setting, to: configuration) }
+    return configuration
+  }
+
+  /// What programs get.
+  struct Result: Encodable {
+    let run: String
+    let steps: Int
+    let loss: Double?
+    let validation: [Metric]
+    let model: String
+    let report: String
+  }
+
+  private func finish(_ store: RunStore, _ id: Run.ID, model: URL, loss: Double?, _ output: Output) throws {
+    var model = model
+    let report = store.folder(of: id).appendingPathComponent("report.html")
+    try WholeFile.write(TrainingReport.report(of: id, in: store).html(), to: report)
+    if let out {
+      let copy = URL(fileURLWithPath: out)
+      try WholeFile.write(try Data(contentsOf: model), to: copy)
+      model = copy
+    }
+    let metrics = try store.metrics(of: id)
+    let steps = metrics.map(\.step).max() ?? 0
+    let validation = metrics.filter { $0.name.hasPrefix("validation/") }
+    let result = Result(
+      run: id, steps: steps, loss: loss, validation: validation.filter { $0.step == steps }, model: model.path,
+      report: report.path)
+    try output.result(result) {
+      ([Self.table(validation).text(console: output.console)] + [
+        "run     \(id)", "model   \(model.path)", "report  \(report.path)",
+      ]).joined(separator: "\n")
+    }
+  }
+
+  /// Validation accuracy: a row a measurement, a column a number of adaptation steps.
+  static func table(_ metrics: [Metric]) -> TextTable {
+    let prefix = "validation/tokens@"
+    let names = Set(metrics.map(\.name)).filter { $0.hasPrefix(prefix) }
+      .sorted { (Int($0.dropFirst(prefix.count)) ?? 0) < (Int($1.dropFirst(prefix.count)) ?? 0) }
+    let rows = Dictionary(grouping: metrics, by: \.step).sorted { $0.key < $1.key }.suffix(12).map { step, values in
+      ["\(step)"]
+        + names.map { name in
+          values.first { $0.name == name }.map { String(format: "%.3f", $0.value) } ?? ""
+        }
+    }
+    return TextTable(
+      ["step"] + names.map { "after \($0.dropFirst(prefix.count))" }, numeric: Set(0...names.count), rows: rows)
+  }
+}

@@ -1,0 +1,30 @@
+import Experiments
+import MetaLearning
+import Networks
+import Tensors
+import Testing
+
+@Suite struct ModelFileSettingsTests {
+  @Test func learnedRatesStayUnlessTheRuleIsSet() throws {
+    var model = try ModelFile.tiny()
+    model.slow.rates = model.slow.rates.map { $0 + 1 }
+    let learned = model.slow.rates.tensors.map(\.item0)
+    let same = try model.with(settings: ["inner.tasksAtOnce=1", "inner.coolDown=0.5"])
+    #expect(same.slow.rates.tensors.map(\.item0) == learned && same.configuration.inner.tasksAtOnce == 1)
+    let other = try model.with(settings: ["inner.rule=adam", "inner.rate=3e-3", "inner.rates=fixed"])
+    #expect(other.slow.rates.tensors.map(\.item0) != learned)
+    #expect(other.configuration.inner.rule == .adam)
+  }
+
+  @Test func aWrongSettingIsAnError() throws {
+    let model = try ModelFile.tiny()
+    #expect(throws: OverlayError.self) { try model.with(settings: ["inner.rul=adam"]) }
+    #expect(throws: ConfigurationError.self) { try model.with(settings: ["network.width=8"]) }
+    #expect(throws: ConfigurationError.self) { try model.with(settings: ["inner.rate=0"]) }
+  }
+}
+
+extension Tensor {
+  /// The first element.
+  fileprivate var item0: Double { reshaped(count)[0].item }
+}

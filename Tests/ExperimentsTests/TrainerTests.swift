@@ -1,0 +1,103 @@
+import Foundation
+import MetaLearning
+import Networks
+import Runs
+import Tensors
+import Testing
+
+@testable import Experiments
+
+@Suite struct TrainerTests {
+  private func files(_ folder: URL) throws -> [Data] {
+    try ["model.safetensors", "state.safetensors"].map { try Data(contentsOf: folder.appendingPathComponent($0)) }
+  }
+
+  @Test(arguments: ["maml", "fomaml", "reptile", "joint"])
+  func aStoppedRunGoesOnBitForBit(_ learner: String) throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let configuration = try TrainingConfiguration.tiny(learner, steps: 6)
+      let whole = try Trainer.start(configuration, in: store, version: "1").complete()
+      let broken = try Trainer.start(configuration, in: store, version: "1")
+      for _ in 0..<3 {
+        // Each comes one step further, often to where no checkpoint would be on its own.
+        var steps = 0
+        let trainer = try Trainer.resume(broken.run, in: store)
+        do {
+          try trainer.complete({ if case .step = $0 { steps += 1 } }, isStopping: { steps >= 1 })
+        } catch let error as TrainingStopped {
+          #expect(error.step < 6)
+          #expect(try store.run(matching: broken.run).status == .interrupted)
+        }
+      }
+      let resumed = try Trainer.resume(broken.run, in: store).complete()
+      #expect(try files(resumed) == files(whole))
+      let run = try store.run(matching: broken.run)
+      #expect(run.status == .finished)
+      let other = whole.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent
+      #expect(try store.metrics(of: run.id) == store.metrics(of: other))
+    }
+  }
+
+  @Test func aRunIsRecordedWhole() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let configuration = try TrainingConfiguration.tiny()
+      let trainer = try Trainer.start(configuration, in: store, version: "7")
+      var validations = 0
+      let last = try trainer.complete { if case .validation = $0 { validations += 1 } }
+      let run = try store.run(matching: trainer.run)
+      #expect(run.version == "7" && run.seed == configuration.seed && run.status == .finished)
+      #expect(try TrainingConfiguration(stored: run) == configuration)
+      let names = Set(try store.metrics(of: run.id).map(\.name))
+      #expect(names == ["train/loss", "validation/tokens@0", "validation/tokens@1"])
+      #expect(validations == 2)
+      #expect(
+        try ModelFile(contentsOf: last.appendingPathComponent("model.safetensors")).configuration == configuration)
+      let html = try TrainingReport.report(of: run.id, in: store).html()
+      #expect(html.contains(run.id) && html.contains("after 1 steps") && html.contains("validationSteps"))
+    }
+  }
+
+  @Test func aTrainingThatDivergesFails() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      var configuration = try TrainingConfiguration.tiny(steps: 80)
+      (configuration.schedule.peak, configuration.schedule.warmUp, configuration.gradientLimit) = (1e38, 0, 0)
+      configuration.validateEvery = 0
+      let trainer = try Trainer.start(configuration, in: store, version: "1")
+      #expect(throws: TrainingDiverged.self) { try trainer.complete() }
+      #expect(try store.run(matching: trainer.run).status == .failed)
+      #expect(try store.events(of: trainer.run).last?.message.contains("diverged") == true)
+    }
+  }
+
+  @Test func whatCannotRunLeavesNoRun() throws {
+    let store = try RunStore.inMemory()
+    var configuration = try TrainingConfiguration.tiny()
+    configuration.metaBatch = 0
+    #expect(throws: ConfigurationError.self) { try Trainer.start(configuration, in: store, version: "1") }
+    configuration = try .tiny()
+    configuration.device = "tpu"
+    #expect(throws: (any Error).self) { try Trainer.start(configuration, in: store, version: "1") }
+    #expect(try store.runs().isEmpty)
+  }
+
+  @Test func startsFromAnotherModel() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let source = folder.appendingPathComponent("source.safetensors")
+      var configuration = try TrainingConfiguration.tiny(steps: 2)
+      configuration.seed = 5
+      try ModelFile.fresh(configuration).write(to: source)
+      (configuration.seed, configuration.initialize, configuration.schedule.peak) = (1, source.path, 0)
+      let last = try Trainer.start(configuration, in: store, version: "1").complete()
+      let model = try ModelFile(contentsOf: last.appendingPathComponent("model.safetensors"))
+      let start = try ModelFile(contentsOf: source)
+      #expect(model.slow.network.head.weight.scalars(Float.self) == start.slow.network.head.weight.scalars(Float.self))
+      configuration.network.layers = 2
+      let other = try Trainer.start(configuration, in: store, version: "1")
+      #expect(throws: ConfigurationError.self) { try other.complete() }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import MetaLearning
+import Networks
+import Testing
+
+@testable import Experiments
+
+@Suite struct TrainingConfigurationTests {
+  @Test func comesBackFromYAMLAndJSONAsItWas() throws {
+    var configuration = try TrainingConfiguration.tiny()
+    configuration.inner.ratesByLeaf = ["task": 0.1, "head.*": 1.0 / 3]
+    configuration.stages[0].queryWeights = [1]
+    configuration.seed = .max
+    let yaml = try Overlay.yaml(of: configuration)
+    #expect(try Overlay.apply(yaml: yaml, named: "a.yaml", to: TrainingConfiguration()) == configuration)
+    let json = try JSONEncoder().encode(configuration)
+    #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: json) == configuration)
+  }
+
+  @Test(arguments: [
+    ("learnr: maml", "learner"), ("inner: {stepz: 1}", "steps"), ("sources: [{family: [cipher]}]", "families"),
+    ("network: {widht: 8}", "width"), ("joint: {slot: 8}", "slots"),
+  ])
+  func anUnknownKeyNamesItsNeighbour(yaml: String, neighbour: String) {
+    let error = #expect(throws: OverlayError.self) {
+      try Overlay.apply(yaml: yaml, named: "a.yaml", to: TrainingConfiguration())
+    }
+    #expect(
+      error?.line == 1 && error?.remedy.contains(neighbour) == true || error?.description.contains(neighbour) == true)
+  }
+
+  @Test func stagesFollowEachOther() throws {
+    let configuration = try TrainingConfiguration.tiny(steps: 5)
+    #expect(configuration.totalSteps == 5)
+    #expect((0..<5).map { configuration.stage(at: $0).index } == [0, 0, 1, 1, 1])
+  }
+
+  @Test func theConfigurationsOfThisRepositoryRun() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Configs")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "yaml" }
+    #expect(!files.isEmpty)
+    for file in files {
+      var configuration = try Overlay.apply(
+        yaml: String(contentsOf: file, encoding: .utf8), named: file.path, to: TrainingConfiguration())
+      configuration.initialize = ""
+      #expect(throws: Never.self, "\(file.lastPathComponent)") { try configuration.checked() }
+    }
+  }
+}

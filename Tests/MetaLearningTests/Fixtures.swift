@@ -1,0 +1,75 @@
+import MetaLearning
+import Networks
+import Randomness
+import Tensors
+
+/// A small regression network in float64 and a meta-batch of sinusoids for it.
+struct Sinusoids {
+  let network: MLP
+  let episodes: EpisodeBatch<RegressionBatch>
+
+  init(tasks: Int = 3, seed: UInt64 = 1) {
+    var generator = Generator(seed: seed)
+    network = MLP([1, 6, 6, 1], using: &generator).map { $0.converted(to: .float64) }
+    func batch() -> RegressionBatch {
+      let x = Tensor.uniform([tasks, 5, 1], low: -5, high: 5, dtype: .float64, using: &generator)
+      let phase = Tensor.uniform([tasks, 1, 1], high: 3, dtype: .float64, using: &generator)
+      return RegressionBatch(inputs: x, targets: (x + phase).sin())
+    }
+    episodes = EpisodeBatch(support: batch(), query: batch())
+  }
+}
+
+/// A tiny recursive model in float64 and token episodes for it.
+struct Tokens {
+  let network: TinyRecursiveModel
+  let episodes: EpisodeBatch<TokenBatch>
+
+  init(tasks: Int = 3, seed: UInt64 = 1, loss: Loss.CrossEntropy = .softmax) {
+    var generator = Generator(seed: seed)
+    var c = TinyRecursiveConfiguration()
+    (c.width, c.heads, c.taskWidth, c.placeHeads, c.placeExtent) = (8, 2, 8, 2, 6)
+    (c.innerMultiple, c.highCycles, c.lowCycles, c.loss) = (8, 1, 1, loss)
+    var network = TinyRecursiveModel(c, using: &generator).map { $0.converted(to: .float64) }
+    network.initialHigh = network.initialHigh.converted(to: .float64)
+    network.initialLow = network.initialLow.converted(to: .float64)
+    self.network = network
+    func batch() -> TokenBatch {
+      let inputs = Tensor.integers(2..<12, [tasks, 4, 5], using: &generator)
+      return TokenBatch(inputs: inputs, labels: inputs.rolled(1, -1), layout: TokenLayout(5))
+    }
+    episodes = EpisodeBatch(support: batch(), query: batch())
+  }
+}
+
+/// The largest difference between two trees, relative to the size of the first.
+func distance<Tree: ParameterTree>(_ a: Tree, _ b: Tree) -> Double {
+  let size = a.tensors.map { $0.converted(to: .float64).squared().total() }.reduce(0, +).squareRoot()
+  let difference = a.zip(b) { $0 - $1 }.tensors.map { $0.converted(to: .float64).squared().total() }.reduce(0, +)
+  return difference.squareRoot() / max(size, 1e-300)
+}
+
+/// ∂f/∂(leaf element) by central differences, for some elements of every leaf, beside what `gradient` says: the largest
+/// difference relative to the largest of the derivatives looked at.
+func finiteDifferenceError<Tree: ParameterTree>(
+  of gradient: Tree, at point: Tree, step: Double = 1e-5, _ f: (Tree) -> Double
+) -> Double {
+  var worst = 0.0
+  var largest = 1e-12
+  for (index, leaf) in point.tensors.enumerated() where leaf.count > 0 {
+    for element in Set([0, leaf.count / 2, leaf.count - 1]) {
+      func moved(_ amount: Double) -> Tree {
+        var leaves = point.tensors
+        var values: [Double] = leaf.scalars()
+        values[element] += amount
+        leaves[index] = Tensor(values, shape: leaf.shape)
+        return point.replacing(leaves)
+      }
+      let numeric = (f(moved(step)) - f(moved(-step))) / (2 * step)
+      let analytic: Double = gradient.tensors[index].scalars(Double.self)[element]
+      worst = max(worst, abs(numeric - analytic))
+      largest = max(largest, abs(numeric))
+    }
+  }
+  return worst / largest
+}
