@@ -45,6 +45,16 @@ public struct Solver: Hashable, Codable, Sendable {
     _ episode: Episode, with slow: SlowWeights<TinyRecursiveModel>, _ inner: InnerLoop, using generator: inout Generator,
     progress: (Int, Int) -> Void = { _, _ in }
   ) -> Answers {
+    let adapted = adapt(slow, inner, to: episode, using: &generator, progress: progress)
+    return answer(episode.query.map(\.input), with: adapted, using: &generator)
+  }
+
+  /// Adapts every copy to the episode's support set; its queries are not looked at, but for their size.
+  public func adapt(
+    _ slow: SlowWeights<TinyRecursiveModel>, _ inner: InnerLoop, to episode: Episode, using generator: inout Generator,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) -> AdaptedTask {
+    precondition(!episode.support.isEmpty, "\(episode.name) has no demonstrations; a task needs at least one")
     let looks = looks(for: episode, using: &generator)
     let free = episode.colours.free
     var settings = inner
@@ -52,12 +62,13 @@ public struct Solver: Hashable, Codable, Sendable {
     var adapted = slow.network
     let batches = generator.child("pairs")
     settings.adapt(
-      slow, tasks: copies, steps: steps,
+      slow, tasks: looks.count, steps: steps,
       support: { step in
         progress(step, steps)
         return batch(looks, step, of: episode, free: free, batches.child(step))
       }, observe: { step, network in if step == steps { adapted = network } })
-    return answers(of: adapted, to: episode, looks: looks, free: free, using: &generator)
+    progress(steps, steps)
+    return AdaptedTask(name: episode.name, network: adapted, looks: looks, free: free, canvas: canvas(episode, looks))
   }
 
   /// The looks of the copies: the task as it is, then random ones.
@@ -84,31 +95,29 @@ public struct Solver: Hashable, Codable, Sendable {
     return EpisodeBatch(seen, canvas: canvas(episode, looks)).support
   }
 
-  private func answers(
-    of network: TinyRecursiveModel, to episode: Episode, looks: [Augmentation], free: [Int],
-    using generator: inout Generator
-  ) -> Answers {
-    let canvas = canvas(episode, looks)
+  /// Lets every copy answer, brings the answers back to the task's own look, and counts them.
+  public func answer(_ inputs: [Grid], with adapted: AdaptedTask, using generator: inout Generator) -> Answers {
+    guard !inputs.isEmpty else { return Answers(rankings: []) }
+    let votes = max(votes, 1)
     var others: [[[Augmentation]]] = []  // [copy][query][vote]
-    let asked = looks.map { look in
-      var copy = episode
-      copy.support = []
-      let own = episode.query.map { _ in
-        (0..<max(votes, 1)).map { $0 == 0 ? .identity : Augmentation.permuting(free, using: &generator) }
+    let asked = adapted.looks.map { look in
+      let own = inputs.map { _ in
+        (0..<votes).map { $0 == 0 ? .identity : Augmentation.permuting(adapted.free, using: &generator) }
       }
       others.append(own)
-      copy.query = Swift.zip(episode.query, own).flatMap { query, own in own.map { Query(input: $0.apply(to: query.input)) } }
-      return look.apply(to: copy)
+      let query = Swift.zip(inputs, own).flatMap { input, own in own.map { Query(input: $0.apply(to: input)) } }
+      return look.apply(to: Episode(name: "", family: "", support: [], query: query))
     }
+    let canvas = Canvas.fitting(asked.flatMap(\.grids)).union(adapted.canvas)
     let batch = EpisodeBatch(asked, canvas: canvas).query  // [copies, queries · votes, length]
-    let distribution = network.run(batch).logits.detached().softmax(-1)
+    let distribution = adapted.network.run(batch).logits.detached().softmax(-1)
     let tokens: [Int32] = distribution.argmax(-1).converted(to: .int32).scalars()
     let confidence: [Double] = distribution.max(-1).mean(-1).converted(to: .float64).scalars()
 
-    var counts = episode.query.map { _ in Vote() }
+    var counts = inputs.map { _ in Vote() }
     var row = 0
-    for (copy, look) in looks.enumerated() {
-      for query in episode.query.indices {
+    for (copy, look) in adapted.looks.enumerated() {
+      for query in inputs.indices {
         for other in others[copy][query] {
           let cells = Array(tokens[(row * canvas.count)..<((row + 1) * canvas.count)])
           counts[query].add(other.inverse(look.inverse(canvas.decode(cells))), confidence: confidence[row])
@@ -124,5 +133,24 @@ public struct Solver: Hashable, Codable, Sendable {
     var hidden = episode
     hidden.query = episode.query.map { Query(input: $0.input) }
     return looks.map { Canvas.fitting($0.apply(to: hidden)) }.reduce(Canvas(height: 1, width: 1)) { $0.union($1) }
+  }
+}
+
+/// A network that has adapted to a task: what `Solver.adapt` makes and an adapter file keeps.
+public struct AdaptedTask: Sendable {
+  /// The task.
+  public let name: String
+  /// The network; adapted leaves carry one copy a look on their leading axis.
+  public let network: TinyRecursiveModel
+  /// How each copy sees the task.
+  public let looks: [Augmentation]
+  /// The colours that the rule does not need.
+  public let free: [Int]
+  /// A canvas for the task's demonstrations in every look.
+  public let canvas: Canvas
+
+  /// An adapted task of these parts.
+  public init(name: String, network: TinyRecursiveModel, looks: [Augmentation], free: [Int], canvas: Canvas) {
+    (self.name, self.network, self.looks, self.free, self.canvas) = (name, network, looks, free, canvas)
   }
 }

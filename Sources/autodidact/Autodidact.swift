@@ -17,7 +17,8 @@ import Tensors
       """,
     version: "autodidact \(version) (libtorch \(Backend.version))",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
+      DemoCommand.self, SolveCommand.self, AdaptCommand.self, TrainCommand.self, EvaluateCommand.self,
+      RunsCommand.self, ListCommand.self, DoctorCommand.self,
     ])
 
   static func main() async { await runAndExit() }

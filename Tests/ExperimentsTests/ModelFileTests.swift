@@ -35,7 +35,7 @@ import Testing
     let other = Safetensors(["a": Tensor(1)]).encoded()
     #expect(throws: ModelFileError.self) { try ModelFile(decoding: other, named: "other") }
     let noConfiguration = Safetensors(
-      ["a": Tensor(1)], metadata: ["format": ModelFile.format, "configuration": "{}"])
+      ["a": Tensor(1)], metadata: ["format": ModelFile.format, "configuration": "{learnr: maml}"])
     #expect(throws: ModelFileError.self) { try ModelFile(decoding: noConfiguration.encoded(), named: "other") }
   }
 

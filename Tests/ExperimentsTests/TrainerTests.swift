@@ -63,7 +63,7 @@ import Testing
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
       var configuration = try TrainingConfiguration.tiny(steps: 80)
-      (configuration.schedule.peak, configuration.schedule.warmUp, configuration.gradientLimit) = (1e38, 0, 0)
+      (configuration.schedule.peak, configuration.schedule.warmUp, configuration.gradientLimit) = (1e30, 0, 0)
       configuration.validateEvery = 0
       let trainer = try Trainer.start(configuration, in: store, version: "1")
       #expect(throws: TrainingDiverged.self) { try trainer.complete() }

@@ -6,7 +6,7 @@ import Testing
 @testable import autodidact
 
 /// Training that is killed at any moment and resumed ends as if nothing had happened.
-@Suite struct ResumeTests {
+@Suite(.serialized) struct ResumeTests {
   private static let steps = 60
 
   /// The files of a finished run, byte by byte.
@@ -32,16 +32,19 @@ import Testing
       let whole = try #require(try store.runs().first)
       let expected = try files(store, whole)
 
-      var random = SystemRandomNumberGenerator()
+      // Random moments between the start of a process and about the time it takes to come a few checkpoints further,
+      // which depends on the machine.
+      var longest = 0.5
       var killed = 0
       var run: Run?
-      for _ in 0..<200 where killed < 20 {
-        let delay = UInt32.random(in: 0...250_000, using: &random)
+      var newest = whole.id
+      for _ in 0..<100 where killed < 20 {
+        let step = try run.flatMap { try store.latestCheckpoint(of: $0.id).checkpoint?.step } ?? 0
         let resumed = run.map { ["--resume", $0.id] } ?? [configuration]
         let arguments = (["train"] + resumed + ["--runs-dir", runs, "--json"]).joined(separator: "\n")
         await #expect(processExitsWith: .signal(SIGKILL)) {
-          [arguments = arguments as String, delay = delay as UInt32] in
-          let end = Date(timeIntervalSinceNow: Double(delay) / 1e6)
+          [arguments = arguments as String, delay = Double.random(in: 0...longest) as Double] in
+          let end = Date(timeIntervalSinceNow: delay)
           Thread.detachNewThread {
             Thread.sleep(until: end)
             kill(getpid(), SIGKILL)
@@ -50,16 +53,23 @@ import Testing
           try command.run()
           while true { sleep(1) }  // done early: the kill still comes
         }
-        guard let last = try store.runs().first, last.id != whole.id else { continue }  // killed before it began
-        switch last.status {
-        case .running:
-          killed += 1
-          run = last
-          #expect(try store.latestCheckpoint(of: last.id).skipped.isEmpty)
-        default:
-          #expect(try files(store, last) == expected)
-          run = nil
+        let last = try #require(try store.runs().first)
+        guard last.id != newest || run != nil else {
+          longest *= 1.5  // killed before it began
+          continue
         }
+        newest = last.id
+        guard last.status == .running else {
+          #expect(try files(store, last) == expected)
+          longest *= 0.7
+          run = nil
+          continue
+        }
+        killed += 1
+        run = last
+        let search = try store.latestCheckpoint(of: last.id)
+        #expect(search.skipped.isEmpty)
+        if search.checkpoint?.step ?? 0 <= step { longest *= 1.2 }
       }
       #expect(killed == 20)
       guard let run else { return }

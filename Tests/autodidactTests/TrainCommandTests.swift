@@ -59,7 +59,7 @@ import Testing
 
   @Test func aRunThatFailsIsMarkedAndEndsWithOne() async throws {
     try await withTemporaryFolder { folder in
-      let more = "gradientLimit: 0\nschedule: {peak: 1e38, warmUp: 0}\nvalidateEvery: 0"
+      let more = "gradientLimit: 0\nschedule: {peak: 1e30, warmUp: 0}\nvalidateEvery: 0"
       let file = try writeConfiguration(in: folder, steps: 80, more: "")
       let text = try String(contentsOfFile: file, encoding: .utf8)
         .replacingOccurrences(of: "schedule: {warmUp: 2}", with: more)

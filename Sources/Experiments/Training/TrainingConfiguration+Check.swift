@@ -1,7 +1,7 @@
 internal import MetaLearning
-internal import Networks
+public import Networks
 internal import Randomness
-internal import Tasks
+public import Tasks
 
 extension TrainingConfiguration {
   /// Refuses what cannot be run, before anything is recorded; gives the sampler of what can.
@@ -36,8 +36,14 @@ extension TrainingConfiguration {
     for (key, value, least) in least where !(value >= least) {
       throw ConfigurationError(key: key, problem: "it is \(value); give \(least) or more")
     }
-    for (key, value) in [("average", average), ("joint.exploration", joint.exploration)] where value > 1 {
-      throw ConfigurationError(key: key, problem: "it is \(value); give 1 or less")
+    // Rates beyond these have no form in float32.
+    let most = [
+      ("average", average, 1), ("joint.exploration", joint.exploration, 1), ("schedule.peak", schedule.peak, 1e30),
+      ("schedule.final", schedule.final, 1e3), ("ratesMultiple", ratesMultiple, 1e3),
+      ("joint.taskRate", joint.taskRate, 1e30), ("inner.rate", inner.rate, 1e30),
+    ]
+    for (key, value, most) in most where !(value <= most) {
+      throw ConfigurationError(key: key, problem: "it is \(value); give \(most) or less")
     }
     guard !name.isEmpty else { throw ConfigurationError(key: "name", problem: "it is empty; call the run something") }
     guard totalSteps > 0 else {
@@ -85,7 +91,7 @@ extension TrainingConfiguration {
 
 extension TinyRecursiveConfiguration {
   /// Why a network of these sizes cannot work on a canvas, or nothing.
-  func problem(with canvas: Canvas) -> String? {
+  public func problem(with canvas: Canvas) -> String? {
     let name = "a canvas of \(canvas.height) × \(canvas.width)"
     if mixing == .tokenMLP, canvas.count != maximumLength {
       return "\(name) has \(canvas.count) tokens, and token mixing is made for exactly maximumLength \(maximumLength)"

@@ -1,0 +1,86 @@
+public import Foundation
+public import MetaLearning
+internal import Networks
+internal import Runs
+internal import Tasks
+internal import Tensors
+
+/// An adapted task on disk: only the leaves that adapted, and the checksum of the model that the others come from.
+public struct AdapterFile: Sendable {
+  static let format = "autodidact-adapter-1"
+
+  /// The adapted task.
+  public let task: AdaptedTask
+  /// How it adapted and answers.
+  public let solver: Solver
+
+  /// An adapter to write.
+  public init(_ task: AdaptedTask, solver: Solver) { (self.task, self.solver) = (task, solver) }
+
+  private struct Description: Codable {
+    struct Look: Codable {
+      let colours: [Int]
+      let turn: Dihedral
+      let down: Int
+      let right: Int
+    }
+    let name: String
+    let model: String
+    let solver: Solver
+    let looks: [Look]
+    let free: [Int]
+    let canvas: Canvas
+  }
+
+  /// Writes the file, whole or not at all; `model` are the bytes of the model file that was adapted.
+  public func write(to url: URL, model: Data) throws {
+    let description = Description(
+      name: task.name, model: Checksum.text(of: model), solver: solver,
+      looks: task.looks.map { .init(colours: $0.colours, turn: $0.turn, down: $0.down, right: $0.right) },
+      free: task.free, canvas: task.canvas)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let json = String(decoding: try encoder.encode(description), as: UTF8.self)
+    let shared = try ModelFile(decoding: model, named: "the model").slow.network.named()
+    let adapted = task.network.named().filter { $0.value.rank > shared[$0.key]?.rank ?? 0 }
+    let file = Safetensors(adapted, metadata: ["format": Self.format, "adapter": json])
+    try WholeFile.write(file.encoded(), to: url)
+  }
+
+  /// Reads an adapter for the model of these bytes.
+  /// - Throws: `ModelFileError` when it is no adapter or belongs to another model, `SafetensorsError` when damaged.
+  public init(contentsOf url: URL, model data: Data) throws {
+    func refuse(_ problem: String, _ remedy: String) -> ModelFileError {
+      ModelFileError(file: url.path, problem: problem, remedy: remedy)
+    }
+    let bytes: Data
+    do { bytes = try Data(contentsOf: url) } catch {
+      throw refuse("it cannot be read", "check the path given with --adapter")
+    }
+    let file = try Safetensors(decoding: bytes, named: url.path)
+    guard file.metadata["format"] == Self.format, let json = file.metadata["adapter"],
+      let description = try? JSONDecoder().decode(Description.self, from: Data(json.utf8))
+    else { throw refuse("it is not an adapter", "give a file that `autodidact adapt` wrote") }
+    guard description.model == Checksum.text(of: data) else {
+      throw refuse("it was made for another model", "name that model with --from, or adapt again")
+    }
+    let looksFit = description.looks.allSatisfy {
+      $0.colours.sorted() == Array(0...9) && (0...30).contains($0.down) && (0...30).contains($0.right)
+    }
+    guard looksFit, !description.looks.isEmpty, description.free.allSatisfy({ (0...9).contains($0) }),
+      description.canvas.count <= 10_000
+    else { throw refuse("its looks are impossible", "adapt again") }
+    var network = try ModelFile(decoding: data, named: "the model").slow.network
+    for (name, tensor) in file.tensors {
+      guard let leaf = network.named()[name], tensor.shape == [description.looks.count] + leaf.shape else {
+        throw refuse("tensor \"\(name)\" \(tensor.shape) does not fit the model", "adapt again")
+      }
+    }
+    network = network.mapNamed { name, leaf in file.tensors[name] ?? leaf }
+    solver = description.solver
+    task = AdaptedTask(
+      name: description.name, network: network,
+      looks: description.looks.map { Augmentation(colours: $0.colours, turn: $0.turn, down: $0.down, right: $0.right) },
+      free: description.free, canvas: description.canvas)
+  }
+}

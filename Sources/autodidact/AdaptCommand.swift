@@ -1,0 +1,67 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import MetaLearning
+import Randomness
+import Tasks
+
+/// `autodidact adapt FILE --out ADAPTER`: a model learns a task from its demonstrations and what it learned is kept.
+struct AdaptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adapt", abstract: "Adapt a model to a task's demonstrations and keep the result in a file.",
+    discussion: "`autodidact solve FILE --adapter ADAPTER` then answers without adapting again.")
+
+  @Argument(help: "A task: ARC JSON, or JSONL of input/output sequences.")
+  var file: String
+
+  @Option(help: "Where to write the adapter.")
+  var out: String
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var options: SolverOptions
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "Print JSON for programs.")
+  var json = false
+
+  struct Result: Encodable {
+    let task: String
+    let demonstrations: Int
+    let steps: Int
+    let adapter: String
+    let bytes: Int
+    let fits: Double
+  }
+
+  func run() throws {
+    try reportingFailure {
+      let device = try machine.prepared()
+      let data = try Data(contentsOf: model.url())
+      let model = try ModelFile(decoding: data, named: self.model.url().path).moved(to: device)
+      let episodes = try TaskFiles.load(file)
+      guard episodes.count == 1, let episode = episodes.first else {
+        throw BadInputError("\(file) holds \(episodes.count) tasks; an adapter is for one: name one file")
+      }
+      try model.check(episode)
+      var bar = ProgressBar("adapt", total: options.steps)
+      var generator = Generator(seed: options.seed)
+      let adapted = options.solver.adapt(model.slow, model.configuration.inner, to: episode, using: &generator) {
+        step, _ in bar.update(step)
+      }
+      bar.finish()
+      // How well the demonstrations themselves are answered tells whether the rule was found.
+      let answers = options.solver.answer(episode.support.map(\.input), with: adapted, using: &generator)
+      let right = zip(answers.attempts(1), episode.support).count { $0[0] == $1.output }
+      let url = URL(fileURLWithPath: out)
+      try AdapterFile(adapted, solver: options.solver).write(to: url, model: data)
+      let bytes = (try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
+      let result = Result(
+        task: episode.name, demonstrations: episode.support.count, steps: options.steps, adapter: out, bytes: bytes,
+        fits: Double(right) / Double(episode.support.count))
+      try Output(OutputMode(isJSON: json)).result(result) {
+        "adapted to \(printable(episode.name)) in \(options.steps) steps; it now answers \(right) of its "
+          + "\(episode.support.count) demonstrations\nadapter  \(out) (\(bytes / 1_024) KiB)"
+      }
+    }
+  }
+}

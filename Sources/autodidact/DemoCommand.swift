@@ -1,0 +1,109 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import MetaLearning
+import Runs
+import Tasks
+
+/// `autodidact demo`: the shipped model learns rules that it never saw, beside the same network without meta-training.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Watch the shipped model learn rules that it never saw, in about a minute.",
+    discussion: """
+      Each row is a family of hidden rules; an episode shows some examples of one rule that was not in training and \
+      asks for others. Two of the families were held out of training altogether. The second model is the same network, \
+      trained on the same families for as long, but not to adapt.
+      """)
+
+  @Option(help: "Episodes a family.")
+  var episodes = 8
+
+  @Option(help: "Where to write the report.")
+  var report = "autodidact-demo.html"
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "Print JSON for programs.")
+  var json = false
+
+  /// Rules about symbols, places and both; the last two families were in no training.
+  static let families = ["cipher", "permutation", "cipherReverse", "rotateShift", "interleave"]
+
+  struct Result: Encodable {
+    let metaTrained: Evaluation
+    let jointlyTrained: Evaluation?
+    let report: String
+    let seconds: Double
+  }
+
+  func validate() throws {
+    guard (1...10_000).contains(episodes) else { throw ValidationError("--episodes is \(episodes); give 1 to 10000") }
+  }
+
+  func run() throws {
+    try reportingFailure {
+      let begin = Date()
+      let device = try machine.prepared()
+      let url = try model.url()
+      let joint = url.deletingLastPathComponent().appendingPathComponent("autodidact-small-joint.safetensors")
+      var plan = EvaluationPlan()
+      (plan.tasks, plan.steps, plan.episodes) = (Self.families, [0, 1, 2, 3, 5, 10], episodes)
+
+      func measure(_ url: URL, _ label: String) throws -> (EvaluationScores, Evaluation) {
+        let model = try ModelFile(contentsOf: url)
+        let sets = try EvaluationSet.of(plan, for: model.configuration)
+        var bar = ProgressBar(label, total: sets.reduce(0) { $0 + $1.count })
+        defer { bar.finish() }
+        let scores = try EvaluationScores.measured(model, on: sets, steps: plan.steps, device: device) { done, _ in
+          bar.update(done)
+        }
+        return (scores, Evaluation(scores, of: model, named: url.lastPathComponent, plan: plan))
+      }
+      let (scores, ours) = try measure(url, "meta-trained")
+      let theirs = FileManager.default.fileExists(atPath: joint.path) ? try measure(joint, "jointly trained").1 : nil
+
+      let plot = Self.plot(ours, theirs)
+      var page = ours.report(samples: scores.rows.compactMap(\.sample))
+      page.title = "A model learns rules that it never saw"
+      page.sections.insert(.plot(plot), at: 0)
+      try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
+      let result = Result(
+        metaTrained: ours, jointlyTrained: theirs, report: report, seconds: Date().timeIntervalSince(begin))
+      try Output(OutputMode(isJSON: json)).result(result) { Self.text(ours, theirs, plot, result) }
+    }
+  }
+
+  /// Accuracy over all rows against adaptation steps.
+  static func plot(_ ours: Evaluation, _ theirs: Evaluation?) -> LinePlot {
+    func line(_ evaluation: Evaluation, _ name: String) -> LinePlot.Series {
+      LinePlot.Series(
+        name,
+        points: evaluation.plan.steps.indices.map { index in
+          let each = evaluation.rows.map { $0.points[index].tokens.mean }
+          return .init(x: Double(evaluation.plan.steps[index]), y: each.reduce(0, +) / Double(each.count))
+        })
+    }
+    return LinePlot(
+      title: "Accuracy on unseen rules", x: PlotAxis("adaptation steps", scale: .linear),
+      y: PlotAxis("share of symbols right", scale: .linear, range: 0...1),
+      series: [line(ours, "meta-trained")] + (theirs.map { [line($0, "same network, not meta-trained")] } ?? []))
+  }
+
+  static func text(_ ours: Evaluation, _ theirs: Evaluation?, _ plot: LinePlot, _ result: Result) -> String {
+    let header = ["family", "model"] + ours.plan.steps.map { $0 == 1 ? "1 step" : "\($0) steps" }
+    var rows: [[String]] = []
+    for (index, row) in ours.rows.enumerated() {
+      func cells(_ row: Evaluation.Row) -> [String] { row.points.map { "\(Int(($0.tokens.mean * 100).rounded())) %" } }
+      let name = row.name + (row.group == .heldOut ? " (never trained on)" : "")
+      rows.append([name, "meta-trained"] + cells(row))
+      if let theirs { rows.append(["", "not meta-trained"] + cells(theirs.rows[index])) }
+    }
+    return [
+      "Symbols answered right, before adapting (0 steps) and after each number of gradient steps on the examples:",
+      TextTable(header, numeric: Set(2..<header.count), rows: rows).text(),
+      TextPlot(plot).text(),
+      "report  \(result.report)  (\(duration(result.seconds)))",
+    ].joined(separator: "\n\n")
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import MetaLearning
+
+/// How long and how variedly a task is looked at.
+struct SolverOptions: ParsableArguments {
+  @Option(help: "Adaptation steps.")
+  var steps = Solver().steps
+
+  @Option(help: "Models that adapt side by side, each to its own recoloured, reflected look at the task.")
+  var copies = Solver().copies
+
+  @Option(help: "Answers a copy, which are voted on.")
+  var votes = Solver().votes
+
+  @Option(help: "Demonstrations a step.")
+  var pairs = Solver().pairs
+
+  @Option(help: "The seed of looks and votes.")
+  var seed: UInt64 = 1
+
+  var solver: Solver {
+    var solver = Solver()
+    (solver.steps, solver.copies, solver.votes, solver.pairs) = (steps, copies, votes, pairs)
+    return solver
+  }
+
+  func validate() throws {
+    for (name, value, least) in [("steps", steps, 0), ("copies", copies, 1), ("votes", votes, 1), ("pairs", pairs, 1)]
+    where !(least...100_000).contains(value) {
+      throw ValidationError("--\(name) is \(value); give a number of at least \(least)")
+    }
+  }
+}
