@@ -34,7 +34,7 @@ import Testing
 
       // Random moments between the start of a process and about the time it takes to come a few checkpoints further,
       // which depends on the machine.
-      var longest = 0.5
+      var longest = 0.3
       var killed = 0
       var run: Run?
       var newest = whole.id

@@ -21,6 +21,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var inner = InnerLoop()
   /// Where episodes come from.
   public var sources = [EpisodeSource()]
+  /// Meta-batches get up to this many empty columns (and rows, of grids) at random, so that a lone task's tight canvas
+  /// and a crowded batch's loose one are both familiar.
+  public var canvasMargin = 0
   /// Tasks a meta-batch.
   public var metaBatch = 8
   /// The run's stages, one after another.

@@ -6,9 +6,13 @@ extension Task {
   func drawn(_ count: Int, using generator: inout Generator) throws(TooFewInputs) -> [Example] {
     var seen: Set<Grid> = []
     var examples: [Example] = []
-    for _ in 0..<(1_000 + 100 * count) where examples.count < count {
+    var misses = 0
+    while examples.count < count, misses < 1_000 {
       let example = example(&generator)
-      if seen.insert(example.input).inserted { examples.append(example) }
+      misses += 1
+      guard seen.insert(example.input).inserted else { continue }
+      examples.append(example)
+      misses = 0
     }
     guard examples.count == count else {
       throw TooFewInputs(rule: "\(family)/\(rule)", found: seen.count, wanted: count)

@@ -82,7 +82,9 @@ public struct EpisodeSampler: Sendable {
   func pick(_ weights: [Double], using generator: inout Generator) -> Int {
     let weights = weights.isEmpty ? sources.map(\.source.weight) : weights
     var point = generator.uniform(in: 0..<weights.reduce(0, +))
-    return weights.firstIndex { point -= $0; return point < 0 } ?? weights.count - 1
+    return weights.firstIndex {
+      point -= $0; return point < 0
+    } ?? weights.count - 1
   }
 
   /// Episodes of each family of each source, the same for whoever asks with the same generator.

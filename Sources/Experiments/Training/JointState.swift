@@ -37,10 +37,12 @@ struct JointState: Sendable {
       let sides = families.map(\.canvas).reduce(Canvas(height: 1, width: 1)) { $0.union($1) }
       // A turned grid needs the larger side both ways.
       let turns = source.augment && sides.height > 1
-      canvases.append(turns ? Canvas(height: max(sides.height, sides.width), width: max(sides.height, sides.width)) : sides)
+      let side = max(sides.height, sides.width)
+      canvases.append(turns ? Canvas(height: side, width: side) : sides)
     }
     (self.tasks, self.looks, self.canvases) = (tasks, looks, canvases)
-    table = TaskTable(count: tasks.count * configuration.joint.tasks, width: network.configuration.taskWidth, device: device)
+    table = TaskTable(
+      count: tasks.count * configuration.joint.tasks, width: network.configuration.taskWidth, device: device)
     carries = canvases.map {
       AdaptiveComputation(
         slots: configuration.joint.slots, layout: TokenLayout(height: $0.height, width: $0.width),

@@ -94,6 +94,16 @@ public struct Trainer: Sendable {
     return folder
   }
 
+  /// The canvas that fits a meta-batch, and up to `canvasMargin` more columns (and rows, of grids), drawn at random.
+  private func canvas(for episodes: [Episode], using generator: Generator) -> Canvas {
+    let fitting = episodes.map { Canvas.fitting($0) }.reduce(Canvas(height: 1, width: 1)) { $0.union($1) }
+    var stream = generator.child("canvas")
+    let margin = stream.integer(in: 0..<configuration.canvasMargin + 1)
+    let extent = configuration.network.placeHeads > 0 ? configuration.network.placeExtent : Int.max
+    let height = fitting.height == 1 ? 1 : min(fitting.height + margin, max(extent, fitting.height))
+    return Canvas(height: height, width: min(fitting.width + margin, max(extent, fitting.width)))
+  }
+
   /// One outer step on a fresh meta-batch; its query loss.
   private func episodicStep(_ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator) -> Double {
     var inner = configuration.inner
@@ -101,7 +111,8 @@ public struct Trainer: Sendable {
     let learner = MetaLearners.named(configuration.learner)!.make(inner, stage.queryWeights)
     let episodes = sampler.batch(
       configuration.metaBatch, in: .metaTrain, weights: stage.sourceWeights, using: generator)
-    let meta = learner.metaGradient(of: state.slow, on: EpisodeBatch(episodes).moved(to: device))
+    let batch = EpisodeBatch(episodes, canvas: canvas(for: episodes, using: generator)).moved(to: device)
+    let meta = learner.metaGradient(of: state.slow, on: batch)
     state.update(meta.gradient, configuration)
     return meta.loss
   }
@@ -128,8 +139,11 @@ public struct Trainer: Sendable {
           key: "network",
           problem: "its sizes differ from those of \(configuration.initialize): copy its network section")
       }
-      model.slow.network = source.slow.network
       model.slow = SlowWeights(source.slow.network, inner: configuration.inner)
+      // Learned rates go on where the inner loop has the same leaves and steps.
+      let isAlike = model.slow.rates.names == source.slow.rates.names
+        && model.slow.rates.tensors.map(\.shape) == source.slow.rates.tensors.map(\.shape)
+      if isAlike, configuration.inner.rates != .fixed { model.slow.rates = source.slow.rates }
     }
     var state = TrainingState(model.moved(to: device))
     state.joint = joint(for: model)

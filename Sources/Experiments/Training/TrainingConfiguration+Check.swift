@@ -70,6 +70,9 @@ extension TrainingConfiguration {
   private func check(
     _ source: EpisodeSource, _ families: [any TaskFamily], key: String
   ) throws(ConfigurationError) {
+    guard source.support + source.query <= 1_000 else {
+      throw ConfigurationError(key: key, problem: "support and query are more than 1000 examples together")
+    }
     for family in families {
       let canvas = family.canvas
       let side = max(canvas.height, canvas.width)

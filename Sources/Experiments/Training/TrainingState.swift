@@ -70,7 +70,8 @@ struct TrainingState: Sendable {
       return number
     }
     func part(_ prefix: String) -> Safetensors {
-      let pairs = stored.tensors.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+      let named = stored.tensors.filter { $0.key.hasPrefix(prefix) }
+      let pairs = named.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
       return Safetensors(Dictionary(uniqueKeysWithValues: pairs))
     }
     self.init(model)

@@ -9,7 +9,8 @@ extension Strips {
     return family("extend", "grow every object on one side", rules: rules) { generator in
       let isRight = generator.bernoulli(0.5)
       let n = generator.integer(in: 1..<4)
-      let colour = generator.integer(in: 0..<10)
+      // Its own colour as often as all the others.
+      let colour = generator.bernoulli(0.5) ? 0 : generator.integer(in: 1..<10)
       let rule = Rule("\(isRight ? "right" : "left") \(n) \(word(colour: colour))") { x in
         var y = x
         for run in runs(in: x) {

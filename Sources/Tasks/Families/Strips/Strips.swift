@@ -50,7 +50,7 @@ public struct Strips: Hashable, Codable, Sendable {
   public var families: [any TaskFamily] {
     [
       extend, recolourEnds, recolourByOrder, connect, keepObject, gravity, cycleColours, background, shadow, ray,
-      cellular, deleteColour, exchangeColours, trim, stripes, comb, outside,
+      cellular, deleteColour, exchangeColours, trim, stripes, comb, outside, echo, notch,
     ]
   }
 
