@@ -33,7 +33,8 @@ extension MetaLearner {
       let one = chunk(part)
       if let sum = total {
         total = MetaGradient(
-          gradient: sum.gradient.zip(one.gradient) { $0.adding($1, scaledBy: share) }, loss: sum.loss + share * one.loss)
+          gradient: sum.gradient.zip(one.gradient) { $0.adding($1, scaledBy: share) }, loss: sum.loss + share * one.loss
+        )
       } else {
         total = MetaGradient(
           gradient: share == 1 ? one.gradient : one.gradient.map { $0 * share }, loss: share * one.loss)

@@ -42,8 +42,8 @@ public struct Solver: Hashable, Codable, Sendable {
 
   /// Adapts to the episode's support set and answers its queries.
   public func solve(
-    _ episode: Episode, with slow: SlowWeights<TinyRecursiveModel>, _ inner: InnerLoop, using generator: inout Generator,
-    progress: (Int, Int) -> Void = { _, _ in }
+    _ episode: Episode, with slow: SlowWeights<TinyRecursiveModel>, _ inner: InnerLoop,
+    using generator: inout Generator, progress: (Int, Int) -> Void = { _, _ in }
   ) -> Answers {
     let adapted = adapt(slow, inner, to: episode, using: &generator, progress: progress)
     return answer(episode.query.map(\.input), with: adapted, using: &generator)

@@ -82,7 +82,9 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
 
   /// What is wrong with these sizes, or nothing.
   public var problem: String? {
-    if width < 1 || heads < 1 || layers < 1 || vocabulary < 2 { return "width, heads, layers and vocabulary are positive" }
+    if width < 1 || heads < 1 || layers < 1 || vocabulary < 2 {
+      return "width, heads and layers must be positive, vocabulary at least 2"
+    }
     if highCycles < 1 || lowCycles < 1 { return "highCycles and lowCycles are at least 1" }
     if width % heads != 0 { return "width \(width) does not divide by heads \(heads)" }
     let share = positions == .rope2D ? 4 : 2

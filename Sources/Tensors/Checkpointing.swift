@@ -5,7 +5,9 @@ internal import CTorch
 ///
 /// What the block reads beside `inputs` counts as a constant: pass everything that needs a gradient.
 /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost".
-public func checkpointed(_ inputs: [Tensor], outputs count: Int, _ block: @escaping ([Tensor]) -> [Tensor]) -> [Tensor] {
+public func checkpointed(
+  _ inputs: [Tensor], outputs count: Int, _ block: @escaping ([Tensor]) -> [Tensor]
+) -> [Tensor] {
   let box = Unmanaged.passRetained(BlockBox(block))
   var raw = [ct_tensor](repeating: ct_tensor(impl: nil), count: count)
   let status = inputs.map(\.raw).withUnsafeBufferPointer {

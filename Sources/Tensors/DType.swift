@@ -51,13 +51,33 @@ public protocol TensorScalar: Sendable {
   static var zero: Self { get }
 }
 
-extension Float: TensorScalar { public static var dtype: DType { .float32 } }
-extension Double: TensorScalar { public static var dtype: DType { .float64 } }
-extension Int64: TensorScalar { public static var dtype: DType { .int64 } }
-extension Int: TensorScalar { public static var dtype: DType { .int64 } }
-extension Int32: TensorScalar { public static var dtype: DType { .int32 } }
-extension UInt8: TensorScalar { public static var dtype: DType { .uint8 } }
+extension Float: TensorScalar {
+  /// float32.
+  public static var dtype: DType { .float32 }
+}
+extension Double: TensorScalar {
+  /// float64.
+  public static var dtype: DType { .float64 }
+}
+extension Int64: TensorScalar {
+  /// int64.
+  public static var dtype: DType { .int64 }
+}
+extension Int: TensorScalar {
+  /// int64, which has the layout of `Int` on every platform we build for.
+  public static var dtype: DType { .int64 }
+}
+extension Int32: TensorScalar {
+  /// int32.
+  public static var dtype: DType { .int32 }
+}
+extension UInt8: TensorScalar {
+  /// uint8.
+  public static var dtype: DType { .uint8 }
+}
 extension Bool: TensorScalar {
+  /// bool.
   public static var dtype: DType { .bool }
+  /// False.
   public static var zero: Bool { false }
 }

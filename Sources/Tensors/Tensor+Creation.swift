@@ -102,7 +102,9 @@ extension Tensor {
   }
 }
 
-nonisolated(unsafe) private let emptyBytes = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+/// A pointer to hand out where an empty array has none; never read.
+nonisolated(unsafe) private let emptyBytes = UnsafeRawPointer(
+  UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
 
 extension Tensor {
   /// The elements, row-major. The tensor must have the dtype of `Scalar`: convert first.

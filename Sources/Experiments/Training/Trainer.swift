@@ -141,7 +141,8 @@ public struct Trainer: Sendable {
       }
       model.slow = SlowWeights(source.slow.network, inner: configuration.inner)
       // Learned rates go on where the inner loop has the same leaves and steps.
-      let isAlike = model.slow.rates.names == source.slow.rates.names
+      let isAlike =
+        model.slow.rates.names == source.slow.rates.names
         && model.slow.rates.tensors.map(\.shape) == source.slow.rates.tensors.map(\.shape)
       if isAlike, configuration.inner.rates != .fixed { model.slow.rates = source.slow.rates }
     }
