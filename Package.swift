@@ -57,6 +57,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "autodidact", targets: ["autodidact"]),
+    .executable(name: "autodidact-bench", targets: ["autodidact-bench"]),
     .library(name: "Autodidact", targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Runs", "Experiments"]),
   ],
   dependencies: [
@@ -76,6 +77,9 @@ let package = Package(
       .executableTarget(
         name: "autodidact",
         dependencies: ["Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Runs", "Randomness", arguments],
+        swiftSettings: swift),
+      .executableTarget(
+        name: "autodidact-bench", dependencies: ["MetaLearning", "Networks", "Tensors", "Randomness"],
         swiftSettings: swift),
       .testTarget(name: "autodidactTests", dependencies: ["autodidact", "Runs", "Experiments"], swiftSettings: swift),
     ],

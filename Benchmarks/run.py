@@ -34,6 +34,10 @@ GROUPS = {
         "title": "A supervision step of TRM: forward, backward, AdamW",
         "peers": [("PyTorch", "trm_torch", ("torch",))],
     },
+    "maml": {
+        "title": "A step of second-order MAML of TRM, 8 tasks",
+        "peers": [],
+    },
     "adapt": {
         "title": "Adapting the shipped checkpoint",
         "peers": [],

@@ -11,7 +11,19 @@
 #error "This shim is written for libtorch 2.11 to 2.13: point LIBTORCH at one of these, or run Scripts/libtorch.sh"
 #endif
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace shim;
+
+#ifdef __GLIBC__
+namespace {
+// A training step frees and takes the same large blocks again and again: handing them back to the system each time
+// costs a page fault for every 4 KiB of every tensor.
+const bool keeps_memory = mallopt(M_MMAP_THRESHOLD, 32 << 20) != 0 && mallopt(M_TRIM_THRESHOLD, 512 << 20) != 0;
+}
+#endif
 
 const char *ct_error(void) { return message.c_str(); }
 int64_t ct_live_count(void) { return live.load(); }

@@ -9,11 +9,22 @@ public protocol AdaptableNetwork: ParameterTree {
   func losses(on batch: Batch) -> Tensor
   /// This network with operations that can be differentiated twice, where it makes a difference.
   func preparedForSecondOrder() -> Self
+  /// The meta-gradient of second-order MAML over plain gradient steps by a way of its own, where there is one.
+  ///
+  /// The mean query loss after as many steps as `shares` has, each of which scales the rates of one step, and its
+  /// gradient at the leaves and at `logarithms` (those of the rates, one vector of steps for each leaf).
+  func analyticMetaGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
+  ) -> (loss: Double, gradients: [Tensor])?
 }
 
 extension AdaptableNetwork {
   /// The network itself: plain operations can be differentiated any number of times.
   public func preparedForSecondOrder() -> Self { self }
+  /// None: the tape does it.
+  public func analyticMetaGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
+  ) -> (loss: Double, gradients: [Tensor])? { nil }
 }
 
 /// Examples of several tasks on a leading axis.

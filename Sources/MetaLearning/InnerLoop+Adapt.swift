@@ -78,6 +78,11 @@ extension InnerLoop {
 }
 
 extension InnerLoop {
+  /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
+  var isPlain: Bool {
+    rule == .sgd && rates != .perElement && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+  }
+
   /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.
   func share(of step: Int, in total: Int) -> Double {
     coolDown > 0 ? min(1, (1 - Double(step) / Double(total)) / coolDown) : 1

@@ -30,4 +30,15 @@ extension MLP: AdaptableNetwork {
   public func losses(on batch: RegressionBatch) -> Tensor {
     (self(batch.inputs) - batch.targets).squared().mean(1, 2)
   }
+
+  /// The pass that `multilayerMetaGradient` describes; none with a task axis, an adapter or a layer without bias.
+  public func analyticMetaGradient(
+    on episodes: EpisodeBatch<RegressionBatch>, logarithms: [Tensor], shares: [Double]
+  ) -> (loss: Double, gradients: [Tensor])? {
+    guard layers.allSatisfy({ $0.bias != nil && $0.adapter == nil }) else { return nil }
+    let (support, query) = (episodes.support, episodes.query)
+    return multilayerMetaGradient(
+      parameters: tensors, logarithms: logarithms, shares: shares, support: (support.inputs, support.targets),
+      query: (query.inputs, query.targets))
+  }
 }

@@ -27,9 +27,7 @@ public struct Attention: ParameterTree {
   public func callAsFunction(_ x: Tensor, rotary: RotaryTable?, bias: Tensor? = nil, twice: Bool) -> Tensor {
     let shape = x.shape
     let (length, width) = (shape[shape.count - 2], shape[shape.count - 1])
-    let parts = queryKeyValue(x).reshaped(-1, length, 3, heads, width / heads).permuted(2, 0, 3, 1, 4)
-    var (q, k, v) = (parts[0], parts[1], parts[2])  // [rows, heads, length, width / heads]
-    if let rotary { (q, k) = (rotary(q), rotary(k)) }
+    let (q, k, v) = parts(queryKeyValue(x).reshaped(-1, length, 3 * width), rotary)  // [rows, heads, length, d]
     let mixed: Tensor
     if twice {
       var scores = q.matmul(k.transposed()) * (1 / Double(width / heads).squareRoot())
@@ -39,6 +37,14 @@ public struct Attention: ParameterTree {
       mixed = .fusedAttention(q, k, v, bias: bias)
     }
     return out(mixed.transposed(1, 2).reshaped(shape))
+  }
+
+  private func parts(_ x: Tensor, _ rotary: RotaryTable?) -> (Tensor, Tensor, Tensor) {
+    if x.isFusible, rotary.map({ $0.cosines.dtype == x.dtype }) ?? true {
+      return x.attentionParts(heads: heads, angles: rotary.map { ($0.cosines, $0.sines) })
+    }
+    let parts = x.reshaped(x.size(0), x.size(1), 3, heads, -1).permuted(2, 0, 3, 1, 4)
+    return (rotary?(parts[0]) ?? parts[0], rotary?(parts[1]) ?? parts[1], parts[2])
   }
 
   /// Shows both matrices.

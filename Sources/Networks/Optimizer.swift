@@ -30,20 +30,35 @@ public struct Optimizer<Model: ParameterTree>: Sendable {
         model = model.zip(velocity) { decayed($0).adding($1, scaledBy: -rate).detached() }
       case .signSGD:
         model = model.zip(gradient) { decayed($0).adding($1.sign(), scaledBy: -rate).detached() }
-      case .adamW, .adamATan2:
-        let m = (first ?? gradient.map { .zeros(like: $0) }).zip(gradient) { $0.lerp(to: $1, 1 - rule.momentum) }
-        let v = (second ?? gradient.map { .zeros(like: $0) }).zip(gradient) {
-          $0.lerp(to: $1.squared(), 1 - rule.secondMomentum)
-        }
-        (first, second) = (m.map { $0.detached() }, v.map { $0.detached() })
-        let correction = 1 - pow(rule.momentum, Double(step))
-        let scale = (1 - pow(rule.secondMomentum, Double(step))).squareRoot()
-        let direction = m.zip(v) { m, v in
-          rule.kind == .adamW
-            ? m / (v.squareRoot() * (1 / scale) + rule.epsilon) : m.atan2(v.squareRoot() * (1 / scale))
-        }
-        model = model.zip(direction) { decayed($0).adding($1, scaledBy: -rate / correction).detached() }
+      case .adamW, .adamATan2: adam(&model, gradient, rate: rate)
       }
+    }
+  }
+
+  private mutating func adam(_ model: inout Model, _ gradient: Model, rate: Double) {
+    let numbers = AdamStep(
+      firstWeight: 1 - rule.momentum, secondWeight: 1 - rule.secondMomentum, keep: 1 - rule.weightDecay * rate,
+      rate: rate / (1 - pow(rule.momentum, Double(step))),
+      scale: 1 / (1 - pow(rule.secondMomentum, Double(step))).squareRoot(), epsilon: rule.epsilon,
+      isAngle: rule.kind == .adamATan2)
+    let (leaves, slopes) = (model.tensors, gradient.tensors)
+    if (leaves + slopes).allSatisfy(\.isFusible) {
+      let next = numbers(leaves, slopes, first: first?.tensors, second: second?.tensors)
+      model = model.replacing(next.parameters)
+      (first, second) = (gradient.replacing(next.first), gradient.replacing(next.second))
+      return
+    }
+    let m = (first ?? gradient.map { .zeros(like: $0) }).zip(gradient) { $0.lerp(to: $1, numbers.firstWeight) }
+    let v = (second ?? gradient.map { .zeros(like: $0) }).zip(gradient) {
+      $0.lerp(to: $1.squared(), numbers.secondWeight)
+    }
+    (first, second) = (m.map { $0.detached() }, v.map { $0.detached() })
+    let direction = m.zip(v) { m, v in
+      let size = v.squareRoot() * numbers.scale
+      return numbers.isAngle ? m.atan2(size) : m / (size + numbers.epsilon)
+    }
+    model = model.zip(direction) {
+      (numbers.keep == 1 ? $0 : $0 * numbers.keep).adding($1, scaledBy: -numbers.rate).detached()
     }
   }
 

@@ -23,6 +23,12 @@ public struct RMSNorm: ParameterTree {
     return scaled.converted(to: x.dtype)
   }
 
+  /// The norm of a + b, in one pass where it can be; `twice` keeps that differentiable twice.
+  public func ofSum(_ a: Tensor, _ b: Tensor, twice: Bool) -> Tensor {
+    let fuses = gain == nil && a.isFusible && a.dtype == b.dtype && a.device == b.device && a.shape == b.shape
+    return fuses ? .normedSum(a, b, epsilon: epsilon, twice: twice) : self(a + b)
+  }
+
   /// Shows the gain.
   public mutating func visit(_ visitor: inout ParameterVisitor) { visitor.leaf("gain", &gain) }
 }

@@ -36,13 +36,13 @@ public struct RecursiveBlock: ParameterTree {
     if let attention {
       var mixed = attention(h, rotary: table.rotary, twice: twice)
       if let places { mixed = mixed + places(h, table) }
-      h = norm(h + mixed)
+      h = norm.ofSum(h, mixed, twice: twice)
     }
-    if let tokenMLP {
-      // The norm of this part goes over the token axis, as published.
-      let t = h.transposed()
-      h = norm(t + tokenMLP(t)).transposed()
-    }
+    guard let tokenMLP else { return norm.ofSum(h, mlp(h, twice: twice), twice: twice) }
+    // Plain operations: over the token axis, errors of rounding grow, and these round as the published code does.
+    // The norm of this part goes over the token axis, as published.
+    let t = h.transposed()
+    h = norm(t + tokenMLP(t)).transposed()
     return norm(h + mlp(h))
   }
 

@@ -24,9 +24,11 @@ public struct SwiGLU: ParameterTree {
     down = Linear(inner, width, using: &generator)
   }
 
-  /// Applies the map.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    let parts = gateUp(x).split(2, -1)
+  /// Applies the map: by plain operations, or with `twice` by a fused gate that can be differentiated twice or once.
+  public func callAsFunction(_ x: Tensor, twice: Bool? = nil) -> Tensor {
+    let both = gateUp(x)
+    if let twice, both.isFusible { return down(both.gated(twice: twice)) }
+    let parts = both.split(2, -1)
     return down(parts[0].silu() * parts[1])
   }
 

@@ -10,4 +10,5 @@
 #include "ct_linear.h"
 #include "ct_random.h"
 #include "ct_autograd.h"
+#include "ct_fused.h"
 #endif

@@ -1,0 +1,87 @@
+internal import CTorch
+
+// Operations in one pass over memory, each with a gradient of its own; with `twice` that gradient has one too.
+
+extension Tensor {
+  /// True for what the fused operations take: float32 or float64 on the CPU.
+  public var isFusible: Bool { (dtype == .float32 || dtype == .float64) && device == .cpu }
+
+  /// s / √(mean(s²) + ε) over the last dimension, s = a + b.
+  /// - Shapes: a and b of one shape, which is the result's.
+  public static func normedSum(_ a: Tensor, _ b: Tensor, epsilon: Double, twice: Bool) -> Tensor {
+    giving("normedSum of \(a.shape) \(a.dtype) and \(b.shape) \(b.dtype)") {
+      ct_normed_sum(a.raw, b.raw, epsilon, twice, $0)
+    }
+  }
+
+  /// silu(x₁) · x₂ for the halves of the last dimension.
+  /// - Shapes: [..., 2 · features] to [..., features].
+  public func gated(twice: Bool) -> Tensor { giving("gated: \(shape) \(dtype)") { ct_gated(raw, twice, $0) } }
+
+  /// Queries, keys and values of attention, queries and keys turned by angles: x·cos + (−x₂, x₁)·sin. Differentiable any
+  /// number of times.
+  /// - Shapes: [rows, length, 3 · heads · d] to three of [rows, heads, length, d]; the angles' tables [length, d].
+  public func attentionParts(
+    heads: Int, angles: (cosines: Tensor, sines: Tensor)?
+  ) -> (query: Tensor, key: Tensor, value: Tensor) {
+    var (q, k, v) = (ct_tensor(impl: nil), ct_tensor(impl: nil), ct_tensor(impl: nil))
+    let none = ct_tensor(impl: nil)
+    checked(
+      "attentionParts: \(shape) \(dtype) of \(heads) heads",
+      ct_attention_parts(raw, Int64(heads), angles?.cosines.raw ?? none, angles?.sines.raw ?? none, &q, &k, &v))
+    return (Tensor(owning: q), Tensor(owning: k), Tensor(owning: v))
+  }
+}
+
+/// The numbers of a step of Adam, bias corrections included.
+public struct AdamStep: Sendable {
+  /// 1 − β₁.
+  public var firstWeight: Double
+  /// 1 − β₂.
+  public var secondWeight: Double
+  /// What is left of each parameter.
+  public var keep: Double
+  /// The rate, over 1 − β₁ᵗ.
+  public var rate: Double
+  /// 1 / √(1 − β₂ᵗ).
+  public var scale: Double
+  /// ε.
+  public var epsilon: Double
+  /// True for atan2(m, scale · √v) in place of m / (scale · √v + ε).
+  public var isAngle: Bool
+
+  /// A step of these numbers.
+  public init(
+    firstWeight: Double, secondWeight: Double, keep: Double, rate: Double, scale: Double, epsilon: Double, isAngle: Bool
+  ) {
+    (self.firstWeight, self.secondWeight, self.keep, self.rate) = (firstWeight, secondWeight, keep, rate)
+    (self.scale, self.epsilon, self.isAngle) = (scale, epsilon, isAngle)
+  }
+
+  /// Parameters and moments after the step; absent moments are zeros. Every tensor must be fusible.
+  ///
+  /// m ← m + w₁ (g − m), v ← v + w₂ (g² − v), θ ← keep · θ − rate · m / (scale · √v + ε)
+  public func callAsFunction(
+    _ parameters: [Tensor], _ gradients: [Tensor], first: [Tensor]?, second: [Tensor]?
+  ) -> (parameters: [Tensor], first: [Tensor], second: [Tensor]) {
+    let count = parameters.count
+    guard gradients.count == count, (first?.count ?? count) == count, (second?.count ?? count) == count else {
+      trap("AdamStep: \(count) parameters, \(gradients.count) gradients: give one of each a leaf")
+    }
+    guard count > 0 else { return ([], [], []) }
+    let rule = ct_adam_rule(
+      first_weight: firstWeight, second_weight: secondWeight, keep: keep, rate: rate, scale: scale, epsilon: epsilon,
+      angle: isAngle)
+    let empty = [ct_tensor](repeating: ct_tensor(impl: nil), count: count)
+    var (p, m, v) = (empty, empty, empty)
+    let status =
+      if let first, let second {
+        ct_adam(
+          rule, parameters.map(\.raw), gradients.map(\.raw), first.map(\.raw), second.map(\.raw), count, &p, &m, &v)
+      } else {
+        ct_adam(rule, parameters.map(\.raw), gradients.map(\.raw), nil, nil, count, &p, &m, &v)
+      }
+    checked("AdamStep on \(parameters.map(\.shape))", status)
+    return (p.map(Tensor.init(owning:)), m.map(Tensor.init(owning:)), v.map(Tensor.init(owning:)))
+  }
+}
