@@ -39,7 +39,8 @@ import Testing
     try await withTemporaryFolder { folder in
       let (model, file) = try folderWithModel(folder)
       let adapter = folder.appendingPathComponent("reverse.adapter").path
-      try AdaptCommand.parse([file, "--from", model, "--out", adapter, "--steps", "2", "--copies", "2", "--json"]).run()
+      let arguments = [file, "--from", model, "--out", adapter, "--steps", "2", "--copies", "2", "--json"]
+      try AdaptCommand.parse(arguments).run()
       try SolveCommand.parse([file, "--from", model, "--adapter", adapter, "--json"]).run()
     }
   }
@@ -50,7 +51,8 @@ import Testing
       Solution(
         Episode(name: "t", family: "f", support: [], query: [Query(input: right, output: right)]), [attempts])
     }
-    let summary = Summary([solution([right, wrong]), solution([wrong, right]), solution([wrong, wrong])], attempts: 2)
+    let solutions = [[right, wrong], [wrong, right], [wrong, wrong]].map(solution)
+    let summary = Summary(solutions, attempts: 2)
     #expect(summary.scores.map(\.name) == ["all"])
     #expect(summary.scores[0].passAt == [1.0 / 3, 2.0 / 3])
     #expect(summary.text.contains("66.7 %"))
