@@ -92,9 +92,10 @@ def installed(python, package):
 def participants(group, python):
     """Who takes part: (who, command, name of the whole process or None), and for the others (who, reason)."""
     taking, skipped = [], []
-    ours = [(OURS, "autodidact-bench", [group], None)]
     if group in WHOLE:
-        ours.append((f"{OURS}, whole process", "autodidact", WHOLE[group], f"{group}-process"))
+        ours = [(f"{OURS}, whole process", "autodidact", WHOLE[group], f"{group}-process")]
+    else:
+        ours = [(OURS, "autodidact-bench", [group], None)]
     for who, product, arguments, whole in ours:
         binary = ROOT / ".build" / "release" / product
         if binary.exists():
