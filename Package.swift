@@ -81,6 +81,9 @@ let package = Package(
       .executableTarget(
         name: "autodidact-bench", dependencies: ["MetaLearning", "Networks", "Tensors", "Randomness"],
         swiftSettings: swift),
+      .testTarget(
+        name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],
+        swiftSettings: swift),
       .testTarget(name: "autodidactTests", dependencies: ["autodidact", "Runs", "Experiments"], swiftSettings: swift),
     ],
   cxxLanguageStandard: .cxx20
