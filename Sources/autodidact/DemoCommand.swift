@@ -12,7 +12,8 @@ struct DemoCommand: ParsableCommand {
     discussion: """
       Each row is a family of hidden rules; an episode shows some examples of one rule that was not in training and \
       asks for others. Two of the families were held out of training altogether. The second model is the same network, \
-      trained on the same families for as long, but not to adapt.
+      trained jointly on sequences for a few minutes, with its best fine-tuning recipe; Guides/results.md compares \
+      learners at equal training compute.
       """)
 
   @Option(help: "Episodes a family.")
