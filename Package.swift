@@ -70,6 +70,7 @@ let package = Package(
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
     + room("Tasks", ["Randomness"])
+    + room("Scaling", ["Randomness"])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
     + room("Runs", [grdb])
     + room("Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Runs", "Randomness", yams])

@@ -8,7 +8,7 @@ arrows() {
   case $1 in
   CTorch | Randomness | Runs) echo ;;
   Tensors) echo "CTorch Randomness" ;;
-  Tasks) echo "Randomness" ;;
+  Tasks | Scaling) echo "Randomness" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
   Experiments) echo "MetaLearning Networks Tensors Tasks Runs Randomness" ;;

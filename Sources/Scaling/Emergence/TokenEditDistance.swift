@@ -1,0 +1,17 @@
+/// The least number of insertions, deletions and replacements of tokens that turn one sequence into another.
+///
+/// Takes time O(nm) and two rows of the table of prefixes.
+/// - Source: Wagner, Fischer 1974, "The String-to-String Correction Problem".
+public func tokenEditDistance<Token: Equatable>(_ first: [Token], _ second: [Token]) -> Int {
+  var above = Array(0...second.count)
+  var row = above
+  for i in first.indices {
+    row[0] = i + 1
+    for j in second.indices {
+      let replaced = above[j] + (first[i] == second[j] ? 0 : 1)
+      row[j + 1] = min(replaced, row[j] + 1, above[j + 1] + 1)
+    }
+    swap(&above, &row)
+  }
+  return above[second.count]
+}
