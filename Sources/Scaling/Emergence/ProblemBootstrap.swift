@@ -1,0 +1,39 @@
+import Randomness
+
+/// Resamples the problems of a benchmark with replacement, which tells how a score depends on the choice of problems.
+///
+/// The problems are the units, not the attempts at them: attempts at one problem are alike.
+/// - Source: Efron 1979, "Bootstrap Methods: Another Look at the Jackknife"; percentile intervals.
+struct ProblemBootstrap {
+  var draws: Int
+  var confidence: Double
+
+  init(draws: Int, confidence: Double) {
+    precondition(draws >= 1, "\(draws) bootstrap draws; use at least 1, better 1000")
+    precondition(
+      0 < confidence && confidence < 1, "a confidence of \(confidence); give a share between 0 and 1, as 0.95")
+    self.draws = draws
+    self.confidence = confidence
+  }
+
+  /// Calls `body` once a draw with the indices of as many problems as there are.
+  func resample(_ problems: Int, _ generator: inout Generator, _ body: ([Int]) -> Void) {
+    var chosen = [Int](repeating: 0, count: problems)
+    for _ in 0..<draws {
+      for i in chosen.indices { chosen[i] = generator.integer(in: 0..<problems) }
+      body(chosen)
+    }
+  }
+
+  /// The range that leaves the same share of the values on either side.
+  func interval(_ values: [Double]) -> ClosedRange<Double> {
+    let sorted = values.sorted()
+    func quantile(_ share: Double) -> Double {
+      let place = share * Double(sorted.count - 1)
+      let lower = Int(place)
+      let upper = min(lower + 1, sorted.count - 1)
+      return sorted[lower] + (sorted[upper] - sorted[lower]) * (place - Double(lower))
+    }
+    return quantile((1 - confidence) / 2)...quantile((1 + confidence) / 2)
+  }
+}

@@ -1,0 +1,28 @@
+/// The answers of one model, scored by exact match and by token edit distance.
+public struct ScoredAnswers: Hashable, Sendable {
+  /// The model's scale: parameters, examples or compute, in any unit.
+  public let scale: Double
+  /// The token edit distance of each answer from its target; 0 is an exact match.
+  public let distances: [Int]
+
+  /// The scores of answers to the targets, problem by problem.
+  public init<Token: Equatable>(scale: Double, answers: [[Token]], targets: [[Token]]) {
+    precondition(
+      answers.count == targets.count, "\(answers.count) answers to \(targets.count) targets; give as many of each")
+    self.init(scale: scale, distances: zip(answers, targets).map(tokenEditDistance))
+  }
+
+  /// Scores that were computed before.
+  public init(scale: Double, distances: [Int]) {
+    precondition(
+      !distances.isEmpty && distances.allSatisfy { $0 >= 0 },
+      "distances \(distances.prefix(8)); give at least one, and none below 0")
+    self.scale = scale
+    self.distances = distances
+  }
+
+  /// The share of answers that are exactly right.
+  public var exactMatch: Double { Double(distances.count { $0 == 0 }) / Double(distances.count) }
+  /// The mean number of tokens to insert, delete or replace.
+  public var editDistance: Double { Double(distances.reduce(0, +)) / Double(distances.count) }
+}

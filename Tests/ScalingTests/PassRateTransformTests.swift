@@ -1,0 +1,31 @@
+import Foundation
+import Scaling
+import Testing
+
+@Suite struct PassRateTransformTests {
+  @Test func aStretchedExponentialBecomesALine() {
+    let (c, alpha) = (30.0, 0.4)
+    let points = [1e2, 1e4, 1e6].map { n in logNegativeLog(exp(-c * pow(n, -alpha))) }
+    for (y, n) in zip(points, [1e2, 1e4, 1e6]) { #expect(abs(y - (log(c) - alpha * log(n))) < 1e-12) }
+  }
+
+  @Test func theTransformIsUndone() {
+    for p in [1e-300, 2e-4, 0.1, 0.5, 0.999_999] {
+      #expect(abs(passRate(atLogNegativeLog: logNegativeLog(p)) / p - 1) < 1e-12)
+    }
+    #expect(logNegativeLog(1 / M_E).magnitude < 1e-15)
+  }
+
+  @Test func theEndsTrap() async {
+    await #expect(processExitsWith: .failure) { _ = logNegativeLog(0) }
+    await #expect(processExitsWith: .failure) { _ = logNegativeLog(1) }
+  }
+
+  @Test func longAnswersNeedEveryToken() {
+    #expect(exactMatchRate(tokenAccuracy: 0.9, length: 0) == 1)
+    #expect(exactMatchRate(tokenAccuracy: 0.9, length: 1) == 0.9)
+    #expect(abs(exactMatchRate(tokenAccuracy: 0.9, length: 10) - 0.348_678_440_1) < 1e-12)
+    // From 50 % to 90 % a token, an answer of ten rises 357-fold.
+    #expect(exactMatchRate(tokenAccuracy: 0.9, length: 10) / exactMatchRate(tokenAccuracy: 0.5, length: 10) > 350)
+  }
+}
