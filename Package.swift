@@ -14,9 +14,12 @@ let swift: [SwiftSetting] = [
 ]
 
 /// A target whose `dependencies` are the arrows of the architecture, with tests that mirror its sources.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = [],
+  settings: [SwiftSetting] = []
+) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: swift),
+    .target(name: name, dependencies: dependencies, swiftSettings: swift + settings),
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests, swiftSettings: swift),
   ]
@@ -58,7 +61,8 @@ let package = Package(
   products: [
     .executable(name: "autodidact", targets: ["autodidact"]),
     .executable(name: "autodidact-bench", targets: ["autodidact-bench"]),
-    .library(name: "Autodidact", targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Runs", "Experiments"]),
+    .library(
+      name: "Autodidact", targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Scaling", "Runs", "Experiments"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -70,14 +74,17 @@ let package = Package(
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
     + room("Tasks", ["Randomness"])
-    + room("Scaling", ["Randomness"])
+    // Thousands of fits in its tests: optimized in debug builds too.
+    + room("Scaling", ["Randomness"], settings: [.unsafeFlags(["-O"], .when(configuration: .debug))])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
     + room("Runs", [grdb])
-    + room("Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Runs", "Randomness", yams])
+    + room("Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Runs", "Randomness", yams])
     + [
       .executableTarget(
         name: "autodidact",
-        dependencies: ["Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Runs", "Randomness", arguments],
+        dependencies: [
+          "Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Runs", "Randomness", arguments,
+        ],
         swiftSettings: swift),
       .executableTarget(
         name: "autodidact-bench", dependencies: ["MetaLearning", "Networks", "Tensors", "Randomness"],

@@ -11,8 +11,8 @@ arrows() {
   Tasks | Scaling) echo "Randomness" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
-  Experiments) echo "MetaLearning Networks Tensors Tasks Runs Randomness" ;;
-  autodidact | autodidact-bench) echo "Experiments MetaLearning Networks Tensors Tasks Runs Randomness" ;;
+  Experiments) echo "MetaLearning Networks Tensors Tasks Scaling Runs Randomness" ;;
+  autodidact | autodidact-bench) echo "Experiments MetaLearning Networks Tensors Tasks Scaling Runs Randomness" ;;
   *) return 1 ;;
   esac
 }

@@ -1,0 +1,74 @@
+import Foundation
+
+/// A law with the parameters that fit, and what they were fitted to.
+public struct Fit: Sendable {
+  /// The law, prepared for the observations.
+  public let law: any ScalingLaw
+  /// What it was fitted to.
+  public let observations: Observations
+  /// What was made small.
+  public let objective: Objective
+  /// The parameters in the fit's own coordinates.
+  let coordinates: [Double]
+  /// The parameters, in the order of `law.parameters`.
+  public let parameters: [Double]
+  /// The sum of losses.
+  public let loss: Double
+  /// How many of the descended starts ended at this loss: one alone of several is a warning.
+  public let agreeingStarts: Int
+  /// How many starts were descended.
+  public let triedStarts: Int
+
+  init(
+    law: any ScalingLaw, observations: Observations, objective: Objective, coordinates: [Double], loss: Double,
+    agreeingStarts: Int, triedStarts: Int
+  ) {
+    self.law = law
+    self.observations = observations
+    self.objective = objective
+    self.coordinates = coordinates
+    self.loss = loss
+    self.agreeingStarts = agreeingStarts
+    self.triedStarts = triedStarts
+    parameters = zip(law.parameters, coordinates).map { $0.domain.value($1) }
+  }
+
+  /// The law's value at a point.
+  public func predict(_ x: Point) -> Double { law.value(at: x, parameters) }
+
+  /// The law's values at the observed points.
+  public var predictions: [Double] {
+    let duals = parameters.map { Dual($0) }
+    return observations.points.map { law.evaluate($0, duals).value }
+  }
+
+  /// ln f − ln y, or f − y for `squared`.
+  public var residuals: [Double] {
+    zip(predictions, observations.y).map { objective.isLogarithmic ? log($0) - log($1) : $0 - $1 }
+  }
+
+  /// The share of the variance of y that the law explains, on the numbers as they are.
+  public var rSquared: Double { Self.rSquared(predictions, observations.y, observations.weights) }
+
+  /// The weighted root mean square of f/y − 1.
+  public var relativeError: Double {
+    let errors = zip(predictions, observations.y).map { ($0 / $1 - 1) * ($0 / $1 - 1) }
+    let total = observations.weights.reduce(0, +)
+    return (zip(errors, observations.weights).reduce(0) { $0 + $1.0 * $1.1 } / total).squareRoot()
+  }
+
+  /// The values of a parameter.
+  public subscript(name: String) -> Double? {
+    law.parameters.firstIndex { $0.name == name }.map { parameters[$0] }
+  }
+
+  static func rSquared(_ predictions: [Double], _ y: [Double], _ weights: [Double]) -> Double {
+    let total = weights.reduce(0, +)
+    let mean = zip(y, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+    let spread = zip(y, weights).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }
+    let rest = zip(zip(predictions, y), weights).reduce(0) {
+      $0 + ($1.0.0 - $1.0.1) * ($1.0.0 - $1.0.1) * $1.1
+    }
+    return 1 - rest / spread
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+
+/// Fits a law to observations: a grid of starts completed by least squares, the best of them descended, the best kept.
+public struct Fitter: Sendable {
+  /// What is made small.
+  public var objective: Objective
+  /// How many of the best, different starts are descended.
+  public var startCount: Int
+
+  /// A fitter.
+  public init(objective: Objective = .huber, startCount: Int = 8) {
+    precondition(startCount > 0, "a fit from \(startCount) starts; give at least 1")
+    self.objective = objective
+    self.startCount = startCount
+  }
+
+  /// The best fit that the starts lead to.
+  public func fit(_ law: any ScalingLaw, to observations: Observations) throws(ScalingError) -> Fit {
+    try check(law, observations)
+    let law = try law.prepared(for: observations)
+    let problem = FitProblem(law, observations, objective)
+    let starts = distinct(StartGrid.starts(law, observations, objective))
+    guard !starts.isEmpty else { throw .noStart(law: law.name) }
+    let isLarge = observations.count > StartGrid.largestSample
+    let rough = LevenbergMarquardt(maximumSteps: isLarge ? 15 : 60, tolerance: 1e-7)
+    let ends = starts.map { rough.minimize(problem, from: $0) }.filter { $0.loss.isFinite }
+      .sorted { $0.loss < $1.loss }
+    guard !ends.isEmpty else { throw .noStart(law: law.name) }
+    let polished = ends.prefix(3).map { polish(problem, from: $0.coordinates) }
+    guard let best = polished.min(by: { $0.loss < $1.loss }) else { throw .noStart(law: law.name) }
+    let agreeing = (polished + ends.dropFirst(3)).filter { $0.loss <= best.loss * (1 + 1e-4) + 1e-300 }.count
+    return Fit(
+      law: law, observations: observations, objective: objective, coordinates: best.coordinates, loss: best.loss,
+      agreeingStarts: agreeing, triedStarts: ends.count)
+  }
+
+  /// The fit that a known one leads to on other weights: a bootstrap replicate, a row left out.
+  func refit(_ fit: Fit, weights: [Double], holding held: (index: Int, coordinate: Double)? = nil) -> Minimum {
+    var problem = FitProblem(fit.law, fit.observations, objective, weights: weights)
+    var start = fit.coordinates
+    if let held {
+      problem.moving[held.index] = 0
+      start[held.index] = held.coordinate
+    }
+    return polish(problem, from: start)
+  }
+
+  /// Descends to the end from one place.
+  func polish(_ problem: FitProblem, from start: [Double]) -> Minimum {
+    guard case .absoluteLog = objective else {
+      let near = LevenbergMarquardt(maximumSteps: objective.isRobust ? 40 : 200).minimize(problem, from: start)
+      return objective.isRobust ? QuasiNewton().minimize(problem, from: near) : near
+    }
+    // |r| by a Huber loss whose δ goes to zero: each stage begins where the last, smoother one ended.
+    var coordinates = start
+    for delta in [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7] {
+      let smooth = FitProblem(problem, objective: .huberLog(delta: delta))
+      let near = LevenbergMarquardt(maximumSteps: 40).minimize(smooth, from: coordinates)
+      coordinates = QuasiNewton(maximumSteps: 40).minimize(smooth, from: near).coordinates
+    }
+    var end = problem.emptyEvaluation
+    problem.evaluate(coordinates, into: &end)
+    return Minimum(coordinates: coordinates, evaluation: end, steps: 0)
+  }
+
+  private func distinct(_ starts: [[Double]]) -> [[Double]] {
+    var kept: [[Double]] = []
+    for start in starts where kept.count < startCount {
+      let isNew = kept.allSatisfy { other in zip(start, other).contains { abs($0 - $1) > 0.1 } }
+      if isNew { kept.append(start) }
+    }
+    return kept
+  }
+
+  private func check(_ law: any ScalingLaw, _ observations: Observations) throws(ScalingError) {
+    let name = law.name
+    guard law.variables.count == observations.variables.count else {
+      throw .variables(law: name, wants: law.variables.map(\.name), found: observations.variables)
+    }
+    for (index, variable) in law.variables.enumerated() where variable.isPositive {
+      if let row = observations.points.firstIndex(where: { $0[index] <= 0 }) {
+        let value = observations.points[row][index]
+        throw .notPositive(law: name, column: observations.variables[index], row: row + 1, value: value)
+      }
+    }
+    if objective.isLogarithmic, let row = observations.y.firstIndex(where: { $0 <= 0 }) {
+      throw .targetNotPositive(
+        column: observations.target, row: row + 1, value: observations.y[row], objective: "\(objective)")
+    }
+    guard observations.count > 1, let low = observations.y.min(), let high = observations.y.max() else {
+      throw .tooFewPoints(law: name, distinct: observations.count, needed: law.parameters.count)
+    }
+    let distinct = observations.distinctPlaces
+    guard distinct >= law.parameters.count else {
+      throw .tooFewPoints(law: name, distinct: distinct, needed: law.parameters.count)
+    }
+    guard low < high else { throw .constantTarget(column: observations.target, value: low) }
+  }
+}
+
+extension Objective {
+  /// Whether reweighting alone converges slowly.
+  fileprivate var isRobust: Bool {
+    switch self {
+    case .huberLog, .absoluteLog: true
+    case .squared, .squaredLog: false
+    }
+  }
+}
+
+extension FitProblem {
+  /// The same with another objective on the same residuals.
+  init(_ problem: FitProblem, objective: Objective) {
+    law = problem.law
+    parameters = problem.parameters
+    points = problem.points
+    targets = problem.targets
+    weights = problem.weights
+    self.objective = objective
+    moving = problem.moving
+  }
+}

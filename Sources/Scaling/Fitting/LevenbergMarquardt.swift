@@ -1,0 +1,72 @@
+/// Descends by damped, reweighted least squares.
+///
+/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ W r, with W = ρ'(r)/r at the current residuals
+///
+/// With W held, the quadratic touches the loss from above (Holland and Welsch 1977), so a damped step always finds a
+/// descent; scaling by the diagonal makes it blind to the units of a parameter (Marquardt 1963). No kept library for
+/// nonlinear least squares could be had for Swift on Linux.
+struct LevenbergMarquardt {
+  var maximumSteps = 200
+  /// Stops after this relative decrease of the loss, three times in a row.
+  var tolerance = 1e-11
+
+  /// The coordinates reached from a start, the evaluation there, and the number of steps.
+  func minimize(_ problem: FitProblem, from start: [Double]) -> Minimum {
+    let count = problem.parameters.count
+    var here = problem.emptyEvaluation
+    var there = problem.emptyEvaluation
+    var coordinates = start
+    problem.evaluate(coordinates, into: &here)
+    guard here.loss.isFinite else { return Minimum(coordinates: start, evaluation: here, steps: 0) }
+    var damping = 1e-3
+    var calm = 0
+    var steps = 0
+    while steps < maximumSteps, calm < 3 {
+      steps += 1
+      guard let move = step(here, damping: damping, count: count) else {
+        damping *= 10
+        guard damping < 1e12 else { break }
+        continue
+      }
+      let next = (0..<count).map { coordinates[$0] + move[$0] }
+      problem.evaluate(next, into: &there)
+      guard there.loss < here.loss else {
+        // A step that is too small to change the loss has arrived.
+        if there.loss == here.loss { calm += 1 }
+        damping *= 5
+        guard damping < 1e12 else { break }
+        continue
+      }
+      let decrease = here.loss - there.loss
+      calm = decrease <= tolerance * here.loss ? calm + 1 : 0
+      coordinates = next
+      swap(&here, &there)
+      damping = max(damping / 5, 1e-12)
+    }
+    return Minimum(coordinates: coordinates, evaluation: here, steps: steps)
+  }
+
+  private func step(_ here: FitProblem.Evaluation, damping: Double, count: Int) -> [Double]? {
+    var matrix = Array(repeating: 0.0, count: count * count)
+    var right = Array(repeating: 0.0, count: count)
+    for i in 0..<count {
+      for j in 0..<count { matrix[i * count + j] = here.curvature[i][j] }
+      // A parameter that is held, or that moves nothing, stays where it is.
+      let diagonal = matrix[i * count + i]
+      matrix[i * count + i] = diagonal > 0 ? diagonal * (1 + damping) : 1
+      right[i] = -here.gradient[i]
+    }
+    guard let move = LinearAlgebra.solve(matrix, right) else { return nil }
+    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worth nothing.
+    let longest = move.map(abs).max() ?? 0
+    return longest > 3 ? move.map { $0 * 3 / longest } : move
+  }
+}
+
+/// Where a descent ended.
+struct Minimum {
+  var coordinates: [Double]
+  var evaluation: FitProblem.Evaluation
+  var steps: Int
+  var loss: Double { evaluation.loss }
+}

@@ -1,0 +1,113 @@
+import Foundation
+
+/// Which experiment to run next, so that a stated forecast becomes surer at the least cost.
+///
+/// With Σ the covariance of the fit's coordinates (from its bootstrap), g the gradient of the forecast and j that of the
+/// law at a new place, r measurements of variance σ² there shrink the forecast's variance gᵀΣg by
+/// (gᵀΣj)² / (σ²/r + jᵀΣj).
+/// - Source: Chaloner, Verdinelli 1995, "Bayesian Experimental Design: A Review", Section 2.2 (c-optimality).
+public struct Design: Sendable {
+  /// An experiment that could be run.
+  public struct Experiment: Sendable {
+    /// Where on the axes.
+    public let values: [Double]
+    /// With how many seeds.
+    public let seeds: Int
+    /// What it costs in all, in the units of the cost function.
+    public let cost: Double
+    /// The forecast's standard error after it over that before.
+    public let remaining: Double
+  }
+
+  /// Where the forecast is made.
+  public let target: [Double]
+  /// The forecast.
+  public let forecast: Double
+  /// Its relative standard error now (absolute for `squared`).
+  public let standardError: Double
+  /// What the target experiment itself would cost.
+  public let targetCost: Double
+  /// The cheapest experiment that narrows the forecast by the wanted share; nil where none within the budget does.
+  public let recommended: Experiment?
+  /// No experiment of at most its cost narrows the forecast more: cheapest first.
+  public let frontier: [Experiment]
+
+  /// Looks through a grid of places (from the smallest measured to `reach` times the largest on each axis).
+  ///
+  /// - Parameters:
+  ///   - cost: what one run at these values costs.
+  ///   - budget: the most an experiment may cost; nil for a tenth of the target's cost.
+  ///   - narrowing: the share of the standard error that has to go.
+  public init(
+    _ bootstrap: Bootstrap, target: [Double], cost: ([Double]) -> Double, budget: Double? = nil, reach: Double = 2,
+    seeds: [Int] = [1, 2, 3, 5], narrowing: Double = 0.2
+  ) {
+    let fit = bootstrap.fit
+    let covariance = Self.covariance(bootstrap)
+    func gradient(_ values: [Double]) -> [Double] { Self.gradient(fit, Point(values, run: 0)) }
+    let atTarget = gradient(target)
+    let variance = Self.form(atTarget, covariance, atTarget)
+    let degrees = max(1, fit.residuals.count - fit.parameters.count)
+    let noise = fit.residuals.reduce(0) { $0 + $1 * $1 } / Double(degrees)
+    let most = budget ?? 0.1 * cost(target)
+    let axes = fit.observations.variables.indices.map { index -> [Double] in
+      let values = fit.observations.column(index)
+      guard let low = values.min(), let high = values.max(), low > 0 else { return Array(Set(values)).sorted() }
+      return low == high ? [low] : logSpaced(low, high * reach, 9)
+    }
+    let places = axes.reduce([[]]) { partial, axis in partial.flatMap { row in axis.map { row + [$0] } } }
+    let experiments = places.flatMap { values -> [Experiment] in
+      let there = gradient(values)
+      let together = Self.form(atTarget, covariance, there)
+      let own = Self.form(there, covariance, there)
+      return seeds.compactMap { seeds in
+        let price = Double(seeds) * cost(values)
+        guard price <= most, variance > 0 else { return nil }
+        let left = max(0, variance - together * together / (noise / Double(seeds) + own))
+        return Experiment(values: values, seeds: seeds, cost: price, remaining: (left / variance).squareRoot())
+      }
+    }.sorted { ($0.cost, $0.remaining) < ($1.cost, $1.remaining) }
+    var frontier: [Experiment] = []
+    for experiment in experiments where experiment.remaining < (frontier.last?.remaining ?? 1) - 1e-9 {
+      frontier.append(experiment)
+    }
+    self.target = target
+    forecast = fit.predict(Point(target))
+    standardError = variance.squareRoot()
+    targetCost = cost(target)
+    self.frontier = frontier
+    recommended = frontier.first { $0.remaining <= 1 - narrowing }
+  }
+
+  /// d ln f (or d f) by the fit's coordinates.
+  private static func gradient(_ fit: Fit, _ x: Point) -> [Double] {
+    let problem = FitProblem(fit.law, fit.observations, fit.objective)
+    var value = fit.law.evaluate(x, problem.duals(fit.coordinates))
+    if fit.objective.isLogarithmic { value = log(value) }
+    return fit.coordinates.indices.map { value.partials[$0] }
+  }
+
+  private static func covariance(_ bootstrap: Bootstrap) -> [Double] {
+    let count = bootstrap.fit.coordinates.count
+    // A median absolute deviation would lose correlations; far replicates of an unbounded coordinate are cut instead.
+    let rows = bootstrap.coordinates.filter { row in
+      zip(row, bootstrap.fit.coordinates).allSatisfy { abs($0 - $1) < 20 }
+    }
+    guard rows.count > 1 else { return Array(repeating: 0, count: count * count) }
+    let mean = (0..<count).map { index in rows.reduce(0) { $0 + $1[index] } / Double(rows.count) }
+    var matrix = Array(repeating: 0.0, count: count * count)
+    for row in rows {
+      for i in 0..<count { for j in 0..<count { matrix[i * count + j] += (row[i] - mean[i]) * (row[j] - mean[j]) } }
+    }
+    return matrix.map { $0 / Double(rows.count - 1) * bootstrap.shrinkage * bootstrap.shrinkage }
+  }
+
+  private static func form(_ a: [Double], _ matrix: [Double], _ b: [Double]) -> Double {
+    let count = a.count
+    var sum = 0.0
+    for i in 0..<count {
+      for j in 0..<count { sum += a[i] * matrix[i * count + j] * b[j] }
+    }
+    return sum
+  }
+}

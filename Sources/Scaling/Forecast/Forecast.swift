@@ -1,0 +1,94 @@
+import Foundation
+
+/// A forecast of the largest experiments from the smaller ones, and how it came out.
+public struct Forecast: Sendable {
+  /// One row that was held out.
+  public struct Row: Sendable {
+    /// Where it was measured.
+    public let point: Point
+    /// How large it was.
+    public let scale: Double
+    /// What was measured.
+    public let measured: Double
+    /// What the law said.
+    public let predicted: Double
+    /// Between what the law said it would lie, as one new measurement; nil without degrees of freedom.
+    public let interval: ClosedRange<Double>?
+    /// What "as before" said: the mean at the largest scale that was fitted.
+    public let persistence: Double
+
+    /// |predicted / measured − 1|, or over `unit` where the measurement is zero.
+    public func relativeError(of value: Double, unit: Double) -> Double {
+      abs(value - measured) / max(abs(measured), 1e-2 * unit)
+    }
+  }
+
+  /// The fit to the smaller experiments.
+  public let fit: Fit
+  /// The largest scale that was fitted.
+  public let trainedTo: Double
+  /// The rows that were held out, by scale.
+  public let rows: [Row]
+
+  /// Fits a law to the rows of scale up to `cutoff`, and forecasts those above `target` (or above `cutoff`).
+  ///
+  /// - Parameter replicates: bootstrap replicates for the intervals; 0 for none.
+  public init(
+    _ law: any ScalingLaw, _ observations: Observations, cutoff: Double, target: Double? = nil, objective: Objective,
+    replicates: Int = 200, seed: UInt64 = 0
+  ) throws(ScalingError) {
+    let law = try law.prepared(for: observations)
+    let training = observations.rows { observations.scale[$0] <= cutoff }
+    guard training.count > 0 else {
+      throw .holdOut(reason: "no row has a scale up to \(cutoff), so there is nothing to fit")
+    }
+    let fit = try Fitter(objective: objective).fit(law, to: training)
+    self.fit = fit
+    let largest = training.scale.max() ?? cutoff
+    trainedTo = largest
+    let last = training.scale.indices.filter { training.scale[$0] >= 0.999 * largest }
+    let persistence = last.reduce(0) { $0 + training.y[$1] } / Double(last.count)
+    let bootstrap = replicates > 0 ? Bootstrap(fit, count: replicates, seed: seed) : nil
+    rows = (0..<observations.count).filter { observations.scale[$0] > max(cutoff, target ?? cutoff) }
+      .sorted { observations.scale[$0] < observations.scale[$1] }
+      .map { row in
+        let point = observations.points[row]
+        return Row(
+          point: point, scale: observations.scale[row], measured: observations.y[row], predicted: fit.predict(point),
+          interval: bootstrap?.predictionInterval(at: point, seed: UInt64(row)), persistence: persistence)
+      }
+    guard !rows.isEmpty else {
+      throw .holdOut(reason: "no row is larger than \(cutoff), so there is nothing to forecast")
+    }
+  }
+
+  /// The mean size of what was held out, for rows at zero.
+  private var unit: Double { rows.reduce(0) { $0 + abs($1.measured) } / Double(rows.count) }
+
+  /// The median relative error over the rows.
+  public var relativeError: Double {
+    let unit = unit
+    return Quantile.median(rows.map { $0.relativeError(of: $0.predicted, unit: unit) })
+  }
+
+  /// The largest relative error.
+  public var worstError: Double {
+    let unit = unit
+    return rows.map { $0.relativeError(of: $0.predicted, unit: unit) }.max() ?? .nan
+  }
+
+  /// The median relative error of "as before".
+  public var persistenceError: Double {
+    let unit = unit
+    return Quantile.median(rows.map { $0.relativeError(of: $0.persistence, unit: unit) })
+  }
+
+  /// The share of the baseline's error that the law takes away: 1 is perfect, 0 no better, negative worse.
+  public var skill: Double { 1 - relativeError / persistenceError }
+
+  /// The share of rows inside their interval; NaN without intervals.
+  public var coverage: Double {
+    let judged = rows.compactMap { row in row.interval.map { $0.contains(row.measured) } }
+    return judged.isEmpty ? .nan : Double(judged.filter { $0 }.count) / Double(judged.count)
+  }
+}

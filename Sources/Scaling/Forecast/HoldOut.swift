@@ -1,0 +1,46 @@
+/// Which rows a forecast is judged on: the largest experiments, by a rule said beforehand.
+public struct HoldOut: Sendable, Hashable {
+  /// How the rows are chosen.
+  public enum Rule: Sendable, Hashable {
+    /// Those larger than the largest divided by this.
+    case factor(Double)
+    /// Those at this many of the largest different scales.
+    case largest(Int)
+    /// Those larger than this.
+    case above(Double)
+  }
+
+  /// How the rows are chosen.
+  public let rule: Rule
+
+  /// A rule. The usual one holds out everything beyond a quarter of the largest scale.
+  public init(_ rule: Rule = .factor(4)) { self.rule = rule }
+
+  /// The scale up to which rows are fitted.
+  public func cutoff(_ observations: Observations) throws(ScalingError) -> Double {
+    let scales = Set(observations.scale).sorted()
+    guard let largest = scales.last, scales.count > 1 else {
+      throw .holdOut(
+        reason: "all rows have the same scale, so none is larger to be forecast; measure at several scales")
+    }
+    let cutoff: Double
+    switch rule {
+    case .factor(let factor):
+      guard factor > 1 else { throw .holdOut(reason: "a hold-out factor of \(factor); give one above 1") }
+      cutoff = largest / factor
+    case .largest(let count):
+      guard count > 0, count < scales.count else {
+        throw .holdOut(
+          reason: "\(count) of \(scales.count) scales held out; leave at least one to fit and one to forecast")
+      }
+      cutoff = scales[scales.count - 1 - count]
+    case .above(let value): cutoff = value
+    }
+    guard scales[0] <= cutoff, largest > cutoff else {
+      throw .holdOut(
+        reason: "holding out scales above \(cutoff) leaves nothing to \(scales[0] > cutoff ? "fit" : "forecast"); "
+          + "scales run from \(scales[0]) to \(largest)")
+    }
+    return cutoff
+  }
+}

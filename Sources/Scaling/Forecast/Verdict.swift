@@ -1,0 +1,129 @@
+import Foundation
+
+/// Whether more scale predictably buys more: the answer, the law if there is one, and the numbers that decided.
+public struct Verdict: Sendable {
+  /// The four answers.
+  public enum Answer: String, Sendable, Codable, CaseIterable {
+    /// A law forecasts the held-out scales.
+    case law
+    /// More scale buys nothing any more.
+    case plateau
+    /// More scale makes it worse.
+    case inverse
+    /// None of these can be said.
+    case notForecastable = "not forecastable"
+  }
+
+  /// Which way is better.
+  public enum Goal: String, Sendable, Codable, CaseIterable {
+    /// Losses and errors.
+    case lower
+    /// Accuracies.
+    case higher
+  }
+
+  /// One test that had a say.
+  public struct Evidence: Sendable {
+    /// What was tested, in words.
+    public let question: String
+    /// The numbers.
+    public let finding: String
+    /// Whether the law passes; nil where it only informs.
+    public let isPassed: Bool?
+  }
+
+  /// How strict the gates are.
+  public struct Gates: Sendable {
+    /// The median relative error on held-out rows up to which a forecast is one.
+    public var tolerance = 0.05
+    /// The share of the error of "as before" that a law has to take away.
+    public var skill = 0.1
+    /// The share of the variance that the law explains on all rows.
+    public var rSquared = 0.9
+    /// The share of held-out rows inside their 95 % intervals.
+    public var coverage = 0.5
+    /// A change over a further factor of four that is worth nothing, relative to the mean.
+    public var plateauMargin = 0.01
+    /// The chance of error at which a trend or a turn is believed.
+    public var significance = 0.05
+    /// The fewest different scales that a verdict is given on.
+    public var fewestScales = 5
+
+    /// The usual gates.
+    public init() {}
+  }
+
+  /// The answer.
+  public let answer: Answer
+  /// Why, in one sentence with the numbers that decided.
+  public let reason: String
+  /// All tests.
+  public let evidence: [Evidence]
+  /// The law that was judged, when one could be fitted.
+  public let candidate: Comparison.Candidate?
+  /// Every law that was tried.
+  public let comparison: Comparison?
+  /// The trend along scale.
+  public let trend: Trend?
+
+  /// Judges observations.
+  public init(
+    _ observations: Observations, goal: Goal = .lower, laws: [any ScalingLaw]? = nil, holdOut: HoldOut = HoldOut(),
+    objective: Objective, gates: Gates = Gates(), replicates: Int = 200, seed: UInt64 = 0
+  ) {
+    let trend = Trend(observations)
+    let count = trend.scales.count
+    guard count >= gates.fewestScales else {
+      self.init(
+        .notForecastable, "\(count) different scale\(count == 1 ? "" : "s"), and a verdict needs \(gates.fewestScales)",
+        [Evidence(question: "enough scales", finding: "\(count) of \(gates.fewestScales)", isPassed: false)],
+        trend: trend)
+      return
+    }
+    let comparison = Comparison(
+      observations, laws: laws, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed)
+    var tests = Tests(observations: observations, trend: trend, goal: goal, gates: gates)
+    let direction = tests.direction()
+    let turn = tests.turn()
+    let plateau = tests.plateau()
+    let candidate = comparison.chosen
+    let refusal = comparison.refused.first.map { "\($0.reason)" } ?? "none was tried"
+    let failures = candidate.map { tests.law($0) } ?? ["no law could be fitted: \(refusal)"]
+    let isInverse = direction == .worse && trend.pValue < gates.significance
+    let name = candidate.map(\.name) ?? "no law"
+    let answer: Answer
+    let reason: String
+    if isInverse, turn == nil {
+      answer = .inverse
+      reason =
+        "\(observations.target) gets worse with scale (τ = \(short(trend.tau)), p = \(short(trend.pValue)))"
+        + (failures.isEmpty ? "; \(name) forecasts by how much" : "")
+    } else if failures.isEmpty, let last = candidate?.horizons?.last, !(plateau && last.skill < 0.5) {
+      answer = .law
+      reason =
+        "\(name) forecasts \(last.rows.count) held-out row\(last.rows.count == 1 ? "" : "s") up to "
+        + "\(short((last.rows.last?.scale ?? 0) / last.trainedTo))× beyond its data with a median error of "
+        + "\(percent(last.relativeError)), where “as before” errs by \(percent(last.persistenceError))"
+    } else if plateau {
+      answer = .plateau
+      reason = "the last scales change \(observations.target) by nothing that counts: \(tests.plateauFinding)"
+    } else {
+      answer = .notForecastable
+      let turned = turn.map { ["it turns at scale \(short($0.scale)) (p = \(short($0.pValue)))"] } ?? []
+      reason = "because " + (turned + failures).joined(separator: "; ")
+    }
+    self.init(answer, reason, tests.evidence, candidate: candidate, comparison: comparison, trend: trend)
+  }
+
+  private init(
+    _ answer: Answer, _ reason: String, _ evidence: [Evidence], candidate: Comparison.Candidate? = nil,
+    comparison: Comparison? = nil, trend: Trend?
+  ) {
+    self.answer = answer
+    self.reason = reason
+    self.evidence = evidence
+    self.candidate = candidate
+    self.comparison = comparison
+    self.trend = trend
+  }
+}

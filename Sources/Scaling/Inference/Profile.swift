@@ -1,0 +1,102 @@
+import Foundation
+
+/// How far a parameter can be moved before the fit, with all others free, becomes significantly worse.
+///
+/// {θⱼ : 2 κ (min over others of loss − loss) ≤ t²}, t of (rows − parameters) degrees of freedom; κ = mean ρ'' / mean ρ'²
+/// brings any objective to the scale of a likelihood (1/σ² for squares).
+///
+/// It takes rows to be independent; with several rows a run, trust the bootstrap.
+/// - Source: Venzon, Moolgavkar 1988 (profile intervals); Heritier, Ronchetti 1994 (ρ-tests of M-estimators).
+public struct Profile: Sendable {
+  /// What is profiled.
+  public let fit: Fit
+  private let scale: Double
+  private let degrees: Int
+
+  /// Profiles of a fit.
+  public init(_ fit: Fit) {
+    self.fit = fit
+    degrees = fit.observations.weights.filter { $0 > 0 }.count - fit.parameters.count
+    scale = Self.likelihoodScale(fit.residuals, fit.observations.weights, fit.objective, degrees: degrees)
+  }
+
+  /// The interval of a parameter; an end is 0 or infinite where the data do not bound it; nil without degrees of freedom.
+  public func interval(_ index: Int, level: Double = 0.95) -> ClosedRange<Double>? {
+    guard degrees > 0, scale > 0 else { return nil }
+    let t = Quantile.studentT((1 + level) / 2, degrees: Double(degrees))
+    let limit = fit.loss + t * t / (2 * scale)
+    let low = end(index, toward: -1, limit: limit)
+    let high = end(index, toward: 1, limit: limit)
+    return min(low, high)...max(low, high)
+  }
+
+  /// The intervals of all parameters.
+  public func intervals(level: Double = 0.95) -> [ClosedRange<Double>?] {
+    fit.parameters.indices.map { interval($0, level: level) }
+  }
+
+  private func end(_ index: Int, toward sign: Double, limit: Double) -> Double {
+    let domain = fit.law.parameters[index].domain
+    let start = fit.coordinates[index]
+    let fitter = Fitter(objective: fit.objective)
+    let weights = fit.observations.weights
+    func excess(_ coordinate: Double) -> Double {
+      let end = fitter.refit(fit, weights: weights, holding: (index, coordinate))
+      return end.loss.isFinite ? end.loss - limit : .infinity
+    }
+    // A first step of a thousandth, doubled until the limit is passed or the parameter is out of any reason.
+    var (inside, step) = (start, 1e-3 * max(1, domain == .real ? abs(start) : 1))
+    var outside = Double.nan
+    let reach = domain == .real ? 1e6 * max(1, abs(start)) : 40
+    while abs(inside - start) < reach {
+      let next = inside + sign * step
+      if excess(next) > 0 {
+        outside = next
+        break
+      }
+      inside = next
+      step *= 2
+    }
+    guard !outside.isNaN else {
+      return sign < 0
+        ? (domain == .real ? -.infinity : 0) : (domain == .unit ? 1 : .infinity)
+    }
+    for _ in 0..<30 where abs(outside - inside) > 1e-4 * abs(outside - start) {
+      let middle = 0.5 * (inside + outside)
+      if excess(middle) > 0 { outside = middle } else { inside = middle }
+    }
+    return domain.value(0.5 * (inside + outside))
+  }
+
+  /// κ of the residuals: 1/σ² for squares, and for |r| or Huber what makes the difference of losses a χ².
+  private static func likelihoodScale(
+    _ residuals: [Double], _ weights: [Double], _ objective: Objective, degrees: Int
+  ) -> Double {
+    guard degrees > 0 else { return 0 }
+    let total = weights.reduce(0, +)
+    let correction = Double(degrees) / Double(weights.filter { $0 > 0 }.count)
+    let square = zip(residuals, weights).reduce(0) { sum, pair in
+      let slope = pair.0 * objective.weight(pair.0)
+      return sum + pair.1 * slope * slope
+    }
+    guard square > 0 else { return .infinity }
+    return correction * curvature(residuals, weights, objective) * total / square
+  }
+
+  /// Mean ρ'': 1 for squares. For Huber the share within δ, smoothed over a kernel's width so that a small δ, whose
+  /// share is a handful of rows, gives δ times twice the density at zero.
+  private static func curvature(_ residuals: [Double], _ weights: [Double], _ objective: Objective) -> Double {
+    let delta: Double
+    switch objective {
+    case .squared, .squaredLog: return 1
+    case .huberLog(let value): delta = value
+    case .absoluteLog: delta = 0
+    }
+    let sizes = residuals.map(abs).sorted()
+    let spread = Quantile.of(sorted: sizes, 0.5) / 0.6745
+    let width = max(delta, 0.8 * spread * pow(Double(sizes.count), -0.2), 1e-300)
+    let total = weights.reduce(0, +)
+    let share = zip(residuals, weights).reduce(0) { $0 + (abs($1.0) <= width ? $1.1 : 0) } / total
+    return (delta > 0 ? delta : 1) * share / width
+  }
+}

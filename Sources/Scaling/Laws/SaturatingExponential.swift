@@ -1,0 +1,25 @@
+import Foundation
+
+/// Pass rate against samples when every problem is as hard as the next.
+///
+/// F(n) = F_max (1 − (1 − p)^n)
+///
+/// - Source: "Test-Time Scaling Performance Model", arXiv 2505.20522, Eq. for parallel and sequential scaling; Bernoulli trials.
+public struct SaturatingExponential: ScalingLaw {
+  /// Its name in the catalogue.
+  public let name = "saturating"
+  /// The formula on one line.
+  public let formula = "F_max (1 − (1 − p)^n)"
+  /// What it reads.
+  public let variables = [LawVariable("n", "samples or rounds")]
+  /// What is fitted, and from where.
+  public let parameters: [LawParameter] = [
+    .linear("F_max"), .init("p", .unit, .values([1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4, 0.7])),
+  ]
+
+  /// The law.
+  public init() {}
+
+  /// The law at a point.
+  public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { p[0] * (1 - exp(x[0] * log1p(-p[1]))) }
+}

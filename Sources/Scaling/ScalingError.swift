@@ -1,0 +1,69 @@
+/// What can be wrong with the data or the wishes of a fit, each with its remedy.
+public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// No rows at all.
+  case empty
+  /// The columns do not have the same number of rows.
+  case ragged(column: String, rows: Int, expected: Int)
+  /// More variables than a point holds.
+  case tooManyVariables(count: Int)
+  /// A number that is none; the row counts from 1.
+  case notFinite(column: String, row: Int, value: Double)
+  /// A weight below zero.
+  case negativeWeight(row: Int, value: Double)
+  /// A law takes a logarithm of a number that has none.
+  case notPositive(law: String, column: String, row: Int, value: Double)
+  /// The objective takes the logarithm of the measured numbers.
+  case targetNotPositive(column: String, row: Int, value: Double, objective: String)
+  /// A law wants another number of variables.
+  case variables(law: String, wants: [String], found: [String])
+  /// Too few different places to determine the parameters.
+  case tooFewPoints(law: String, distinct: Int, needed: Int)
+  /// Every measured number is the same, so there is nothing to explain.
+  case constantTarget(column: String, value: Double)
+  /// The law has no finite value anywhere near the data.
+  case noStart(law: String)
+  /// A name that no law has.
+  case unknownLaw(name: String, nearest: [String])
+  /// An objective that cannot be read.
+  case unknownObjective(text: String)
+  /// A law that needs a run column.
+  case needsRuns(law: String)
+  /// A hold-out rule that leaves nothing to fit or nothing to forecast.
+  case holdOut(reason: String)
+
+  /// A sentence for people: what is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .empty: "there are no rows; give at least as many as the law has parameters"
+    case .ragged(let column, let rows, let expected):
+      "column \(column) has \(rows) rows where \(expected) were expected; all columns need the same number"
+    case .tooManyVariables(let count): "\(count) variables; a law has at most \(Point.capacity)"
+    case .notFinite(let column, let row, let value):
+      "row \(row), column \(column): \(value) is not a finite number; remove the row or pass --skip-missing"
+    case .negativeWeight(let row, let value): "row \(row): weight \(value); weights are 0 or more"
+    case .notPositive(let law, let column, let row, let value):
+      "row \(row), column \(column): \(value), but \(law) takes its logarithm; leave rows out that are not above zero"
+    case .targetNotPositive(let column, let row, let value, let objective):
+      "row \(row), column \(column): \(value), but the objective \(objective) takes its logarithm; "
+        + "use --objective squared"
+    case .variables(let law, let wants, let found):
+      "\(law) reads \(wants.count) variable\(wants.count == 1 ? "" : "s") (\(wants.joined(separator: ", "))), and "
+        + "\(found.count) came: \(found.joined(separator: ", ")); name the columns in that order with --x"
+    case .tooFewPoints(let law, let distinct, let needed):
+      "\(distinct) different point\(distinct == 1 ? "" : "s") cannot determine \(law), which needs at least \(needed); "
+        + "measure at more scales or choose a law with fewer parameters"
+    case .constantTarget(let column, let value):
+      "every value of \(column) is \(value): nothing depends on scale here, so there is no law to fit"
+    case .noStart(let law):
+      "\(law) has no finite value near these points from any start; check the units and the order of the variables"
+    case .unknownLaw(let name, let nearest):
+      "no law is called \(name)" + (nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))")
+        + "; 'autodidact list laws' shows all"
+    case .unknownObjective(let text):
+      "no objective is called \(text); there are huber, huber:DELTA, absolute, squaredLog and squared"
+    case .needsRuns(let law):
+      "\(law) follows each run's schedule, so rows must say which run they belong to; name that column with --run"
+    case .holdOut(let reason): reason
+    }
+  }
+}
