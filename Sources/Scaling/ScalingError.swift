@@ -24,6 +24,8 @@ public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noStart(law: String)
   /// A name that no law has.
   case unknownLaw(name: String, nearest: [String])
+  /// A parameter to hold that the law does not have.
+  case unknownParameter(law: String, name: String, parameters: [String])
   /// An objective that cannot be read.
   case unknownObjective(text: String)
   /// A law that needs a run column.
@@ -59,6 +61,8 @@ public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownLaw(let name, let nearest):
       "no law is called \(name)" + (nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))")
         + "; 'autodidact list laws' shows all"
+    case .unknownParameter(let law, let name, let parameters):
+      "\(law) has no parameter \(name); it has \(parameters.joined(separator: ", "))"
     case .unknownObjective(let text):
       "no objective is called \(text); there are huber, huber:DELTA, absolute, squaredLog and squared"
     case .needsRuns(let law):

@@ -18,12 +18,15 @@ public struct Annealing: ScalingLaw {
   public let parameters: [LawParameter] = [.linear("L₀"), .linear("A"), .linear("C"), .exponent("α")]
   /// λ: how fast annealing is forgotten, per step.
   public let decay: Double
+  /// What warm-up before the first logged step counts in S₁, as a share of the first rate.
+  public let warmUpShare: Double
   private var schedules: Schedules?
 
   /// The law with this λ, below 1.
-  public init(decay: Double = 0.999) {
+  public init(decay: Double = 0.999, warmUpShare: Double = 0.5) {
     precondition((0..<1).contains(decay), "λ is \(decay); it lies between 0 and 1")
     self.decay = decay
+    self.warmUpShare = warmUpShare
   }
 
   /// The law with the schedules of these runs.
@@ -31,7 +34,7 @@ public struct Annealing: ScalingLaw {
     // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
     guard schedules == nil else { return self }
     var law = self
-    law.schedules = try Schedules(observations, law: name, decay: decay)
+    law.schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare, decay: decay)
     return law
   }
 

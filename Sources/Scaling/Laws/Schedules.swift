@@ -3,7 +3,7 @@ import Foundation
 /// The learning rates of each run, step by step, from rows that were logged now and then.
 ///
 /// Between logged steps the rate is a straight line, but a fall of more than a fifth is a jump at the later step; before
-/// the first logged step of all runs it rises from zero, as warm-up does, which counts half in S₁.
+/// the first logged step of all runs, warm-up counts as a share of the first rate: a half where it rose from zero in a line.
 struct Schedules: Sendable {
   /// One run's rates at the steps that were logged, in order of steps.
   struct Schedule: Sendable {
@@ -27,12 +27,15 @@ struct Schedules: Sendable {
     let logRate: Double
     /// S₁ there.
     let sum: Double
+
+    /// The same with more summed before it.
+    func later(by before: Double) -> Fall { Fall(index: index, drop: drop, logRate: logRate, sum: sum + before) }
   }
 
   let runs: [Schedule]
 
   /// The schedules of runs whose points are (step, rate).
-  init(_ observations: Observations, law: String, decay: Double? = nil) throws(ScalingError) {
+  init(_ observations: Observations, law: String, warmUpShare: Double, decay: Double? = nil) throws(ScalingError) {
     guard observations.runCount < observations.count else { throw .needsRuns(law: law) }
     var runs = Array(repeating: Schedule(), count: observations.runCount)
     var rows = Array(repeating: [(step: Double, rate: Double)](), count: observations.runCount)
@@ -43,11 +46,9 @@ struct Schedules: Sendable {
       var schedule = Schedule()
       if sorted[0].step > warmUp { schedule.append(step: warmUp, rate: sorted[0].rate) }
       for row in sorted where row.step > schedule.steps.last ?? -1 { schedule.append(step: row.step, rate: row.rate) }
-      let before = 0.5 * warmUp * schedule.rates[0]
+      let before = warmUpShare * warmUp * schedule.rates[0]
       schedule.sums = schedule.sums.map { $0 + before }
-      schedule.falls = schedule.falls.map {
-        Fall(index: $0.index, drop: $0.drop, logRate: $0.logRate, sum: $0.sum + before)
-      }
+      schedule.falls = schedule.falls.map { $0.later(by: before) }
       if let decay { schedule.annealing = schedule.annealingAreas(decay: decay) }
       runs[run] = schedule
     }
