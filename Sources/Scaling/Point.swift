@@ -12,7 +12,7 @@ public struct Point: Sendable {
 
   /// A point.
   public init(_ values: [Double], run: Int = 0) {
-    precondition(
+    require(
       values.count <= Self.capacity, "a point of \(values.count) variables; a law has at most \(Self.capacity)")
     var vector = SIMD8<Double>(repeating: 1)
     for (index, value) in values.enumerated() { vector[index] = value }

@@ -9,10 +9,10 @@ public struct EffortTrace: Hashable, Sendable {
 
   /// A trace over at least two efforts, from the least to the most.
   public init(accuracies: [Double], tokens: [Double]) {
-    precondition(
+    require(
       accuracies.count == tokens.count && tokens.count >= 2,
       "\(accuracies.count) accuracies and \(tokens.count) token counts; give as many of each, at least 2")
-    precondition(
+    require(
       tokens.allSatisfy { $0 > 0 && $0.isFinite } && accuracies.allSatisfy(\.isFinite),
       "accuracies \(accuracies) and token counts \(tokens); accuracies must be finite and counts positive")
     self.accuracies = accuracies
@@ -38,6 +38,6 @@ public struct EffortTrace: Hashable, Sendable {
 ///
 /// - Source: see `EffortTrace.arise`. The authors' adaptive repetition of unsteady problems is left to the sampler.
 public func arise(of problems: [EffortTrace]) -> Double {
-  precondition(!problems.isEmpty, "ARISE of no problems; give at least one")
+  require(!problems.isEmpty, "ARISE of no problems; give at least one")
   return problems.reduce(0) { $0 + $1.arise } / Double(problems.count)
 }

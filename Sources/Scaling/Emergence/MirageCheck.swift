@@ -53,8 +53,8 @@ public struct MirageCheck: Sendable {
     using generator: inout Generator
   ) {
     let sorted = answers.sorted { $0.scale < $1.scale }
-    precondition(sorted.count >= 3, "\(sorted.count) scales; with fewer than 3 one step is always the whole")
-    precondition(
+    require(sorted.count >= 3, "\(sorted.count) scales; with fewer than 3 one step is always the whole")
+    require(
       Set(sorted.map(\.distances.count)).count == 1 && Set(sorted.map(\.scale)).count == sorted.count,
       "scales \(sorted.map(\.scale)) with \(sorted.map(\.distances.count)) problems; each once, with the same problems")
     scales = sorted

@@ -10,7 +10,7 @@ public struct Attempts: Hashable, Sendable {
 
   /// `passes` of `samples` attempts passed.
   public init(samples: Int, passes: Int) {
-    precondition(
+    require(
       samples >= 1 && (0...samples).contains(passes),
       "\(passes) passes in \(samples) samples; give at least one sample, and as many passes at most")
     self.samples = samples
@@ -26,7 +26,7 @@ public struct Attempts: Hashable, Sendable {
   /// - Source: Chen et al. 2021, "Evaluating Large Language Models Trained on Code", Equation 1.
   ///   <https://arxiv.org/abs/2107.03374>
   public func passAtK(_ k: Int) -> Double {
-    precondition(
+    require(
       (1...samples).contains(k), "pass@\(k) of \(samples) samples; draw at least k samples, or ask for a k in 1...n")
     guard samples - passes >= k else { return 1 }
     let (factors, share) = (min(k, passes), Double(max(k, passes)))
@@ -39,7 +39,7 @@ public struct Attempts: Hashable, Sendable {
 /// - Source: Brown et al. 2024, "Large Language Monkeys: Scaling Inference Compute with Repeated Sampling".
 ///   <https://arxiv.org/abs/2407.21787>
 public func coverage(of problems: [Attempts], k: Int) -> Double {
-  precondition(!problems.isEmpty, "coverage of no problems; give at least one")
+  require(!problems.isEmpty, "coverage of no problems; give at least one")
   return problems.reduce(0) { $0 + $1.passAtK(k) } / Double(problems.count)
 }
 
@@ -47,7 +47,7 @@ public func coverage(of problems: [Attempts], k: Int) -> Double {
 public func coverageInterval(
   of problems: [Attempts], k: Int, confidence: Double = 0.95, draws: Int = 1000, using generator: inout Generator
 ) -> ClosedRange<Double> {
-  precondition(!problems.isEmpty, "coverage of no problems; give at least one")
+  require(!problems.isEmpty, "coverage of no problems; give at least one")
   let scores = problems.map { $0.passAtK(k) }
   let bootstrap = ProblemBootstrap(draws: draws, confidence: confidence)
   var means: [Double] = []

@@ -6,7 +6,7 @@ import Foundation
 /// - Source: Hu et al. 2023, "Predicting Emergent Abilities with Infinite Resolution Evaluation".
 ///   <https://arxiv.org/abs/2310.03262>
 public func logNegativeLog(_ passRate: Double) -> Double {
-  precondition(
+  require(
     0 < passRate && passRate < 1, "ln(−ln p) of p = \(passRate); p must lie between 0 and 1, so leave this point out")
   return log(-log(passRate))
 }
@@ -22,7 +22,7 @@ public func passRate(atLogNegativeLog y: Double) -> Double {
 /// - Source: Schaeffer, Miranda, Koyejo 2023, "Are Emergent Abilities of Large Language Models a Mirage?", Section 2.
 ///   <https://arxiv.org/abs/2304.15004>
 public func exactMatchRate(tokenAccuracy: Double, length: Int) -> Double {
-  precondition(
+  require(
     (0...1).contains(tokenAccuracy) && length >= 0,
     "a token accuracy of \(tokenAccuracy) and a length of \(length); give a share in 0...1 and a length of 0 or more")
   return pow(tokenAccuracy, Double(length))

@@ -13,7 +13,7 @@ public struct PassUntil: Hashable, Sendable {
 
   /// Waits for `passes` passes in at most `cap` samples.
   public init(passes: Int, cap: Int = 100_000) {
-    precondition(
+    require(
       passes >= 1 && cap >= passes, "\(passes) passes in at most \(cap) samples; wait for at least 1, and cap no lower")
     self.passes = passes
     self.cap = cap
@@ -42,7 +42,7 @@ public struct PassUntilResult: Hashable, Sendable {
 
   /// `passes` passes in `samples` samples; the last sample passed if that is as many as were `wanted`.
   public init(passes: Int, samples: Int, wanted: Int) {
-    precondition(
+    require(
       wanted >= 1 && samples >= 1 && passes >= 0 && passes <= min(wanted, samples),
       "\(passes) of \(wanted) passes in \(samples) samples; give at least one sample, and no more passes than either")
     self.passes = passes
@@ -75,7 +75,7 @@ public struct PassUntilResult: Hashable, Sendable {
   /// 0...1 − (α/2)^(1/K). Both order the outcomes of the same experiment, so that the confidence holds for it as a whole.
   /// - Source: Clopper, Pearson 1934, "The Use of Confidence or Fiducial Limits Illustrated in the Case of the Binomial".
   public func interval(confidence: Double = 0.95) -> ClosedRange<Double> {
-    precondition(
+    require(
       0 < confidence && confidence < 1, "a confidence of \(confidence); give a share between 0 and 1, as 0.95")
     let tail = (1 - confidence) / 2
     let (c, rest) = (Double(passes), Double(samples - passes))

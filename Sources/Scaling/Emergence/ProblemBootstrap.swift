@@ -9,8 +9,8 @@ struct ProblemBootstrap {
   var confidence: Double
 
   init(draws: Int, confidence: Double) {
-    precondition(draws >= 1, "\(draws) bootstrap draws; use at least 1, better 1000")
-    precondition(
+    require(draws >= 1, "\(draws) bootstrap draws; use at least 1, better 1000")
+    require(
       0 < confidence && confidence < 1, "a confidence of \(confidence); give a share between 0 and 1, as 0.95")
     self.draws = draws
     self.confidence = confidence

@@ -7,14 +7,14 @@ public struct ScoredAnswers: Hashable, Sendable {
 
   /// The scores of answers to the targets, problem by problem.
   public init<Token: Equatable>(scale: Double, answers: [[Token]], targets: [[Token]]) {
-    precondition(
+    require(
       answers.count == targets.count, "\(answers.count) answers to \(targets.count) targets; give as many of each")
     self.init(scale: scale, distances: zip(answers, targets).map(tokenEditDistance))
   }
 
   /// Scores that were computed before.
   public init(scale: Double, distances: [Int]) {
-    precondition(
+    require(
       !distances.isEmpty && distances.allSatisfy { $0 >= 0 },
       "distances \(distances.prefix(8)); give at least one, and none below 0")
     self.scale = scale

@@ -9,7 +9,7 @@ public struct Fitter: Sendable {
 
   /// A fitter.
   public init(objective: Objective = .huber, startCount: Int = 8) {
-    precondition(startCount > 0, "a fit from \(startCount) starts; give at least 1")
+    require(startCount > 0, "a fit from \(startCount) starts; give at least 1")
     self.objective = objective
     self.startCount = startCount
   }
@@ -35,14 +35,8 @@ public struct Fitter: Sendable {
   }
 
   /// The fit that a known one leads to on other weights: a bootstrap replicate, a row left out.
-  func refit(_ fit: Fit, weights: [Double], holding held: (index: Int, coordinate: Double)? = nil) -> Minimum {
-    var problem = FitProblem(fit.law, fit.observations, objective, weights: weights)
-    var start = fit.coordinates
-    if let held {
-      problem.moving[held.index] = 0
-      start[held.index] = held.coordinate
-    }
-    return polish(problem, from: start)
+  func refit(_ fit: Fit, weights: [Double]) -> Minimum {
+    polish(FitProblem(fit.law, fit.observations, objective, weights: weights), from: fit.coordinates)
   }
 
   /// Descends to the end from one place.

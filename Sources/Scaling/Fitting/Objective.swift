@@ -52,7 +52,7 @@ public enum Objective: Hashable, Sendable {
 extension Objective: CustomStringConvertible {
   /// Reads "huber", "huber:0.01", "absolute", "squaredLog", "squared".
   public init(_ text: String) throws(ScalingError) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     switch (parts.first, parts.count) {
     case ("huber", 1): self = .huber
     case ("absolute", 1): self = .absoluteLog

@@ -8,9 +8,9 @@ public struct Comparison: Sendable {
     public let fit: Fit
     /// Its forecasts of the held-out rows; nil where too few rows are left to make one.
     public let horizons: Horizons?
-    /// The median relative error of the forecast of rows *inside* the training range from smaller ones: what a law may
-    /// be chosen by without looking at the held-out rows. NaN where too few rows are left.
-    public let innerError: Double
+    /// How it forecasts rows *inside* the training range from smaller ones: what a law may be chosen by without looking
+    /// at the held-out rows. Nil where too few rows are left.
+    public let inner: InnerForecast?
 
     /// The median relative error on the held-out rows; NaN without a forecast.
     public var heldOutError: Double { horizons?.last.relativeError ?? .nan }
@@ -37,14 +37,8 @@ public struct Comparison: Sendable {
         let fit = try Fitter(objective: objective).fit(law, to: observations)
         let horizons = try? Horizons(
           law, observations, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed)
-        let inner = cutoff.map { cutoff in
-          let training = observations.rows { observations.scale[$0] <= cutoff }
-          let prepared = (try? law.prepared(for: observations)) ?? law
-          return try? Horizons(prepared, training, holdOut: holdOut, objective: objective, count: 1, replicates: 0)
-        }
-        candidates.append(
-          Candidate(
-            name: law.name, fit: fit, horizons: horizons, innerError: inner??.last.relativeError ?? .nan))
+        let inner = cutoff.flatMap { InnerForecast(law, observations, cutoff: $0, objective: objective) }
+        candidates.append(Candidate(name: law.name, fit: fit, horizons: horizons, inner: inner))
       } catch {
         refused.append((law.name, error))
       }
@@ -59,10 +53,19 @@ public struct Comparison: Sendable {
     self.refused = refused
   }
 
-  /// The law that forecasts best inside the training range, so that the held-out rows have had no say; the best on the
-  /// held-out rows where nobody could be judged inside.
+  /// The law that forecasts best inside the training range, so that the held-out rows have had no say: of those within
+  /// one standard error of the best, the one with the fewest parameters (Breiman et al. 1984, Section 3.4.3). Laws with
+  /// two places or more a parameter go first; where nobody could be judged inside, the held-out rows decide.
   public var chosen: Candidate? {
-    candidates.filter { $0.horizons != nil && !$0.innerError.isNaN }.min { $0.innerError < $1.innerError }
-      ?? candidates.first { $0.horizons != nil } ?? candidates.first
+    let judged = candidates.filter { $0.horizons != nil && $0.inner != nil }
+    let modest = judged.filter { $0.fit.observations.distinctPlaces >= 2 * $0.fit.parameters.count }
+    let pool = modest.isEmpty ? judged : modest
+    func error(_ candidate: Candidate) -> Double { candidate.inner?.error ?? .infinity }
+    guard let best = pool.min(by: { error($0) < error($1) }) else {
+      return candidates.first { $0.horizons != nil } ?? candidates.first
+    }
+    let limit = error(best) + (best.inner?.standardError ?? 0)
+    return pool.filter { error($0) <= limit }
+      .min { ($0.fit.parameters.count, error($0)) < ($1.fit.parameters.count, error($1)) }
   }
 }

@@ -29,7 +29,7 @@ public struct Design: Sendable {
   public let targetCost: Double
   /// The cheapest experiment that narrows the forecast by the wanted share; nil where none within the budget does.
   public let recommended: Experiment?
-  /// No experiment of at most its cost narrows the forecast more: cheapest first.
+  /// Each narrows the forecast by at least a hundredth more than any that costs no more: cheapest first.
   public let frontier: [Experiment]
 
   /// Looks through a grid of places (from the smallest measured to `reach` times the largest on each axis).
@@ -68,7 +68,7 @@ public struct Design: Sendable {
       }
     }.sorted { ($0.cost, $0.remaining) < ($1.cost, $1.remaining) }
     var frontier: [Experiment] = []
-    for experiment in experiments where experiment.remaining < (frontier.last?.remaining ?? 1) - 1e-9 {
+    for experiment in experiments where experiment.remaining < (frontier.last?.remaining ?? 1) - 0.01 {
       frontier.append(experiment)
     }
     self.target = target

@@ -65,17 +65,17 @@ public struct Forecast: Sendable {
   /// The mean size of what was held out, for rows at zero.
   private var unit: Double { rows.reduce(0) { $0 + abs($1.measured) } / Double(rows.count) }
 
-  /// The median relative error over the rows.
-  public var relativeError: Double {
+  /// The relative error of each row.
+  public var relativeErrors: [Double] {
     let unit = unit
-    return Quantile.median(rows.map { $0.relativeError(of: $0.predicted, unit: unit) })
+    return rows.map { $0.relativeError(of: $0.predicted, unit: unit) }
   }
 
+  /// The median relative error over the rows.
+  public var relativeError: Double { Quantile.median(relativeErrors) }
+
   /// The largest relative error.
-  public var worstError: Double {
-    let unit = unit
-    return rows.map { $0.relativeError(of: $0.predicted, unit: unit) }.max() ?? .nan
-  }
+  public var worstError: Double { relativeErrors.max() ?? .nan }
 
   /// The median relative error of "as before".
   public var persistenceError: Double {

@@ -42,6 +42,8 @@ public struct Verdict: Sendable {
     public var rSquared = 0.9
     /// The share of held-out rows inside their 95 % intervals.
     public var coverage = 0.5
+    /// The fewest held-out rows that intervals are judged by.
+    public var fewestJudged = 4
     /// A change over a further factor of four that is worth nothing, relative to the mean.
     public var plateauMargin = 0.01
     /// The chance of error at which a trend or a turn is believed.

@@ -26,7 +26,7 @@ public struct Bootstrap: Sendable {
 
   /// Draws the replicates of a fit.
   public init(_ fit: Fit, count: Int = 200, seed: UInt64 = 0) {
-    precondition(count > 0, "\(count) replicates; give at least 1")
+    require(count > 0, "\(count) replicates; give at least 1")
     let runs = fit.observations.rowsByRun
     let rows = fit.observations.count
     let drawn = rows <= Self.largestDraw ? runs.count : max(1, runs.count * Self.largestDraw / rows)
@@ -98,7 +98,7 @@ public struct Bootstrap: Sendable {
   }
 
   private func interval(level: Double, estimate: Double, values: [Double]) -> ClosedRange<Double>? {
-    let sorted = values.filter { !$0.isNaN }.sorted()
+    let sorted = values.filter(\.isFinite).sorted()
     guard degreesOfFreedom > 0, sorted.count >= max(10, values.count / 2) else { return nil }
     let runs = Double(fit.observations.rowsByRun.count)
     let degrees = Double(degreesOfFreedom)

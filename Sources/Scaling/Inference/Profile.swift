@@ -38,11 +38,18 @@ public struct Profile: Sendable {
   private func end(_ index: Int, toward sign: Double, limit: Double) -> Double {
     let domain = fit.law.parameters[index].domain
     let start = fit.coordinates[index]
+    var problem = FitProblem(fit.law, fit.observations, fit.objective)
+    problem.moving[index] = 0
     let fitter = Fitter(objective: fit.objective)
-    let weights = fit.observations.weights
-    func excess(_ coordinate: Double) -> Double {
-      let end = fitter.refit(fit, weights: weights, holding: (index, coordinate))
-      return end.loss.isFinite ? end.loss - limit : .infinity
+    // Each minimum begins where the last one inside ended: along a bent valley, the estimate is soon far away.
+    var nearest = fit.coordinates
+    func isInside(_ coordinate: Double) -> Bool {
+      var from = nearest
+      from[index] = coordinate
+      let end = fitter.polish(problem, from: from)
+      guard end.loss <= limit else { return false }
+      nearest = end.coordinates
+      return true
     }
     // A first step of a thousandth, doubled until the limit is passed or the parameter is out of any reason.
     var (inside, step) = (start, 1e-3 * max(1, domain == .real ? abs(start) : 1))
@@ -50,7 +57,7 @@ public struct Profile: Sendable {
     let reach = domain == .real ? 1e6 * max(1, abs(start)) : 40
     while abs(inside - start) < reach {
       let next = inside + sign * step
-      if excess(next) > 0 {
+      guard isInside(next) else {
         outside = next
         break
       }
@@ -58,12 +65,11 @@ public struct Profile: Sendable {
       step *= 2
     }
     guard !outside.isNaN else {
-      return sign < 0
-        ? (domain == .real ? -.infinity : 0) : (domain == .unit ? 1 : .infinity)
+      return sign < 0 ? (domain == .real ? -.infinity : 0) : (domain == .unit ? 1 : .infinity)
     }
-    for _ in 0..<30 where abs(outside - inside) > 1e-4 * abs(outside - start) {
+    for _ in 0..<30 where abs(outside - inside) > 1e-3 * abs(outside - start) {
       let middle = 0.5 * (inside + outside)
-      if excess(middle) > 0 { outside = middle } else { inside = middle }
+      if isInside(middle) { inside = middle } else { outside = middle }
     }
     return domain.value(0.5 * (inside + outside))
   }

@@ -4,7 +4,7 @@ import Foundation
 enum Quantile {
   /// The q-quantile of sorted numbers, by linear interpolation (type 7 of Hyndman and Fan 1996).
   static func of(sorted values: [Double], _ q: Double) -> Double {
-    precondition(!values.isEmpty, "a quantile of no numbers; give at least one")
+    require(!values.isEmpty, "a quantile of no numbers; give at least one")
     let place = min(max(q, 0), 1) * Double(values.count - 1)
     let low = Int(place)
     guard low + 1 < values.count else { return values[values.count - 1] }
@@ -18,7 +18,7 @@ enum Quantile {
 
   /// Φ⁻¹(p): a rational approximation (Acklam 2003) with one step of Halley's method, exact to machine precision.
   static func normal(_ p: Double) -> Double {
-    precondition(p > 0 && p < 1, "the normal quantile of \(p); give a probability between 0 and 1")
+    require(p > 0 && p < 1, "the normal quantile of \(p); give a probability between 0 and 1")
     let a = [
       -3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02, 1.383577518672690e+02,
       -3.066479806614716e+01, 2.506628277459239e+00,
@@ -50,7 +50,7 @@ enum Quantile {
 
   /// The quantile of Student's t with ν degrees of freedom (Hill 1970, Algorithm 396; exact for ν = 1 and 2).
   static func studentT(_ p: Double, degrees: Double) -> Double {
-    precondition(degrees > 0, "\(degrees) degrees of freedom; give more than 0")
+    require(degrees > 0, "\(degrees) degrees of freedom; give more than 0")
     guard p != 0.5 else { return 0 }
     if p < 0.5 { return -studentT(1 - p, degrees: degrees) }
     let both = 2 * (1 - p)

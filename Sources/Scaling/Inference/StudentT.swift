@@ -4,7 +4,7 @@ import Foundation
 enum StudentT {
   /// P(|T| ≥ t), by the finite sums for odd and even ν (Abramowitz and Stegun, 26.7.3 and 26.7.4).
   static func twoSidedPValue(_ t: Double, degrees: Int) -> Double {
-    precondition(degrees > 0, "\(degrees) degrees of freedom; give at least 1")
+    require(degrees > 0, "\(degrees) degrees of freedom; give at least 1")
     guard t.isFinite else { return 0 }
     let angle = atan(t / Double(degrees).squareRoot())
     let (sine, cosine) = (sin(angle), cos(angle))

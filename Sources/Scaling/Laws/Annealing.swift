@@ -24,7 +24,7 @@ public struct Annealing: ScalingLaw {
 
   /// The law with this λ, below 1.
   public init(decay: Double = 0.999, warmUpShare: Double = 0.5) {
-    precondition((0..<1).contains(decay), "λ is \(decay); it lies between 0 and 1")
+    require((0..<1).contains(decay), "λ is \(decay); it lies between 0 and 1")
     self.decay = decay
     self.warmUpShare = warmUpShare
   }

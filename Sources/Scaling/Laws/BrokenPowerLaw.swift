@@ -17,7 +17,7 @@ public struct BrokenPowerLaw: ScalingLaw {
 
   /// The law with `breaks` breaks, at most four.
   public init(breaks: Int, _ variable: String = "x") {
-    precondition((1...4).contains(breaks), "a broken law of \(breaks) breaks; between 1 and 4 are fitted")
+    require((1...4).contains(breaks), "a broken law of \(breaks) breaks; between 1 and 4 are fitted")
     self.breaks = breaks
     variables = [LawVariable(variable, "any scale")]
     // A grid for one break; further ones are put, one at a time, into the best law with one fewer: see `starts`.

@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Scaling
+
+struct HeldLawTests {
+  @Test func whatIsHeldStaysAndTheRestIsFitted() throws {
+    let law = try HeldLaw(Chinchilla(), ["α": 0.34, "E": 1.7])
+    #expect(law.parameters.map(\.name) == ["A", "B", "β"])
+    let fit = try Fitter(objective: .squaredLog).fit(law, to: FitterTests.chinchilla())
+    let free = try Fitter(objective: .squaredLog).fit(Chinchilla(), to: FitterTests.chinchilla())
+    #expect(fit.loss > free.loss)
+    let derived = law.derived(fit.parameters)
+    let beta = try #require(fit["β"])
+    #expect(abs(derived[0].value - beta / (0.34 + beta)) < 1e-12)
+    #expect(law.formula.contains("α = 0.34"))
+  }
+
+  @Test func heldAtTheBestValueChangesNothing() throws {
+    let free = try Fitter(objective: .squaredLog).fit(Chinchilla(), to: FitterTests.chinchilla())
+    let held = try HeldLaw(Chinchilla(), ["β": try #require(free["β"])])
+    let fit = try Fitter(objective: .squaredLog).fit(held, to: FitterTests.chinchilla())
+    #expect(abs(fit.loss - free.loss) < 1e-9 * free.loss)
+  }
+
+  @Test func unknownNamesAreRefused() {
+    #expect(throws: ScalingError.unknownParameter(law: "power", name: "b", parameters: ["E", "A", "α"])) {
+      try HeldLaw(PowerLaw(), ["b": 1])
+    }
+  }
+}
