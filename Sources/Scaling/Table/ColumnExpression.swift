@@ -1,5 +1,5 @@
 /// Arithmetic over the columns of a table, as in `1 - accuracy` or `6 * N * D`.
-indirect enum ColumnExpression {
+indirect enum ColumnExpression: Sendable {
   case number(Double)
   case column(Int)
   case negative(ColumnExpression)

@@ -62,6 +62,19 @@ public struct Table: Sendable {
     self.bytes = bytes
   }
 
+  private init(_ all: Table, rows: [Int]) {
+    file = all.file
+    names = all.names
+    hasHeader = all.hasHeader
+    bytes = all.bytes
+    lines = rows.map { all.lines[$0] }
+    let width = all.names.count
+    fields = rows.flatMap { all.fields[($0 * width)..<(($0 + 1) * width)] }
+  }
+
+  /// The same columns with only these rows, counted from 0; errors go on naming the lines of the file.
+  func keeping(rows: [Int]) -> Table { Table(self, rows: rows) }
+
   /// The text of a field, its quotes resolved.
   func text(row: Int, column: Int) -> String {
     fields[row * names.count + column].text(in: bytes)
