@@ -13,15 +13,23 @@ extension LinePlot {
   /// Whether a line has so many points that its noise would hide its course.
   private func isDense(_ points: [Point]) -> Bool { points.count > 300 }
 
-  private var isDense: Bool { series.contains { segments(of: $0).contains(where: isDense) } }
+  private var isDense: Bool {
+    series.contains { $0.marks == .line && segments(of: $0).contains(where: isDense) }
+  }
+
+  /// The number of the colour of a series.
+  private func color(_ index: Int) -> Int { (series[index].color ?? index) % seriesColorCount }
 
   private func legend() -> String {
     guard series.count > 1 else { return "" }
-    let entries = series.indices.map { index in
-      """
-      <span><svg viewBox="0 0 26 10" aria-hidden="true"><line x1="1" y1="5" x2="25" y2="5" class="curve" \
-      \(stroke(index))/></svg>\(escaped(series[index].name))</span>
-      """
+    let entries = series.indices.filter { !series[$0].name.isEmpty }.map { index in
+      let mark =
+        series[index].isJoined
+        ? "<line x1=\"1\" y1=\"5\" x2=\"25\" y2=\"5\" class=\"curve\" \(stroke(index))/>"
+        : "<circle cx=\"13\" cy=\"5\" r=\"4\" \(fill(index))/>"
+      return """
+        <span><svg viewBox="0 0 26 10" aria-hidden="true">\(mark)</svg>\(escaped(series[index].name))</span>
+        """
     }
     return "<div class=\"legend\">\(entries.joined())</div>"
   }
@@ -49,32 +57,53 @@ extension LinePlot {
   }
 
   private func band(_ index: Int, _ frame: Frame) -> String {
-    segments(of: series[index]).flatMap { segment in
+    guard series[index].isJoined else { return whiskers(index, frame) }
+    return segments(of: series[index]).flatMap { segment in
       segment.split { $0.interval == nil }.filter { $0.count > 1 }.map { part in
         let upper = part.map { frame.point($0.x, $0.interval?.upperBound ?? $0.y) }
         let lower = part.reversed().map { frame.point($0.x, $0.interval?.lowerBound ?? $0.y) }
         let corners = (upper + lower).joined(separator: " ")
-        return "<polygon class=\"band\" style=\"fill: var(--s\(index % seriesColorCount))\" points=\"\(corners)\"/>"
+        return "<polygon class=\"band\" style=\"fill: var(--s\(color(index)))\" points=\"\(corners)\"/>"
       }
     }.joined(separator: "\n")
+  }
+
+  /// The intervals of points that no line joins.
+  private func whiskers(_ index: Int, _ frame: Frame) -> String {
+    segments(of: series[index]).joined().compactMap { point in
+      point.interval.map { interval in
+        let low = frame.place(point.x, interval.lowerBound), high = frame.place(point.x, interval.upperBound)
+        return """
+          <line class="whisker" style="stroke: var(--s\(color(index)))" x1="\(number(low.0))" x2="\(number(high.0))" \
+          y1="\(number(low.1))" y2="\(number(high.1))"/>
+          """
+      }
+    }.joined(separator: "\n")
+  }
+
+  private func fill(_ index: Int) -> String {
+    series[index].marks == .rings
+      ? "class=\"ring\" style=\"stroke: var(--s\(color(index)))\""
+      : "class=\"dot\" style=\"fill: var(--s\(color(index)))\""
   }
 
   private func curve(_ index: Int, _ frame: Frame) -> String {
     let line = series[index]
     let segments = segments(of: line)
-    let paths = segments.flatMap { segment in
-      isDense(segment)
+    let paths = !line.isJoined ? [] : segments.flatMap { segment in
+      line.marks == .line && isDense(segment)
         ? [
           path(Self.thinned(segment, to: 300), "curve pale", index, frame),
           path(Self.smoothed(segment, to: 120), "curve", index, frame),
         ] : [path(segment, "curve", index, frame)]
     }
     // A point alone has no line, and few points are worth seeing one by one.
-    let isSparse = line.points.count <= 40
-    let dots = segments.filter { isSparse || $0.count == 1 }.joined().map { point in
+    let isSparse = line.points.count <= 40 && line.marks != .curve
+    let radius = line.isJoined || line.points.count <= 40 ? "4" : "2.8"
+    let dots = segments.filter { !line.isJoined || isSparse || $0.count == 1 }.joined().map { point in
       let (x, y) = frame.place(point.x, point.y)
       return """
-        <circle class="dot" style="fill: var(--s\(index % seriesColorCount))" cx="\(number(x))" cy="\(number(y))" r="4">\
+        <circle \(fill(index)) cx="\(number(x))" cy="\(number(y))" r="\(radius)">\
         <title>\(escaped(hover(line, point)))</title></circle>
         """
     }
@@ -89,13 +118,13 @@ extension LinePlot {
   private func hover(_ line: Series, _ point: Point) -> String {
     let value = String(format: "%.4g", point.y)
     let interval = point.interval.map { String(format: " (%.4g – %.4g)", $0.lowerBound, $0.upperBound) } ?? ""
-    return "\(line.name)\n\(x.label) \(String(format: "%g", point.x)): \(value)\(interval)"
+    return "\(line.name)\n\(x.label) \(String(format: "%.6g", point.x)): \(value)\(interval)"
   }
 
   private func stroke(_ index: Int) -> String {
-    let isDashed = series[index].isDashed || index >= seriesColorCount
+    let isDashed = series[index].isDashed || (series[index].color ?? index) >= seriesColorCount
     let dashes = isDashed ? "; stroke-dasharray: 6 5" : ""
-    return "style=\"stroke: var(--s\(index % seriesColorCount))\(dashes)\""
+    return "style=\"stroke: var(--s\(color(index)))\(dashes)\""
   }
 
   /// A long line with the same look: of each stretch only its lowest and highest point, in their order.

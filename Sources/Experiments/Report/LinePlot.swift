@@ -25,13 +25,36 @@ public struct LinePlot: Sendable {
     public var points: [Point]
     /// Whether it is drawn with dashes, as a baseline is.
     public var isDashed: Bool
+    /// How its points are shown.
+    public var marks: Marks
+    /// Which series it shares its colour with, counted from 0; nil for a colour of its own.
+    public var color: Int?
+
+    /// How the points of a series are shown.
+    public enum Marks: Hashable, Sendable {
+      /// Joined by a line, and marked where they are few.
+      case line
+      /// Joined by a line alone: a formula, not measurements.
+      case curve
+      /// Each by itself: measurements.
+      case points
+      /// Each by itself as a ring: measurements that a fit did not see.
+      case rings
+    }
 
     /// A line with a name.
-    public init(_ name: String, points: [Point], isDashed: Bool = false) {
+    public init(
+      _ name: String, points: [Point], isDashed: Bool = false, marks: Marks = .line, color: Int? = nil
+    ) {
       self.name = name
       self.points = points
       self.isDashed = isDashed
+      self.marks = marks
+      self.color = color
     }
+
+    /// Whether a line joins its points.
+    var isJoined: Bool { marks == .line || marks == .curve }
   }
 
   /// What the plot shows, said above it.

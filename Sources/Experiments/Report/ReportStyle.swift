@@ -54,6 +54,8 @@ let reportStyle = """
   .band { opacity: 0.16; stroke: none; }
   .dot { stroke: var(--page); stroke-width: 1.5; }
   .dot:hover { stroke: var(--ink); }
+  .ring { fill: var(--page); stroke-width: 2; }
+  .whisker { stroke-width: 1.6; opacity: 0.55; }
   .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.2rem; font-size: 0.88rem; margin: 0.1rem 0 0.3rem; }
   .legend span { display: inline-flex; align-items: center; gap: 0.45rem; overflow-wrap: anywhere; }
   .legend svg { width: 26px; height: 10px; flex: none; }

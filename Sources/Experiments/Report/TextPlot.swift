@@ -28,8 +28,12 @@ public struct TextPlot: Sendable {
     let shown = plot.series.map { line in
       plot.segments(of: line).map { $0.count > 2 * columns ? LinePlot.smoothed($0, to: columns) : $0 }
     }
-    for segment in shown.joined() { draw(segment, on: &canvas, x, y) }
-    for (index, segments) in shown.enumerated() { mark(Array(segments.joined()), index, on: &canvas, x, y) }
+    for (line, segments) in zip(plot.series, shown) where line.isJoined {
+      for segment in segments { draw(segment, on: &canvas, x, y) }
+    }
+    for (index, segments) in shown.enumerated() where plot.series[index].marks != .curve {
+      mark(Array(segments.joined()), index, on: &canvas, x, y)
+    }
     var labels = [Int: String]()
     for (tick, label) in zip(y.ticks, y.labels) { labels[canvas.row(y.place(tick))] = label }
     let drawing = canvas.lines.enumerated().map { row, line in
