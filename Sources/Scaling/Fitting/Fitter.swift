@@ -17,8 +17,25 @@ public struct Fitter: Sendable {
   /// The best fit that the starts lead to.
   public func fit(_ law: any ScalingLaw, to observations: Observations) throws(ScalingError) -> Fit {
     try check(law, observations)
-    let law = try law.prepared(for: observations)
+    return try best(try law.prepared(for: observations), observations)
+  }
+
+  /// Rows beyond these have no say in which start is best, only in where its descent ends.
+  static let largestSearch = 20_000
+
+  /// The best fit of a law that is ready for its data.
+  private func best(_ law: any ScalingLaw, _ observations: Observations) throws(ScalingError) -> Fit {
     let problem = FitProblem(law, observations, objective)
+    if observations.count > Self.largestSearch,
+      let found = try? best(law, StartGrid.sample(observations, count: Self.largestSearch))
+    {
+      let end = polish(problem, from: found.coordinates)
+      if end.loss.isFinite {
+        return Fit(
+          law: law, observations: observations, objective: objective, coordinates: end.coordinates, loss: end.loss,
+          agreeingStarts: found.agreeingStarts, triedStarts: found.triedStarts)
+      }
+    }
     let starts = distinct(StartGrid.starts(law, observations, objective))
     guard !starts.isEmpty else { throw .noStart(law: law.name) }
     let isLarge = observations.count > StartGrid.largestSample

@@ -27,11 +27,12 @@ struct StartGrid {
       .map(\.start)
   }
 
-  private static func sample(_ observations: Observations) -> Observations {
-    guard observations.count > largestSample else { return observations }
-    let stride = Double(observations.count) / Double(largestSample)
+  /// Rows at equal distances in the order of scale.
+  static func sample(_ observations: Observations, count: Int = largestSample) -> Observations {
+    guard observations.count > count else { return observations }
+    let stride = Double(observations.count) / Double(count)
     let order = observations.scale.indices.sorted { observations.scale[$0] < observations.scale[$1] }
-    return observations.rows((0..<largestSample).map { order[Int(Double($0) * stride)] })
+    return observations.rows((0..<count).map { order[Int(Double($0) * stride)] })
   }
 
   /// Every combination of the declared starts; linear parameters stand at 1.
