@@ -6,12 +6,12 @@ import Randomness
 import Tasks
 import Tensors
 
-/// `autodidact list learners|families|networks`: what there is to choose from.
+/// `autodidact list learners|families|networks|laws`: what there is to choose from.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List what there is: learners, task families, networks.",
-    subcommands: [Learners.self, Families.self, Networks.self])
+    abstract: "List what there is: learners, task families, networks, scaling laws.",
+    subcommands: [Learners.self, Families.self, Networks.self, Laws.self])
 
   /// A line of a catalogue.
   struct Entry: Encodable, Equatable {

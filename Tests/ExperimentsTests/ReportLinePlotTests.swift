@@ -29,6 +29,23 @@ import Testing
     try expectBalanced(html)
   }
 
+  @Test func measurementsAreNotJoinedAndCurvesNotMarked() throws {
+    let points: [LinePlot.Point] = [.init(x: 1, y: 2, interval: 1...3), .init(x: 2, y: 3), .init(x: 3, y: 1)]
+    let html = plot([
+      .init("dots", points: points, marks: .points), .init("rings", points: points, marks: .rings, color: 5),
+      .init("law", points: points, marks: .curve), .init("", points: points, isDashed: true, marks: .curve, color: 0),
+    ]).html(width: 460)
+    // One dot in the legend and three in the plot, for dots as for rings; a curve has a line and no dots.
+    #expect(html.components(separatedBy: "class=\"dot\"").count == 5)
+    #expect(html.components(separatedBy: "class=\"ring\"").count == 5 && html.contains("var(--s5)"))
+    #expect(html.components(separatedBy: "<polyline").count == 3)
+    #expect(html.components(separatedBy: "class=\"whisker\"").count == 3)
+    try expectBalanced(html)
+    #expect(
+      !TextPlot(plot([.init("law", points: points, marks: .curve)])).text().split(separator: "\n").dropLast()
+        .contains { $0.contains("●") })
+  }
+
   @Test func aDenseLineIsThinnedAndSmoothed() throws {
     let noisy = line((0..<10_000).map { 1 + Double($0 * 7919 % 100) / 100 })
     let html = plot([noisy]).html(width: 760)

@@ -90,16 +90,19 @@ extension LinePlot {
   private func curve(_ index: Int, _ frame: Frame) -> String {
     let line = series[index]
     let segments = segments(of: line)
-    let paths = !line.isJoined ? [] : segments.flatMap { segment in
-      line.marks == .line && isDense(segment)
-        ? [
-          path(Self.thinned(segment, to: 300), "curve pale", index, frame),
-          path(Self.smoothed(segment, to: 120), "curve", index, frame),
-        ] : [path(segment, "curve", index, frame)]
-    }
+    let paths =
+      !line.isJoined
+      ? []
+      : segments.flatMap { segment in
+        line.marks == .line && isDense(segment)
+          ? [
+            path(Self.thinned(segment, to: 300), "curve pale", index, frame),
+            path(Self.smoothed(segment, to: 120), "curve", index, frame),
+          ] : [path(segment, "curve", index, frame)]
+      }
     // A point alone has no line, and few points are worth seeing one by one.
     let isSparse = line.points.count <= 40 && line.marks != .curve
-    let radius = line.isJoined || line.points.count <= 40 ? "4" : "2.8"
+    let radius = line.isJoined || line.marks == .rings || line.points.count <= 40 ? "4" : "3.2"
     let dots = segments.filter { !line.isJoined || isSparse || $0.count == 1 }.joined().map { point in
       let (x, y) = frame.place(point.x, point.y)
       return """

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Runs
+import Scaling
 import Tasks
 import Tensors
 
@@ -22,6 +23,7 @@ private func isBadInput(_ error: any Error) -> Bool {
   switch error {
   case is OverlayError, is ConfigurationError, is DeviceError, is TaskFileError, is UnknownFamilyError: true
   case is ModelFileError, is SafetensorsError, is NoModelError, is BadInputError: true
+  case is ScalingError, is TableError: true
   case let error as RunStoreError: error.isBadInput
   default: false
   }

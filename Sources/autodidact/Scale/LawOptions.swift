@@ -1,0 +1,54 @@
+import ArgumentParser
+import Experiments
+import Scaling
+
+/// Which law, and what a first fit leaves out.
+struct LawOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The law; 'autodidact list laws' shows all.", valueName: "name"))
+  var law: String
+
+  @Option(help: ArgumentHelp("Leave out this many rows, the worst of a first fit.", valueName: "count"))
+  var dropWorst = 0
+
+  func validate() throws {
+    guard dropWorst >= 0 else { throw ValidationError("--drop-worst is \(dropWorst); give 0 or more") }
+  }
+
+  /// The law and the question, ready to be answered.
+  func question(_ options: ScaleOptions) throws -> (question: ScaleQuestion, law: any ScalingLaw) {
+    let entry = try ScalingLaws.entry(named: law)
+    var question = try ScaleData(file: options.file).question(options, law: entry)
+    return try question.answering { question throws(ScalingError) in
+      let law = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
+      try question.dropWorst(dropWorst, of: law)
+      return (question, law)
+    }
+  }
+}
+
+extension ScaleQuestion {
+  /// Does work on the question; what is wrong with the data is said with the source and in its lines.
+  mutating func answering<T>(_ work: (inout ScaleQuestion) throws(ScalingError) -> T) throws(BadInputError) -> T {
+    do throws(ScalingError) {
+      return try work(&self)
+    } catch {
+      throw BadInputError("\(source): \(placed(error))")
+    }
+  }
+
+  /// The places that `--at` asks for, each with what the law takes the logarithm of above zero.
+  func places(_ texts: [String], _ law: any ScalingLaw) throws -> [[Double]] {
+    guard texts.isEmpty || !law.followsSchedules else {
+      throw BadInputError(
+        "\(law.name) follows a run's schedule, which --at cannot say; give the schedule as rows, and --hold-out")
+    }
+    return try texts.map { text in
+      let values = try ColumnList(text).place(of: observations.variables)
+      for (variable, (name, value)) in zip(law.variables, zip(observations.variables, values))
+      where variable.isPositive && value <= 0 {
+        throw BadInputError("--at \(text): \(name) is \(value), but \(law.name) takes its logarithm; give one above 0")
+      }
+      return values
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Scaling
+
+/// What every subcommand of `scale` takes: the data, and how to judge it.
+struct ScaleOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("A CSV file; - for standard input.", valueName: "file"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The columns of scale, in the order of the law's variables or assigned to its letters: N,D or \
+      N=params,D=tokens/1e9. Names, numbers from 1, or arithmetic.
+      """, valueName: "columns"))
+  var x: String
+
+  @Option(help: ArgumentHelp("What was measured: a column or arithmetic, as 1-accuracy.", valueName: "column"))
+  var y: String
+
+  @Option(
+    name: .customLong("where"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Only rows like these, as dataset=c4 or 'N>=1e8'; repeatable.", valueName: "condition"))
+  var conditions: [String] = []
+
+  @Option(name: .customLong("run"), help: ArgumentHelp("Which training a row belongs to.", valueName: "column"))
+  var runColumn: String?
+
+  @Option(help: ArgumentHelp("How much a row counts.", valueName: "column"))
+  var weight: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What counts as scale (default: the product of x; the step for laws over schedules).", valueName: "column"))
+  var along: String?
+
+  @Flag(help: "Leave out rows in which a number is missing.")
+  var skipMissing = false
+
+  @Option(
+    help: ArgumentHelp(
+      "huber, huber:DELTA, absolute, squaredLog or squared (default: huber; squared when y has values up to 0).",
+      valueName: "objective"))
+  var objective: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows to forecast: 4x (beyond a quarter of the largest scale), 3 (the largest scales), '>1e21'.",
+      valueName: "rule"))
+  var holdOut = HoldOut()
+
+  @Option(help: "Bootstrap replicates.")
+  var replicates = 200
+
+  @Option(help: "The seed of all draws.")
+  var seed: UInt64 = 0
+
+  @Option(help: "The level of intervals.")
+  var level = 0.95
+
+  @Option(help: "Which way is better: lower or higher (default: lower; higher for an accuracy, a score, a pass rate).")
+  var goal: Scaling.Verdict.Goal?
+
+  @Option(help: ArgumentHelp("Write an HTML report.", valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Print JSON for programs.")
+  var json = false
+
+  func validate() throws {
+    guard replicates >= 10 else {
+      throw ValidationError("--replicates is \(replicates); an interval needs 10 or more, better 200")
+    }
+    guard level > 0, level < 1 else { throw ValidationError("--level is \(level); give a share such as 0.95") }
+    for condition in conditions where RowCondition(condition) == nil {
+      throw ValidationError("--where '\(condition)' compares nothing; write as in dataset=c4 or 'N>=1e8'")
+    }
+  }
+
+  /// Whether higher is better: as said, or as the name of what is measured says.
+  var chosenGoal: (goal: Scaling.Verdict.Goal, note: String?) {
+    if let goal { return (goal, nil) }
+    let words = Set(y.lowercased().split { !$0.isLetter }.map(String.init))
+    let better: Set = ["accuracy", "acc", "pass", "score", "exact", "solved", "coverage", "reward", "bleu"]
+    let isComplement = y.drop(while: \.isWhitespace).hasPrefix("1") && y.contains("-")
+    guard !isComplement, let word = words.intersection(better).sorted().first else { return (.lower, nil) }
+    return (.higher, "Higher is taken to be better, for \(y) reads like an \(word); --goal lower says otherwise.")
+  }
+}
