@@ -80,7 +80,7 @@ import Testing
       let (text, json) = try answers(command.answer)
       #expect(json["answer"] as? String == "law" && json["law"] as? String == "power")
       #expect((json["evidence"] as? [[String: Any]])?.count ?? 0 >= 6 && json["next"] != nil)
-      for word in ["law: power forecasts", "better than “as before”", "ten times the largest scale"] {
+      for word in ["law: power forecasts", "better than “as before”", "10 times the largest scale"] {
         #expect(text.contains(word), "\(word)")
       }
       let rising = try ScaleSamples.file("x,accuracy\n1,0.5\n2,0.4\n", in: folder, named: "few.csv")

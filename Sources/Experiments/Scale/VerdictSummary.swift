@@ -64,7 +64,8 @@ public struct VerdictSummary: ScaleSummary {
     else { return nil }
     let factor = question.factor(of: 10)
     let target = question.values(largest).map { $0 * factor }
-    guard fit.predict(Point(target)).isFinite, price(target) > 0 else { return nil }
+    // Where scale is not what the variables multiply to, larger variables may be no larger experiment.
+    guard question.growth(to: target) > 1, fit.predict(Point(target)).isFinite, price(target) > 0 else { return nil }
     let bootstrap = Bootstrap(fit, count: question.replicates, seed: question.seed)
     return DesignSummary(
       bootstrap, target: target, cost: cost, budget: 0.1 * price(target), question, price: price)
@@ -77,7 +78,8 @@ public struct VerdictSummary: ScaleSummary {
     guard let next else {
       return "Measure a larger scale than any so far, and the smallest ones again for their noise."
     }
-    return "For the forecast at \(next.targetText), ten times the largest scale: \(next.advice)"
+    let growth = figures(question.growth(to: question.observations.variables.map { next.target[$0] ?? .nan }), 2)
+    return "For the forecast at \(next.targetText), \(growth) times the largest scale: \(next.advice)"
   }
 
   /// What people read, in order.
@@ -87,12 +89,29 @@ public struct VerdictSummary: ScaleSummary {
       rows: evidence.map { test in
         [test.isPassed.map { $0 ? "✓" : "✗" } ?? "·", test.question, test.finding]
       })
-    return [.heading("\(answer.rawValue): \(reason)")] + data.parts + [.table(table), .text(suggestion)]
+    return [.heading("\(answer.rawValue): \(reason)")] + data.parts + judged + [.table(table), .text(suggestion)]
       + (comparison.map { [.heading("The laws that were tried")] + $0.tables } ?? [])
   }
 }
 
+extension VerdictSummary {
+  /// The law that was judged, with the numbers that fit.
+  private var judged: [ScalePart] {
+    guard let law, let formula, let chosen = comparison?.candidates.first(where: { $0.law == law }) else { return [] }
+    let numbers = zip(chosen.names, chosen.parameters).map { "\($0) = \(figures($1))" }.joined(separator: ", ")
+    return [.facts([ReportFact("judged", "\(law): \(formula) with \(numbers)")])]
+  }
+}
+
 extension ScaleQuestion {
+  /// How many times larger than the largest measured scale a place is; NaN where its scale cannot be computed.
+  func growth(to place: [Double]) -> Double {
+    guard let scale = try? Formula(along, of: observations.variables, named: along),
+      let largest = observations.scale.max()
+    else { return .nan }
+    return scale(place) / largest
+  }
+
   /// By how much each variable grows when their product grows by a factor.
   func factor(of scale: Double) -> Double { pow(scale, 1 / Double(max(observations.variables.count, 1))) }
 }
