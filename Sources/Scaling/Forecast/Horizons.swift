@@ -15,10 +15,13 @@ public struct Horizons: Sendable {
     let scales = Set(observations.scale).filter { $0 <= cutoff }.sorted()
     let law = try law.prepared(for: observations)
     // One more place than parameters: an interpolation forecasts nothing.
-    let usable = scales.indices.filter { index in
-      observations.rows { observations.scale[$0] <= scales[index] }.distinctPlaces > law.parameters.count
+    let order = observations.scale.indices.sorted { observations.scale[$0] < observations.scale[$1] }
+    var places: Set<[Double]> = []
+    let enough = order.first { row in
+      places.insert(observations.place(row))
+      return places.count > law.parameters.count
     }
-    guard let first = usable.first else {
+    guard let enough, let first = scales.firstIndex(of: observations.scale[enough]) else {
       let places = observations.rows { observations.scale[$0] <= cutoff }.distinctPlaces
       throw .tooFewPoints(law: law.name, distinct: places, needed: law.parameters.count + 1)
     }

@@ -18,6 +18,8 @@ public struct Bootstrap: Sendable {
   /// Draws that held too few different places to determine the law, and were drawn again.
   public let redraws: Int
   let coordinates: [[Double]]
+  /// Those of the fit, computed once.
+  private let residuals: [Double]
   /// (m/n)^½ where replicates hold m of n runs: with very many rows, fewer are drawn and the spread is scaled.
   let shrinkage: Double
 
@@ -57,6 +59,7 @@ public struct Bootstrap: Sendable {
     }
     self.fit = fit
     self.redraws = redraws
+    residuals = fit.residuals
     self.coordinates = coordinates
     shrinkage = (Double(drawn) / Double(runs.count)).squareRoot()
     replicates = coordinates.map { zip(fit.law.parameters, $0).map { $0.domain.value($1) } }
@@ -83,7 +86,6 @@ public struct Bootstrap: Sendable {
   /// An interval for one new measurement at a point: the law's uncertainty and a residual on top of it.
   public func predictionInterval(at x: Point, level: Double = 0.95, seed: UInt64 = 0) -> ClosedRange<Double>? {
     guard degreesOfFreedom > 0 else { return nil }
-    let residuals = fit.residuals
     let count = Double(residuals.count)
     let inflation = (count / max(count - Double(fit.parameters.count), 1)).squareRoot()
     var generator = Generator(seed: seed).child("residuals")
