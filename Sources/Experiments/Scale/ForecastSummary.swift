@@ -131,7 +131,7 @@ extension FittedLaw {
     var horizons: Horizons?
     do throws(ScalingError) {
       horizons = try Horizons(
-        fit.law, question.observations, holdOut: question.holdOut, objective: question.objective,
+        fit.law, question.sampled.observations, holdOut: question.holdOut, objective: question.objective,
         replicates: question.replicates, seed: question.seed)
     } catch {
       refusal = question.placed(error)

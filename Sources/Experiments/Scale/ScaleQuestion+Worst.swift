@@ -12,3 +12,22 @@ extension ScaleQuestion {
     lines = lines.indices.filter { !worst.contains($0) }.map { lines[$0] }
   }
 }
+
+extension ScaleQuestion {
+  /// Beyond so many rows, laws are compared and backtested on rows at equal distances in the order of scale.
+  public static let mostCompared = 5_000
+
+  /// The question on few enough rows to compare laws and to backtest them; a note says so.
+  public var sampled: ScaleQuestion {
+    let count = observations.count
+    guard count > Self.mostCompared else { return self }
+    let order = observations.scale.indices.sorted { observations.scale[$0] < observations.scale[$1] }
+    let rows = (0..<Self.mostCompared).map { order[$0 * (count - 1) / (Self.mostCompared - 1)] }
+    var sample = self
+    sample.observations = observations.rows(rows)
+    sample.lines = rows.map { lines[$0] }
+    sample.notes.append(
+      "\(Self.mostCompared) of \(count) rows, at equal distances in the order of scale, are compared.")
+    return sample
+  }
+}

@@ -17,6 +17,8 @@ struct LawChoice: ParsableArguments {
     let all = ScalingLaws.entries(reading: names.count).map { $0.make(names) }
     // Letters that a law knows say which quantities these are, and leave laws of other quantities out.
     let alike = all.filter { $0.variables.map(\.name) == names }
-    return names.count > 1 && alike.contains { $0.name != "power" } ? alike : all
+    guard names.count > 1, alike.contains(where: { $0.name != "power" }) else { return all }
+    // Chinchilla's law is the power law of two variables under its own name.
+    return alike.contains { $0.name == "chinchilla" } ? alike.filter { $0.name != "power" } : alike
   }
 }

@@ -24,10 +24,12 @@ struct ScaleData {
     }
   }
 
-  /// The arithmetic that multiplies variables.
+  /// The arithmetic that multiplies variables; a name that is no word, "2" among them, stands in backticks.
   static func product(of names: [String]) -> String {
-    names.map { name in name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? name : "`\(name)`" }
-      .joined(separator: "*")
+    names.map { name in
+      let isWord = name.first?.isLetter == true && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      return isWord || names.count == 1 ? name : "`\(name)`"
+    }.joined(separator: "*")
   }
 
   /// The observations and the plan that the options ask for; `law` puts assigned letters into its order.
