@@ -88,7 +88,7 @@ extension Verdict {
       let error = last.relativeError
       gate(
         "\(name) forecasts",
-        "median error \(percent(error)) on \(last.rows.count) held-out rows, worst \(percent(last.worstError))",
+        "median error \(percent(error)) on \(last.rows.count) held-out row\(last.rows.count == 1 ? "" : "s"), worst \(percent(last.worstError))",
         error <= gates.tolerance,
         "\(name) misses the held-out scales by \(percent(error)) (\(percent(gates.tolerance)) allowed)")
       gate(
