@@ -13,7 +13,7 @@ import Testing
 
   @Test func perCentHasAsManyDecimalsAsTell() {
     #expect(perCent(0.0012) == "0.12 %" && perCent(0.034) == "3.4 %" && perCent(0.997) == "100 %")
-    #expect(perCent(.nan) == "–" && perCent(-0.5) == "-50.0 %")
+    #expect(perCent(.nan) == "–" && perCent(-0.5) == "-50.0 %" && perCent(0) == "0 %")
   }
 
   @Test func linesAreNamedAndManyAreCounted() {

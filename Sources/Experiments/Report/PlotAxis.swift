@@ -102,7 +102,8 @@ public struct PlotAxis: Hashable, Sendable {
       factors.map { factor in factor * pow(10, Double(power)) }
     }
     let inside = ticks.filter { $0 >= low * (1 - 1e-9) && $0 <= high * (1 + 1e-9) }
-    return inside.count >= 2 ? inside : linearTicks(low: low, high: high, count: count).filter { $0 > 0 }
+    return inside.count >= 3 || (inside.count == 2 && factors.count == 1)
+      ? inside : linearTicks(low: low, high: high, count: count).filter { $0 > 0 }
   }
 }
 

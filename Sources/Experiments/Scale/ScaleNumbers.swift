@@ -17,6 +17,7 @@ public func figures(_ interval: ClosedRange<Double>?, _ count: Int = 4) -> Strin
 /// A fraction in per cent: "3.2 %".
 public func perCent(_ fraction: Double) -> String {
   guard fraction.isFinite else { return fraction.isNaN ? "–" : "∞" }
+  guard fraction != 0 else { return "0 %" }
   let size = abs(100 * fraction)
   if size >= 1e4 { return figures(100 * fraction, 3) + " %" }
   return String(format: size < 0.995 ? "%.2f %%" : (size < 99.5 ? "%.1f %%" : "%.0f %%"), 100 * fraction)
