@@ -39,6 +39,22 @@ import Testing
     }
   }
 
+  @Test func whatIsHeldIsNotFitted() async throws {
+    try await withTemporaryFolder { folder in
+      let file = try ScaleSamples.file(ScaleSamples.chinchilla(), in: folder)
+      let common = [file, "--x", "N=params,D=2", "--y", "loss", "--law", "chinchilla"]
+      let fit = try ScaleCommand.Fit.parse(common + ["--hold", "E=1.8172,alpha=0.3478"])
+      let (text, json) = try answers(fit.answer)
+      let found = parameters(json)
+      #expect(Set(found.keys) == ["A", "B", "β"] && abs((found["β"] ?? 0) - 0.3658) < 0.005)
+      #expect(text.contains("E = 1.8172, α = 0.3478"))
+      for (hold, word) in [("F=1", "has no parameter F"), ("1.7", "as in --hold E=1.69")] {
+        let output = Output(.people, console: Recorder().console())
+        #expect(refusal { try ScaleCommand.Fit.parse(common + ["--hold", hold]).answer(to: output) }.contains(word))
+      }
+    }
+  }
+
   @Test func compareRanksTheLawsOfTheLetters() async throws {
     try await withTemporaryFolder { folder in
       let file = try ScaleSamples.file(ScaleSamples.chinchilla(), in: folder)

@@ -14,8 +14,10 @@ public struct ComparisonSummary: ScaleSummary {
     public let parameters: [Double]
     /// The share of the variance that it explains on all rows.
     public let rSquared: Double
-    /// The median relative error of its forecasts inside the training range; NaN without any.
+    /// The mean relative error of its forecasts inside the training range, from rolling origins; NaN without any.
     public let innerError: Double
+    /// Its standard error.
+    public let innerStandardError: Double
     /// The median relative error on the held-out rows; NaN without a forecast.
     public let heldOutError: Double
     /// That of "as before".
@@ -24,7 +26,7 @@ public struct ComparisonSummary: ScaleSummary {
     public let skill: Double
     /// The share of held-out rows inside their 95 % interval.
     public let coverage: Double
-    /// Whether it is the one that forecasts best inside the training range.
+    /// Whether it is the law that a verdict judges, by its forecasts inside the training range.
     public let isChosen: Bool
   }
 
@@ -63,7 +65,9 @@ public struct ComparisonSummary: ScaleSummary {
       let last = candidate.horizons?.last
       return Candidate(
         law: candidate.name, formula: candidate.fit.law.formula, names: candidate.fit.law.parameters.map(\.name),
-        parameters: candidate.fit.parameters, rSquared: candidate.fit.rSquared, innerError: candidate.innerError,
+        parameters: candidate.fit.parameters, rSquared: candidate.fit.rSquared,
+        innerError: candidate.inner?.error ?? .nan,
+        innerStandardError: candidate.inner?.standardError ?? .nan,
         heldOutError: candidate.heldOutError, persistenceError: last?.persistenceError ?? .nan,
         skill: last?.skill ?? .nan, coverage: last?.coverage ?? .nan, isChosen: candidate.name == chosen)
     }
@@ -81,14 +85,18 @@ public struct ComparisonSummary: ScaleSummary {
     let rows = candidates.map { candidate in
       [
         candidate.law + (candidate.isChosen ? " *" : ""), "\(candidate.parameters.count)",
-        figures(candidate.rSquared), perCent(candidate.innerError), perCent(candidate.heldOutError),
+        figures(candidate.rSquared),
+        perCent(candidate.innerError)
+          + (candidate.innerStandardError > 0 ? " ± \(perCent(candidate.innerStandardError))" : ""),
+        perCent(candidate.heldOutError),
         perCent(candidate.persistenceError), figures(candidate.skill, 3), perCent(candidate.coverage),
       ]
     }
     let header = ["law", "parameters", "R²", "inner error", "held-out error", "as before", "skill", "in 95 %"]
     let held = trainedTo.map {
-      "Held out: \(counted(heldOut, "row")) of scale above \(figures($0)). * forecasts best inside the training range, "
-        + "where the held-out rows have no say: the law that a verdict judges."
+      "Held out: \(counted(heldOut, "row")) of scale above \(figures($0)). * is the law that a verdict judges: of those within "
+        + "a standard error of the best inside the training range, where the held-out rows have no say, the one with the "
+        + "fewest parameters."
     }
     let laws: [ScalePart] =
       candidates.isEmpty

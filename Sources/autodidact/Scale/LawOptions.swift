@@ -7,6 +7,11 @@ struct LawOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The law; 'autodidact list laws' shows all.", valueName: "name"))
   var law: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Parameters that are known and not fitted, as E=1.69,alpha=0.34; repeatable.", valueName: "parameters"))
+  var hold: [String] = []
+
   @Option(help: ArgumentHelp("Leave out this many rows, the worst of a first fit.", valueName: "count"))
   var dropWorst = 0
 
@@ -14,12 +19,29 @@ struct LawOptions: ParsableArguments {
     guard dropWorst >= 0 else { throw ValidationError("--drop-worst is \(dropWorst); give 0 or more") }
   }
 
+  /// The values of `--hold`, by parameter; Greek letters may be spelled out.
+  func held() throws -> [String: Double] {
+    let letters = ["alpha": "α", "beta": "β", "gamma": "γ", "epsilon": "ε", "kappa": "κ"]
+    var values: [String: Double] = [:]
+    for item in try hold.flatMap({ try ColumnList($0).items }) {
+      guard let name = item.letter else {
+        throw BadInputError("--hold \(item.text): say which parameter has this value, as in --hold E=1.69")
+      }
+      let spelled = letters.first { name.hasPrefix($0.key) }
+      values[spelled.map { $0.value + name.dropFirst($0.key.count) } ?? name] =
+        try Formula(item.text, of: [], named: "--hold")([])
+    }
+    return values
+  }
+
   /// The law and the question, ready to be answered.
   func question(_ options: ScaleOptions) throws -> (question: ScaleQuestion, law: any ScalingLaw) {
     let entry = try ScalingLaws.entry(named: law)
     var question = try ScaleData(file: options.file).question(options, law: entry)
+    let held = try held()
     return try question.answering { question throws(ScalingError) in
-      let law = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
+      let whole = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
+      let law = held.isEmpty ? whole : try HeldLaw(whole, held)
       try question.dropWorst(dropWorst, of: law)
       return (question, law)
     }
