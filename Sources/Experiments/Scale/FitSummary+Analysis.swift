@@ -80,7 +80,7 @@ extension FitSummary {
           + "parameters than these rows determine")
     }
     if bootstrap.degreesOfFreedom <= 0 {
-      warnings.append("as many parameters as runs: no interval can be given, and any data would fit")
+      warnings.append("no more runs than parameters: redrawn runs can give no interval")
     }
     if bootstrap.redraws > bootstrap.replicates.count / 10 {
       warnings.append(
