@@ -1,0 +1,124 @@
+public import Runs
+internal import Foundation
+internal import MetaLearning
+internal import Tensors
+
+extension StudyCell {
+  /// The kind of the runs that cells are recorded as.
+  public static let kind = "study-cell"
+
+  /// Trains the model where it is not trained yet, measures it and records the numbers, whole or not at all.
+  ///
+  /// The training is a run of its own, which goes on from its last checkpoint wherever an earlier process was stopped
+  /// or killed. A cell that is done already is left as it is.
+  /// - Returns: the run of the cell.
+  @discardableResult
+  public func complete(
+    in store: RunStore, study: String, version: String, isStopping: () -> Bool = { false }
+  ) throws -> Run.ID {
+    try store.interruptAbandoned()
+    let run = try begun(in: store, study: study, version: version)
+    guard run.status != .finished else { return run.id }
+    do {
+      let (file, name, seconds) = try trained(in: store, version: version, isStopping: isStopping)
+      let sets = try EvaluationSet.of(evaluation, for: file.configuration)
+      let scores = try EvaluationScores.measured(file, on: sets, steps: evaluation.steps, batch: evaluation.batch)
+      let result = Evaluation(scores, of: file, named: name, plan: evaluation)
+      try store.record(facts(of: file, seconds: seconds) + result.studyMetrics, for: run.id)
+      try store.finish(run.id)
+    } catch let error as TrainingStopped {
+      try store.interrupt(run.id, because: "\(error)")
+      throw error
+    } catch {
+      // The error that ended the cell is the one to tell, whether or not the store can still be written.
+      try? store.fail(run.id, because: "\(error)")
+      throw error
+    }
+    return run.id
+  }
+
+  /// The run of this cell: the one that is done, the one that was begun, or a new one.
+  private func begun(in store: RunStore, study: String, version: String) throws -> Run {
+    if let earlier = try store.studyCells()[key] {
+      return earlier.status == .finished ? earlier : try store.resume(earlier.id, after: 0)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let json = String(decoding: try encoder.encode(self), as: UTF8.self)
+    return try store.start(
+      name: study, kind: Self.kind, configuration: json, seed: seed, version: version,
+      revision: GitRevision.current(in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)))
+  }
+
+  private var seed: UInt64 {
+    if case .training(let training) = model { training.seed } else { evaluation.seed }
+  }
+
+  /// The model, its file, and the processor seconds that its training took, where they are known.
+  private func trained(
+    in store: RunStore, version: String, isStopping: () -> Bool
+  ) throws -> (file: ModelFile, name: String, seconds: Double?) {
+    switch model {
+    case .checkpoint(let path, let checksum):
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      guard Checksum.text(of: data) == checksum else {
+        throw ConfigurationError(key: path, problem: "the file has changed since the study began; begin it again")
+      }
+      return (try ModelFile(decoding: data, named: path), path, nil)
+    case .training(let training):
+      let earlier = try store.runs(kind: "train").filter { $0.name.hasSuffix("-\(trainingKey)") }
+      if let done = earlier.first(where: { $0.status == .finished }) {
+        return try model(of: done.id, in: store)
+      }
+      let trainer =
+        try earlier.first.map { try Trainer.resume($0.id, in: store) }
+        ?? Trainer.start(training, in: store, version: version)
+      let before = try store.metrics(of: trainer.run, named: Self.secondsName).last?.value ?? 0
+      let begin = Self.processorSeconds
+      var problem: (any Error)?
+      try trainer.complete { progress in
+        guard case .checkpoint(let step, _) = progress else { return }
+        let seconds = before + Self.processorSeconds - begin
+        do { try store.record([Metric(Self.secondsName, step: step, value: seconds)], for: trainer.run) } catch {
+          problem = error
+        }
+      } isStopping: {
+        isStopping()
+      }
+      if let problem { throw problem }
+      return try model(of: trainer.run, in: store)
+    }
+  }
+
+  private func model(of run: Run.ID, in store: RunStore) throws -> (file: ModelFile, name: String, seconds: Double?) {
+    guard let checkpoint = try store.latestCheckpoint(of: run).checkpoint else {
+      throw ConfigurationError(
+        key: "run \(run)", problem: "it is finished, but its checkpoints are gone; delete the run to train it again")
+    }
+    let url = store.checkpointFolder(of: run).file("model.safetensors", of: checkpoint)
+    let seconds = try store.metrics(of: run, named: Self.secondsName).last?.value
+    return (try ModelFile(contentsOf: url), url.path, seconds)
+  }
+
+  /// What is known of the model before it is measured.
+  private func facts(of file: ModelFile, seconds: Double?) -> [Metric] {
+    let training = file.configuration
+    let isWhole = training.initialize.isEmpty
+    let parameters = file.slow.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
+    let numbers: [(String, Double?)] = [
+      ("seed", Double(training.seed)), ("parameters", Double(parameters)),
+      ("tasks", isWhole ? Double(training.tasksSeen) : nil), ("operations", isWhole ? training.operations : nil),
+      ("seconds", isWhole ? seconds : nil),
+    ]
+    return numbers.compactMap { name, value in value.map { Metric("model/\(name)", step: 0, value: $0) } }
+  }
+
+  private static let secondsName = "train/seconds"
+
+  /// The processor time of this process so far.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
