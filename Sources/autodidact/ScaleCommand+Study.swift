@@ -66,7 +66,7 @@ extension ScaleCommand {
     struct Result: Encodable {
       let study: String
       let run: String
-      let cells: Int
+      let models: Int
       let done: Int
       let failures: [StudyWorkers.Failure]
       let table: String
@@ -82,13 +82,14 @@ extension ScaleCommand {
       try WholeFile.write(table.json, to: folder.appendingPathComponent("study.json"))
       if let out { try WholeFile.write(table.csv, to: URL(fileURLWithPath: out)) }
       let waiting = try study.waiting
+      let models = Set(study.cells.map(\.key)).count
       let result = Result(
-        study: study.configuration.name, run: study.run, cells: study.cells.count,
-        done: study.cells.count - waiting.count, failures: failures, table: out ?? csv.path)
+        study: study.configuration.name, run: study.run, models: models, done: models - waiting.count,
+        failures: failures, table: out ?? csv.path)
       try output.result(result) { Self.text(study, table, result, console: output.console) }
       for failure in failures { console.print("failed: \(failure)") }
       guard waiting.isEmpty else {
-        console.print("\(waiting.count) of \(study.cells.count) cells are not done; the same command goes on with them")
+        console.print("\(waiting.count) of \(models) models are not done; the same command goes on with them")
         throw Interruption.isWanted ? Interruption.exitCode : ExitCode.failure
       }
       // Here the table is complete: the place for the verdict on `study.configuration.sweeps[…].analyses`, each of
@@ -119,7 +120,7 @@ extension ScaleCommand {
         ]
       }
       let text = TextTable(
-        ["sweep", "axes", "cells", "done", "rows", "processor minutes of training"], numeric: [2, 3, 4, 5], rows: rows)
+        ["sweep", "axes", "models", "done", "rows", "processor minutes of training"], numeric: [2, 3, 4, 5], rows: rows)
       return text.text(console: console) + "\n\nstudy  \(result.run)\ntable  \(result.table)"
     }
   }

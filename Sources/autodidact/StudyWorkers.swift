@@ -33,7 +33,7 @@ struct StudyWorkers {
     var waiting = try study.waiting
     var workers: [Worker] = []
     var failures: [Failure] = []
-    let all = study.cells.count
+    let all = Set(study.cells.map(\.key)).count
     var done = all - waiting.count
     // In thousandths of the work that is left, as estimated: cells are not alike.
     let unit = max(waiting.reduce(0) { $0 + $1.cost } / 1_000, 1)
@@ -46,18 +46,21 @@ struct StudyWorkers {
         (isStopping, waiting) = (true, [])
         for worker in workers { worker.process.terminate() }
       }
-      for worker in workers where !worker.process.isRunning {
+      let ended = workers.filter { !$0.process.isRunning }
+      workers.removeAll { worker in ended.contains { $0.process === worker.process } }
+      for worker in ended {
+        let isDone = worker.process.terminationStatus == 0 && worker.process.terminationReason == .exit
+        guard isDone || !isStopping else { continue }
         work += worker.cell.cost / unit
-        if worker.process.terminationStatus == 0, worker.process.terminationReason == .exit {
+        if isDone {
           done += 1
           bar.say("\(done)/\(all)  \(worker.cell.label)")
-        } else if !isStopping {
+        } else {
           let failure = Failure(cell: worker.cell.label, reason: reason(worker))
           failures.append(failure)
           bar.say("failed  \(failure)")
         }
       }
-      workers.removeAll { !$0.process.isRunning }
       // Two cells of the same training take turns: the second one finds it trained.
       let busy = Set(workers.map(\.cell.trainingKey)).subtracting([""])
       if workers.count < jobs, let next = waiting.firstIndex(where: { !busy.contains($0.trainingKey) }) {

@@ -1,7 +1,5 @@
 public import Runs
 internal import Foundation
-internal import MetaLearning
-internal import Tensors
 
 extension StudyCell {
   /// The kind of the runs that cells are recorded as.
@@ -76,15 +74,14 @@ extension StudyCell {
       let before = try store.metrics(of: trainer.run, named: Self.secondsName).last?.value ?? 0
       let begin = Self.processorSeconds
       var problem: (any Error)?
-      try trainer.complete { progress in
+      let watch = { (progress: Trainer.Progress) in
         guard case .checkpoint(let step, _) = progress else { return }
         let seconds = before + Self.processorSeconds - begin
         do { try store.record([Metric(Self.secondsName, step: step, value: seconds)], for: trainer.run) } catch {
           problem = error
         }
-      } isStopping: {
-        isStopping()
       }
+      try trainer.complete(watch, isStopping: isStopping)
       if let problem { throw problem }
       return try model(of: trainer.run, in: store)
     }
@@ -98,27 +95,5 @@ extension StudyCell {
     let url = store.checkpointFolder(of: run).file("model.safetensors", of: checkpoint)
     let seconds = try store.metrics(of: run, named: Self.secondsName).last?.value
     return (try ModelFile(contentsOf: url), url.path, seconds)
-  }
-
-  /// What is known of the model before it is measured.
-  private func facts(of file: ModelFile, seconds: Double?) -> [Metric] {
-    let training = file.configuration
-    let isWhole = training.initialize.isEmpty
-    let parameters = file.slow.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
-    let numbers: [(String, Double?)] = [
-      ("seed", Double(training.seed)), ("parameters", Double(parameters)),
-      ("tasks", isWhole ? Double(training.tasksSeen) : nil), ("operations", isWhole ? training.operations : nil),
-      ("seconds", isWhole ? seconds : nil),
-    ]
-    return numbers.compactMap { name, value in value.map { Metric("model/\(name)", step: 0, value: $0) } }
-  }
-
-  private static let secondsName = "train/seconds"
-
-  /// The processor time of this process so far.
-  private static var processorSeconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
