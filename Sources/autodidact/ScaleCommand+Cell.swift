@@ -35,8 +35,13 @@ extension ScaleCommand {
       Interruption.remember()
       // Whoever started the cell may be killed; it should not then train on unseen.
       let parent = getppid()
+      var shown = 0
       do {
-        try cell.complete(in: RunStore(directory: runs.directory), study: study, version: Autodidact.version) {
+        try cell.complete(in: RunStore(directory: runs.directory), study: study, version: Autodidact.version) { share in
+          guard Int(100 * share) > shown else { return }
+          shown = Int(100 * share)
+          Console.output.print("\(shown) %")
+        } isStopping: {
           Interruption.isWanted || getppid() != parent
         }
       } catch is TrainingStopped {

@@ -21,6 +21,16 @@ struct StudyWorkers {
     let cell: StudyCell
     let process: Process
     let log: URL
+
+    /// The lines that it wrote.
+    var lines: [Substring] {
+      ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(whereSeparator: \.isNewline)
+    }
+
+    /// The share of its work that it says is done: "42 %".
+    var share: Double {
+      lines.last.flatMap { $0.hasSuffix(" %") ? Double($0.dropLast(2)) : nil }.map { $0 / 100 } ?? 0
+    }
   }
 
   /// The program that is running, to run another one like it.
@@ -67,8 +77,9 @@ struct StudyWorkers {
         workers.append(try start(waiting.remove(at: next)))
         continue
       }
-      bar.update(Int(min(work, 1_000)), "\(done) of \(all) models, \(workers.count) at work")
-      Thread.sleep(forTimeInterval: 0.1)
+      let begun = workers.reduce(work) { $0 + $1.share * $1.cell.cost / unit }
+      bar.update(Int(min(begun, 1_000)), "\(done) of \(all) models, \(workers.count) at work")
+      Thread.sleep(forTimeInterval: 0.2)
     }
     bar.finish("\(done) of \(all) models")
     return failures
@@ -98,8 +109,7 @@ struct StudyWorkers {
 
   /// The last line that a process wrote, or how it ended.
   private func reason(_ worker: Worker) -> String {
-    let text = (try? String(contentsOf: worker.log, encoding: .utf8)) ?? ""
-    let lines = text.split(whereSeparator: \.isNewline)
+    let lines = worker.lines
     let fatal = lines.first { $0.contains("Fatal error") } ?? lines.last { $0.hasPrefix("error:") } ?? lines.last
     let status = worker.process.terminationStatus
     let end = worker.process.terminationReason == .uncaughtSignal ? "ended by signal \(status)" : "ended with \(status)"

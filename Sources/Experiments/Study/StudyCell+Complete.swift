@@ -9,18 +9,26 @@ extension StudyCell {
   ///
   /// The training is a run of its own, which goes on from its last checkpoint wherever an earlier process was stopped
   /// or killed. A cell that is done already is left as it is.
+  /// - Parameter progress: told which share of the cell's cost is done.
   /// - Returns: the run of the cell.
   @discardableResult
   public func complete(
-    in store: RunStore, study: String, version: String, isStopping: () -> Bool = { false }
+    in store: RunStore, study: String, version: String, progress: (Double) -> Void = { _ in },
+    isStopping: () -> Bool = { false }
   ) throws -> Run.ID {
     try store.interruptAbandoned()
     let run = try begun(in: store, study: study, version: version)
     guard run.status != .finished else { return run.id }
     do {
-      let (file, name, seconds) = try trained(in: store, version: version, isStopping: isStopping)
+      let training = trainingCost / max(cost, 1)
+      let (file, name, seconds) = try trained(
+        in: store, version: version, progress: { progress($0 * training) }, isStopping: isStopping)
       let sets = try EvaluationSet.of(evaluation, for: file.configuration)
-      let scores = try EvaluationScores.measured(file, on: sets, steps: evaluation.steps, batch: evaluation.batch)
+      let scores = try EvaluationScores.measured(
+        file, on: sets, steps: evaluation.steps, batch: evaluation.batch
+      ) { done, total in
+        progress(training + (1 - training) * Double(done) / Double(total))
+      }
       let result = Evaluation(scores, of: file, named: name, plan: evaluation)
       try store.record(facts(of: file, seconds: seconds) + result.studyMetrics, for: run.id)
       try store.finish(run.id)
@@ -54,7 +62,7 @@ extension StudyCell {
 
   /// The model, its file, and the processor seconds that its training took, where they are known.
   private func trained(
-    in store: RunStore, version: String, isStopping: () -> Bool
+    in store: RunStore, version: String, progress: (Double) -> Void, isStopping: () -> Bool
   ) throws -> (file: ModelFile, name: String, seconds: Double?) {
     switch model {
     case .checkpoint(let path, let checksum):
@@ -74,8 +82,9 @@ extension StudyCell {
       let before = try store.metrics(of: trainer.run, named: Self.secondsName).last?.value ?? 0
       let begin = Self.processorSeconds
       var problem: (any Error)?
-      let watch = { (progress: Trainer.Progress) in
-        guard case .checkpoint(let step, _) = progress else { return }
+      let watch = { (event: Trainer.Progress) in
+        if case .step(let step, let total, _) = event { progress(Double(step) / Double(total)) }
+        guard case .checkpoint(let step, _) = event else { return }
         let seconds = before + Self.processorSeconds - begin
         do { try store.record([Metric(Self.secondsName, step: step, value: seconds)], for: trainer.run) } catch {
           problem = error

@@ -4,7 +4,12 @@ extension StudyCell {
   /// About how long the cell takes, in operations: to order cells by and to tell when all will be done.
   public var cost: Double {
     guard case .training(let training) = model else { return evaluationCost(TrainingConfiguration()) }
-    return training.operations + evaluationCost(training)
+    return trainingCost + evaluationCost(training)
+  }
+
+  /// The training's part of it.
+  var trainingCost: Double {
+    if case .training(let training) = model { training.operations } else { 0 }
   }
 
   /// A gradient of each example for each adaptation step, and an answer to each query for each that is measured.
