@@ -18,7 +18,7 @@ public struct Run: Identifiable, Hashable, Sendable {
   public let id: String
   /// What the user calls it: "reptile".
   public let name: String
-  /// What it does: "train", "evaluate", "adapt".
+  /// What it does: "train"; "study" and "study-cell", one model of a study with all that was measured of it.
   public let kind: String
   /// How far it has come.
   public let status: Status

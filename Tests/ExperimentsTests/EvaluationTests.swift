@@ -3,6 +3,7 @@ import MetaLearning
 import Networks
 import Randomness
 import Tasks
+import Tensors
 import Testing
 
 @testable import Experiments
@@ -82,6 +83,18 @@ import Testing
     for text in ["held out altogether", "cipher", "after 2 steps"] { #expect(html.contains(text), "\(text)") }
   }
 
+  @Test func theQueryLossIsTheTrainingsWithoutHalting() throws {
+    var configuration = try TrainingConfiguration.tiny()
+    configuration.network.haltWeight = 0
+    let model = try ModelFile.fresh(configuration)
+    let (scores, evaluation) = try evaluation(model, plan())
+    let episodes = try (0..<5).map { try EvaluationSet.of(plan(), for: model.configuration)[0].episode($0) }
+    let batch = EpisodeBatch(episodes, canvas: Canvas(height: 1, width: 8))
+    let losses = model.slow.network.losses(on: batch.query).converted(to: .float64).scalars(Double.self)
+    for (mine, theirs) in zip(scores.rows[0].loss[0], losses) { #expect(abs(mine - theirs) < 1e-5) }
+    #expect(evaluation.rows[0].points[0].loss?.count == 5)
+  }
+
   @Test func aModelDoesNotDifferFromItself() throws {
     let model = try ModelFile.tiny()
     let scores = try evaluation(model, plan()).0
@@ -119,6 +132,7 @@ import Testing
       #expect(evaluation.rows.map(\.group) == [.files] && evaluation.rows[0].points[0].tokens.count == 1)
       #expect(scores.rows[0].sample?.answers.allSatisfy { $0.height == 1 && $0.width <= 2 } == true)
       #expect(scores.rows[0].exact.allSatisfy { $0 == [0] })
+      #expect(evaluation.rows[0].points.allSatisfy { $0.loss == nil })
       try Data(#"{"train":[{"input":[[1]],"output":[[2]]}],"test":[{"input":[[1]]}]}"#.utf8).write(to: file)
       #expect(throws: TaskFileError.self) { try EvaluationSet.of(plan([file.path]), for: model.configuration) }
     }

@@ -10,6 +10,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
     public let tokens: Estimate
     /// The share of the queries whose whole output is right.
     public let exact: Estimate
+    /// The query loss, in nats a cell; nil where an answer does not fit on the canvas that its solver may know of.
+    public let loss: Estimate?
   }
 
   /// The accuracy on one set.
@@ -52,7 +54,8 @@ extension Evaluation.Row {
     (group, name, shots) = (row.group, row.name, row.shots)
     points = steps.indices.map { index in
       Evaluation.Point(
-        steps: steps[index], tokens: Estimate(row.tokens[index]), exact: Estimate(row.exact[index]))
+        steps: steps[index], tokens: Estimate(row.tokens[index]), exact: Estimate(row.exact[index]),
+        loss: row.loss.isEmpty || row.loss[index].contains(where: \.isNaN) ? nil : Estimate(row.loss[index]))
     }
   }
 }
@@ -81,6 +84,8 @@ public struct EvaluationComparison: Hashable, Codable, Sendable {
       for step in first.steps.indices {
         difference.rows[index].tokens[step] = zip(first.rows[index].tokens[step], row.tokens[step]).map { $0 - $1 }
         difference.rows[index].exact[step] = zip(first.rows[index].exact[step], row.exact[step]).map { $0 - $1 }
+        guard !first.rows[index].loss.isEmpty, !row.loss.isEmpty else { continue }
+        difference.rows[index].loss[step] = zip(first.rows[index].loss[step], row.loss[step]).map { $0 - $1 }
       }
     }
     rows = difference.rows.map { Evaluation.Row($0, steps: first.steps) }
@@ -98,7 +103,8 @@ extension EvaluationScores {
         return Row(
           group: group, name: "all", shots: shots,
           tokens: steps.indices.map { step in alike.flatMap { $0.tokens[step] } },
-          exact: steps.indices.map { step in alike.flatMap { $0.exact[step] } })
+          exact: steps.indices.map { step in alike.flatMap { $0.exact[step] } },
+          loss: alike.contains { $0.loss.isEmpty } ? [] : steps.indices.map { step in alike.flatMap { $0.loss[step] } })
       }
     }
   }

@@ -15,6 +15,9 @@ public struct EvaluationScores: Sendable {
     public internal(set) var tokens: [[Double]]
     /// [steps][episode]: the share of the queries whose whole output is right, size included.
     public internal(set) var exact: [[Double]]
+    /// [steps][episode]: the cross-entropy of an answer's cells in nats, mean over the queries; NaN where an answer does
+    /// not fit on the canvas that its solver may know of.
+    public internal(set) var loss: [[Double]] = []
     /// The first episode's first query, drawn.
     public internal(set) var sample: Sample?
   }
@@ -54,7 +57,7 @@ public struct EvaluationScores: Sendable {
     for set in sets {
       var row = Row(
         group: set.group, name: set.name, shots: set.shots, tokens: blank(steps, set.count),
-        exact: blank(steps, set.count))
+        exact: blank(steps, set.count), loss: blank(steps, set.count))
       for bunch in set.bunches {
         var rest = bunch[...]
         while let first = rest.first {
@@ -67,8 +70,8 @@ public struct EvaluationScores: Sendable {
           let part = rest.prefix(max(1, min(batch, mostTokens / tokens)))
           rest = rest.dropFirst(part.count)
           let episodes = try part.map(set.episode)
-          row.take(
-            model.answers(to: episodes, after: steps, canvas: canvas, device: device), to: episodes, at: Array(part))
+          let charged = model.charged(episodes, after: steps, canvas: canvas, device: device)
+          row.take(charged.answers, charged.losses, to: episodes, at: Array(part))
           done += part.count
           progress(done, total)
         }
@@ -84,8 +87,8 @@ public struct EvaluationScores: Sendable {
 }
 
 extension EvaluationScores.Row {
-  /// Scores the answers [steps][episode][query] to episodes of these numbers.
-  mutating func take(_ answers: [[[Grid]]], to episodes: [Episode], at places: [Int]) {
+  /// Scores the answers [steps][episode][query] to episodes of these numbers, and takes their losses in.
+  mutating func take(_ answers: [[[Grid]]], _ losses: [[Double]], to episodes: [Episode], at places: [Int]) {
     for (step, answers) in answers.enumerated() {
       for (index, episode) in episodes.enumerated() {
         let truths = episode.query.map { $0.output! }
@@ -93,6 +96,7 @@ extension EvaluationScores.Row {
         let count = Double(truths.count)
         tokens[step][places[index]] = pairs.reduce(0) { $0 + $1.0.agreement(with: $1.1) } / count
         exact[step][places[index]] = Double(pairs.count { $0 == $1 }) / count
+        loss[step][places[index]] = losses[step][index]
       }
     }
     if let first = places.firstIndex(of: 0), let query = episodes[first].query.first, let output = query.output {

@@ -22,6 +22,8 @@ extension AsyncParsableCommand {
   ///
   /// ArgumentParser ends a wrong usage with 64; here it is 2 like every other bad input.
   static func runAndExit(_ arguments: [String]? = nil) async -> Never {
+    // Dispatch gives its threads the usual priority, but `nice` meant all work. 0 is PRIO_PROCESS, or this thread.
+    setpriority(0, 0, getpriority(0, id_t(getpid())))
     do {
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

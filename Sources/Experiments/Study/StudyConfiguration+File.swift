@@ -1,0 +1,42 @@
+public import Foundation
+
+extension StudyConfiguration {
+  /// Reads a study's file and the training configuration that it is based on; `settings` are laid over it as by `--set`.
+  ///
+  /// The file is read twice: what the first reading finds out, the base and what all sweeps measure, are the second
+  /// one's defaults. Files that it names are found from its own folder.
+  /// - Throws: `OverlayError` for an unknown key or a value that does not fit, `ConfigurationError` for a file that
+  ///   cannot be read.
+  public init(contentsOf file: URL, settings: [String] = []) throws {
+    let text = try Self.text(of: file, key: "study")
+    let folder = file.deletingLastPathComponent()
+    func read(_ defaults: Self) throws -> Self {
+      let study = try Overlay.apply(yaml: text, named: file.relativePath, to: defaults)
+      return try settings.reduce(study) { try Overlay.apply(setting: $1, to: $0) }
+    }
+    let first = try read(Self())
+    var defaults = Self()
+    defaults.sweeps[0].evaluation = first.evaluation
+    if !first.base.isEmpty {
+      let base = Self.url(of: first.base, in: folder)
+      defaults.training = try Overlay.apply(
+        yaml: Self.text(of: base, key: "base"), named: base.relativePath, to: TrainingConfiguration())
+    }
+    self = try read(defaults)
+    for index in sweeps.indices {
+      let files = sweeps[index].checkpoints.map { Self.url(of: $0, in: folder) }
+      sweeps[index].checkpoints = files.map(\.standardizedFileURL.path)
+    }
+  }
+
+  private static func url(of path: String, in folder: URL) -> URL {
+    path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
+  }
+
+  private static func text(of file: URL, key: String) throws(ConfigurationError) -> String {
+    do { return try String(contentsOf: file, encoding: .utf8) } catch {
+      throw ConfigurationError(
+        key: key, problem: "\(file.relativePath) is no text that can be read; give a file such as Configs/study.yaml")
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import Foundation
+internal import Runs
+internal import Tasks
+
+extension StudyTable {
+  private static let texts = ["study", "sweep", "run", "group"]
+
+  /// The table as comma-separated values, a line a row under a line of names; a number that is unknown is left empty.
+  ///
+  /// Every number reads back exactly.
+  public var csv: String {
+    let columns = columns
+    let lines = rows.map { row in
+      ([study, row.sweep, row.run, row.group.rawValue].map(Self.quoted)
+        + columns.map { name in row[name].map(Self.exactText) ?? "" }).joined(separator: ",")
+    }
+    return ([(Self.texts + columns.map(Self.quoted)).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The table as JSON, keys sorted.
+  public var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  /// Reads what `csv` wrote; `name` stands in errors.
+  /// - Throws: `StudyTableError` that names the line.
+  public init(csv: String, named name: String) throws(StudyTableError) {
+    let lines = csv.split(whereSeparator: \.isNewline).map { Self.fields(of: $0) }
+    guard let header = lines.first, Array(header.prefix(4)) == Self.texts else {
+      throw StudyTableError(file: name, line: 1, problem: "it does not begin with \(Self.texts.joined(separator: ","))")
+    }
+    var rows: [Row] = []
+    for (index, fields) in lines.enumerated().dropFirst() {
+      let line = index + 1
+      guard fields.count == header.count else {
+        throw StudyTableError(
+          file: name, line: line, problem: "it has \(fields.count) fields, and the first line names \(header.count)")
+      }
+      guard let group = EvaluationGroup(rawValue: fields[3]) else {
+        let known = EvaluationGroup.allCases.map(\.rawValue).joined(separator: ", ")
+        throw StudyTableError(file: name, line: line, problem: "the group \"\(fields[3])\" is none of \(known)")
+      }
+      var numbers: [String: Double] = [:]
+      for (column, text) in zip(header, fields).dropFirst(4) where !text.isEmpty && column != "error" {
+        guard let number = Double(text) else {
+          throw StudyTableError(file: name, line: line, problem: "\"\(text)\" in column \(column) is no number")
+        }
+        numbers[column] = number
+      }
+      rows.append(Row(sweep: fields[1], run: fields[2], group: group, numbers: numbers))
+    }
+    self.init(study: lines.dropFirst().first?[0] ?? "", rows: rows)
+  }
+
+  private static func exactText(_ number: Double) -> String {
+    Double(text(of: number)) == number ? text(of: number) : "\(number)"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return text }
+    return "\"\(text.replacingOccurrences(of: "\"", with: "\"\"").filter { !$0.isNewline })\""
+  }
+
+  private static func fields(of line: Substring) -> [String] {
+    var fields = [""]
+    var (isQuoted, wasQuoted) = (false, false)
+    for character in line {
+      switch character {
+      case "\"":
+        // One that opens where one has just closed is a quote of the text.
+        if wasQuoted { fields[fields.count - 1].append("\"") }
+        (isQuoted, wasQuoted) = (!isQuoted, isQuoted)
+      case "," where !isQuoted:
+        fields.append("")
+        wasQuoted = false
+      default:
+        fields[fields.count - 1].append(character)
+        wasQuoted = false
+      }
+    }
+    return fields
+  }
+}
+
+/// A table of a study that cannot be read.
+public struct StudyTableError: Error, Hashable, CustomStringConvertible {
+  /// The file.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// What is wrong.
+  public let problem: String
+
+  /// A sentence.
+  public var description: String { "\(file):\(line): \(problem); give a study.csv that `autodidact scale study` wrote" }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Runs
+
+extension ScaleCommand {
+  /// One cell of a study in a process of its own: what `scale study` starts, and what repeats a cell by hand.
+  struct Cell: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "cell", abstract: "Train and measure one model of a study.", shouldDisplay: false)
+
+    @Argument(help: "The JSON of the cell.")
+    var file: String
+
+    @Option(help: "What the study is called.")
+    var study: String
+
+    @OptionGroup var runs: RunsCommand.Options
+    @OptionGroup var threading: ThreadOption
+
+    func run() throws {
+      try reportingFailure { try complete() }
+    }
+
+    func complete() throws {
+      threading.apply()
+      let data: Data
+      do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
+        throw BadInputError("\(file): there is no such file; give a cell's JSON, which `scale study` writes")
+      }
+      let cell: StudyCell
+      do { cell = try JSONDecoder().decode(StudyCell.self, from: data) } catch {
+        throw BadInputError("\(file): this is no cell of a study (\(error))")
+      }
+      Interruption.remember()
+      // Whoever started the cell may be killed; it should not then train on unseen.
+      let parent = getppid()
+      var shown = 0
+      do {
+        try cell.complete(in: RunStore(directory: runs.directory), study: study, version: Autodidact.version) { share in
+          guard Int(100 * share) > shown else { return }
+          shown = Int(100 * share)
+          Console.output.print("\(shown) %")
+        } isStopping: {
+          Interruption.isWanted || getppid() != parent
+        }
+      } catch is TrainingStopped {
+        throw Interruption.exitCode
+      }
+    }
+  }
+}

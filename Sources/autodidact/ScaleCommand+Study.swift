@@ -1,0 +1,127 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Runs
+
+extension ScaleCommand {
+  /// `autodidact scale study CONFIG.yaml`: trains and measures a grid of small models, some at once.
+  struct Study: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "study",
+      abstract: "Train and measure a grid of small models.",
+      discussion: """
+        Each model is a process of its own, with one thread; what it measured is recorded whole or not at all. The same \
+        command goes on with what is not done yet: after kill -9, a reboot, Ctrl-C, or when a model failed, which does \
+        not stop the others. The table of all that is done is study.csv and study.json in the study's folder.
+        """)
+
+    @Argument(help: ArgumentHelp("A YAML file that says what is varied and measured.", valueName: "study.yaml"))
+    var file: String
+
+    @Option(
+      name: .customLong("set"),
+      help: ArgumentHelp("Another value, as evaluation.episodes=8; repeatable.", valueName: "key=value"))
+    var settings: [String] = []
+
+    @Option(help: "Models at once.")
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(name: [.customLong("out"), .customShort("o")], help: "Copy the table to this file, as CSV.")
+    var out: String?
+
+    @Flag(help: "Only say what there is to do.")
+    var plan = false
+
+    @OptionGroup var runs: RunsCommand.Options
+
+    func validate() throws {
+      guard (1...1_024).contains(jobs) else {
+        throw ValidationError("--jobs is \(jobs); give a number from 1 to 1024")
+      }
+    }
+
+    func run() throws {
+      try reportingFailure {
+        try study(program: StudyWorkers.thisProgram(), to: Output(OutputMode(isJSON: runs.json)), console: .errors)
+      }
+    }
+
+    func study(program: URL, to output: Output, console: Console) throws {
+      let configuration = try StudyConfiguration(contentsOf: URL(fileURLWithPath: file), settings: settings)
+      guard !plan else { return try show(configuration, output) }
+      let store = try RunStore(directory: runs.directory)
+      let study = try Experiments.Study.start(configuration, in: store, version: Autodidact.version)
+      console.print("study \(study.run) in \(store.directory.path)")
+      let workers = StudyWorkers(study: study, program: program, jobs: jobs)
+      let failures: [StudyWorkers.Failure]
+      do { failures = try workers.complete(console: console) } catch {
+        try? study.end(failures: 1)
+        throw error
+      }
+      try study.end(failures: failures.count)
+      try finish(study, failures, output, console)
+    }
+
+    /// What programs get.
+    struct Result: Encodable {
+      let study: String
+      let run: String
+      let models: Int
+      let done: Int
+      let failures: [StudyWorkers.Failure]
+      let table: String
+    }
+
+    private func finish(
+      _ study: Experiments.Study, _ failures: [StudyWorkers.Failure], _ output: Output, _ console: Console
+    ) throws {
+      let table = try study.table
+      let folder = study.store.folder(of: study.run)
+      let csv = folder.appendingPathComponent("study.csv")
+      try WholeFile.write(table.csv, to: csv)
+      try WholeFile.write(table.json, to: folder.appendingPathComponent("study.json"))
+      if let out { try WholeFile.write(table.csv, to: URL(fileURLWithPath: out)) }
+      let waiting = try study.waiting
+      let models = Set(study.cells.map(\.key)).count
+      let result = Result(
+        study: study.configuration.name, run: study.run, models: models, done: models - waiting.count,
+        failures: failures, table: out ?? csv.path)
+      try output.result(result) { Self.text(study, table, result, console: output.console) }
+      for failure in failures { console.print("failed: \(failure)") }
+      guard waiting.isEmpty else {
+        console.print("\(waiting.count) of \(models) models are not done; the same command goes on with them")
+        throw Interruption.isWanted ? Interruption.exitCode : ExitCode.failure
+      }
+      // Here the table is complete: the place for the verdict on `study.configuration.sweeps[…].analyses`, each of
+      // whose columns are `table.columns(analysis, of: sweep.name)`.
+    }
+
+    private func show(_ configuration: StudyConfiguration, _ output: Output) throws {
+      let cells = try configuration.cells()
+      let all = cells.reduce(0) { $0 + $1.cost }
+      try output.result(cells) {
+        TextTable(
+          ["cell", "key", "share of work"], numeric: [2],
+          rows: cells.map { [$0.label, $0.key, String(format: "%.1f %%", 100 * $0.cost / max(all, 1))] }
+        ).text(console: output.console)
+      }
+    }
+
+    private static func text(
+      _ study: Experiments.Study, _ table: StudyTable, _ result: Result, console: Console
+    ) -> String {
+      let rows = study.configuration.sweeps.map { sweep in
+        let cells = study.cells.filter { $0.sweep == sweep.name }
+        let rows = table.rows.filter { $0.sweep == sweep.name }
+        let minutes = Dictionary(grouping: rows, by: \.run).values.compactMap { $0[0]["seconds"] }.reduce(0, +) / 60
+        return [
+          sweep.name, sweep.axes.map(\.name).filter { !$0.isEmpty }.joined(separator: " × "), "\(cells.count)",
+          "\(Set(rows.map(\.run)).count)", "\(rows.count)", String(format: "%.1f", minutes),
+        ]
+      }
+      let text = TextTable(
+        ["sweep", "axes", "models", "done", "rows", "processor minutes of training"], numeric: [2, 3, 4, 5], rows: rows)
+      return text.text(console: console) + "\n\nstudy  \(result.run)\ntable  \(result.table)"
+    }
+  }
+}
