@@ -14,7 +14,7 @@ extension ScaleCommand {
     func run() throws { try reportingFailure { try answer(to: Output(OutputMode(isJSON: options.json))) } }
 
     func answer(to output: Output) throws {
-      let question = try ScaleData(file: options.file).question(options).sampled
+      let question = try options.data().question(options).sampled
       let laws = try laws.laws(reading: question.observations.variables)
       let comparison = Comparison(
         question.observations, laws: laws, holdOut: question.holdOut, objective: question.objective,

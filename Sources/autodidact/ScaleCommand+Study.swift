@@ -4,15 +4,17 @@ import Foundation
 import Runs
 
 extension ScaleCommand {
-  /// `autodidact scale study CONFIG.yaml`: trains and measures a grid of small models, some at once.
+  /// `autodidact scale study CONFIG.yaml`: trains and measures a grid of small models, some at once, and judges what
+  /// more of each thing buys.
   struct Study: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "study",
-      abstract: "Train and measure a grid of small models.",
+      abstract: "Train and measure a grid of small models, and say what more of each thing predictably buys.",
       discussion: """
         Each model is a process of its own, with one thread; what it measured is recorded whole or not at all. The same \
         command goes on with what is not done yet: after kill -9, a reboot, Ctrl-C, or when a model failed, which does \
-        not stop the others. The table of all that is done is study.csv and study.json in the study's folder.
+        not stop the others. The table of all that is done is study.csv and study.json in the study's folder; when it is \
+        complete, the verdict on each analysis follows, with a page, study.html, beside it.
         """)
 
     @Argument(help: ArgumentHelp("A YAML file that says what is varied and measured.", valueName: "study.yaml"))
@@ -28,6 +30,15 @@ extension ScaleCommand {
 
     @Option(name: [.customLong("out"), .customShort("o")], help: "Copy the table to this file, as CSV.")
     var out: String?
+
+    @Option(
+      help: ArgumentHelp("Judge this table instead of training: the study.csv of another time.", valueName: "file"))
+    var table: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Where the page of the verdicts goes (default: study.html in the study's folder).", valueName: "file"))
+    var report: String?
 
     @Flag(help: "Only say what there is to do.")
     var plan = false
@@ -49,6 +60,7 @@ extension ScaleCommand {
     func study(program: URL, to output: Output, console: Console) throws {
       let configuration = try StudyConfiguration(contentsOf: URL(fileURLWithPath: file), settings: settings)
       guard !plan else { return try show(configuration, output) }
+      if let table { return try judge(configuration, table, output) }
       let store = try RunStore(directory: runs.directory)
       let study = try Experiments.Study.start(configuration, in: store, version: Autodidact.version)
       console.print("study \(study.run) in \(store.directory.path)")
@@ -70,6 +82,8 @@ extension ScaleCommand {
       let done: Int
       let failures: [StudyWorkers.Failure]
       let table: String
+      let verdicts: StudyAnswers?
+      let report: String?
     }
 
     private func finish(
@@ -83,17 +97,36 @@ extension ScaleCommand {
       if let out { try WholeFile.write(table.csv, to: URL(fileURLWithPath: out)) }
       let waiting = try study.waiting
       let models = Set(study.cells.map(\.key)).count
+      let answers = waiting.isEmpty ? StudyAnswers(study.configuration, table) : nil
+      let page = report ?? folder.appendingPathComponent("study.html").path
+      if let answers { try write(answers, to: page) }
       let result = Result(
         study: study.configuration.name, run: study.run, models: models, done: models - waiting.count,
-        failures: failures, table: out ?? csv.path)
+        failures: failures, table: out ?? csv.path, verdicts: answers, report: answers.map { _ in page })
       try output.result(result) { Self.text(study, table, result, console: output.console) }
       for failure in failures { console.print("failed: \(failure)") }
       guard waiting.isEmpty else {
         console.print("\(waiting.count) of \(models) models are not done; the same command goes on with them")
         throw Interruption.isWanted ? Interruption.exitCode : ExitCode.failure
       }
-      // Here the table is complete: the place for the verdict on `study.configuration.sweeps[…].analyses`, each of
-      // whose columns are `table.columns(analysis, of: sweep.name)`.
+    }
+
+    /// The verdicts on a table that is there.
+    private func judge(_ configuration: StudyConfiguration, _ file: String, _ output: Output) throws {
+      let text: String
+      do { text = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8) } catch {
+        throw BadInputError("\(file): there is no such file; give a study.csv")
+      }
+      let answers = StudyAnswers(configuration, try StudyTable(csv: text, named: file))
+      if let report { try write(answers, to: report) }
+      try output.result(answers) {
+        ScaleText(console: output.console).text(answers.parts) + (report.map { "\n\nreport  \($0)" } ?? "")
+      }
+    }
+
+    private func write(_ answers: StudyAnswers, to path: String) throws {
+      let command = "autodidact scale study \(file)" + (table.map { " --table \($0)" } ?? "")
+      try WholeFile.write(answers.report(command: command).html(), to: URL(fileURLWithPath: path))
     }
 
     private func show(_ configuration: StudyConfiguration, _ output: Output) throws {
@@ -121,7 +154,9 @@ extension ScaleCommand {
       }
       let text = TextTable(
         ["sweep", "axes", "models", "done", "rows", "processor minutes of training"], numeric: [2, 3, 4, 5], rows: rows)
-      return text.text(console: console) + "\n\nstudy  \(result.run)\ntable  \(result.table)"
+      let verdicts = result.verdicts.map { "\n\n" + ScaleText(console: console).text($0.parts) } ?? ""
+      let page = result.report.map { "\nreport \($0)" } ?? ""
+      return text.text(console: console) + verdicts + "\n\nstudy  \(result.run)\ntable  \(result.table)" + page
     }
   }
 }

@@ -16,7 +16,7 @@ extension ScaleCommand {
     func run() throws { try reportingFailure { try answer(to: Output(OutputMode(isJSON: options.json))) } }
 
     func answer(to output: Output) throws {
-      var question = try ScaleData(file: options.file).question(options).sampled
+      var question = try options.data().question(options).sampled
       if let note = options.chosenGoal.note { question.notes.append(note) }
       let price = try cost.price(question)
       let laws = try laws.laws(reading: question.observations.variables)

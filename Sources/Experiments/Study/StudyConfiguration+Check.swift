@@ -27,7 +27,7 @@ extension StudySweep {
   func checkAnalyses(_ key: String) throws(ConfigurationError) {
     let known = axes.map(\.name).filter { !$0.isEmpty } + StudyTable.numbers
     for (index, analysis) in analyses.enumerated() where !analysis.x.isEmpty {
-      let named = analysis.x + analysis.y + analysis.at.keys + analysis.goal.keys
+      let named = analysis.x + analysis.y + analysis.at.keys
       if let unknown = named.first(where: { !known.contains($0) }) {
         throw ConfigurationError(
           key: "\(key).analyses.\(index)",

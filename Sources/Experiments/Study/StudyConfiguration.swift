@@ -64,8 +64,6 @@ public struct StudyAnalysis: Hashable, Codable, Sendable {
   public var at: [String: Double] = [:]
   /// Which of the families count: those of training with unseen rules, held out altogether, or files.
   public var group = EvaluationGroup.trained
-  /// What is to be reached, by column of `y`: `{accuracy: 0.9}`. The law says where on x that would be.
-  public var goal: [String: Double] = [:]
   /// The column of `x` whose largest scales are held out; empty for the first.
   public var holdOut = ""
   /// Everything beyond the largest scale divided by this is held out and forecast; at least 4.

@@ -37,7 +37,7 @@ struct LawOptions: ParsableArguments {
   /// The law and the question, ready to be answered.
   func question(_ options: ScaleOptions) throws -> (question: ScaleQuestion, law: any ScalingLaw) {
     let entry = try ScalingLaws.entry(named: law)
-    var question = try ScaleData(file: options.file).question(options, law: entry)
+    var question = try options.data().question(options, law: entry)
     let held = try held()
     return try question.answering { question throws(ScalingError) in
       let whole = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)

@@ -1,10 +1,11 @@
 import Experiments
 import Foundation
+import Runs
 import Scaling
 
 /// Where measurements come from: rows with named columns, and the observations that the options make of them.
 ///
-/// A file or standard input; another source, a study of the run store, is another initializer.
+/// A file, standard input, or a study of the run store.
 struct ScaleData {
   /// What people call it.
   let source: String
@@ -22,6 +23,15 @@ struct ScaleData {
       source = (file as NSString).lastPathComponent
       table = try Table(contentsOf: URL(fileURLWithPath: file))
     }
+  }
+
+  /// What a study measured: its sweep, group and run are columns too, for `--where` and `--run`.
+  init(study name: String, in store: RunStore) throws {
+    source = "study \(name)"
+    let rows = try StudyTable(store, study: name)
+    table = try Table(csv: rows.csv, named: source)
+    // Rows of one training share its luck; where there is only one, each row has to stand for itself.
+    runColumn = Set(rows.rows.map(\.run)).count > 1 ? "run" : nil
   }
 
   /// The arithmetic that multiplies variables; a name that is no word, "2" among them, stands in backticks.

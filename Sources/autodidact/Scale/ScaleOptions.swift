@@ -1,11 +1,18 @@
 import ArgumentParser
 import Foundation
+import Runs
 import Scaling
 
 /// What every subcommand of `scale` takes: the data, and how to judge it.
 struct ScaleOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("A CSV file; - for standard input.", valueName: "file"))
-  var file: String
+  var file: String?
+
+  @Option(help: ArgumentHelp("A study of the run store instead of a file.", valueName: "name"))
+  var study: String?
+
+  @Option(help: ArgumentHelp("The folder of the run store, with --study (default: runs).", valueName: "folder"))
+  var runsDir: String?
 
   @Option(
     help: ArgumentHelp(
@@ -69,6 +76,11 @@ struct ScaleOptions: ParsableArguments {
   var json = false
 
   func validate() throws {
+    guard (file == nil) != (study == nil) else {
+      throw ValidationError(
+        file == nil ? "give a CSV file, or --study and the name of one" : "a file and --study; give one of them")
+    }
+    guard runsDir == nil || study != nil else { throw ValidationError("--runs-dir needs --study") }
     guard replicates >= 10 else {
       throw ValidationError("--replicates is \(replicates); an interval needs 10 or more, better 200")
     }
@@ -76,6 +88,13 @@ struct ScaleOptions: ParsableArguments {
     for condition in conditions where RowCondition(condition) == nil {
       throw ValidationError("--where '\(condition)' compares nothing; write as in dataset=c4 or 'N>=1e8'")
     }
+  }
+
+  /// The rows that are asked about.
+  func data() throws -> ScaleData {
+    if let file { return try ScaleData(file: file) }
+    let folder = runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory()
+    return try ScaleData(study: study ?? "", in: RunStore(directory: folder, creating: false))
   }
 
   /// Whether higher is better: as said, or as the name of what is measured says.

@@ -23,7 +23,7 @@ private func isBadInput(_ error: any Error) -> Bool {
   switch error {
   case is OverlayError, is ConfigurationError, is DeviceError, is TaskFileError, is UnknownFamilyError: true
   case is ModelFileError, is SafetensorsError, is NoModelError, is BadInputError: true
-  case is ScalingError, is TableError: true
+  case is ScalingError, is TableError, is StudyTableError: true
   case let error as RunStoreError: error.isBadInput
   default: false
   }
