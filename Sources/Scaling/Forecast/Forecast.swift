@@ -14,7 +14,7 @@ public struct Forecast: Sendable {
     public let predicted: Double
     /// Between what the law said it would lie, as one new measurement; nil without degrees of freedom.
     public let interval: ClosedRange<Double>?
-    /// What "as before" said: the mean at the largest scale that was fitted.
+    /// What "as before" said: the mean of what was measured at the nearest place that was fitted.
     public let persistence: Double
 
     /// |predicted / measured − 1|, or over `unit` where the measurement is zero.
@@ -46,8 +46,6 @@ public struct Forecast: Sendable {
     self.fit = fit
     let largest = training.scale.max() ?? cutoff
     trainedTo = largest
-    let last = training.scale.indices.filter { training.scale[$0] >= 0.999 * largest }
-    let persistence = last.reduce(0) { $0 + training.y[$1] } / Double(last.count)
     let bootstrap = replicates > 0 ? Bootstrap(fit, count: replicates, seed: seed) : nil
     rows = (0..<observations.count).filter { observations.scale[$0] > max(cutoff, target ?? cutoff) }
       .sorted { observations.scale[$0] < observations.scale[$1] }
@@ -55,7 +53,8 @@ public struct Forecast: Sendable {
         let point = observations.points[row]
         return Row(
           point: point, scale: observations.scale[row], measured: observations.y[row], predicted: fit.predict(point),
-          interval: bootstrap?.predictionInterval(at: point, seed: UInt64(row)), persistence: persistence)
+          interval: bootstrap?.predictionInterval(at: point, seed: UInt64(row)),
+          persistence: training.nearest(to: point))
       }
     guard !rows.isEmpty else {
       throw .holdOut(reason: "no row is larger than \(cutoff), so there is nothing to forecast")
@@ -90,5 +89,22 @@ public struct Forecast: Sendable {
   public var coverage: Double {
     let judged = rows.compactMap { row in row.interval.map { $0.contains(row.measured) } }
     return judged.isEmpty ? .nan : Double(judged.filter { $0 }.count) / Double(judged.count)
+  }
+}
+
+extension Observations {
+  /// The mean target of the rows nearest to a point, by the logarithms of variables where they have any.
+  fileprivate func nearest(to point: Point) -> Double {
+    let places = variables.indices.map { index -> (Point) -> Double in
+      let isLogarithmic = point.log(index).isFinite && points.allSatisfy { $0.log(index).isFinite }
+      return { isLogarithmic ? $0.log(index) : $0[index] }
+    }
+    let target = places.map { $0(point) }
+    let distances = points.map { row in
+      zip(places, target).reduce(0) { sum, axis in sum + (axis.0(row) - axis.1) * (axis.0(row) - axis.1) }
+    }
+    let least = distances.min() ?? 0
+    let rows = distances.indices.filter { distances[$0] <= least * (1 + 1e-9) }
+    return rows.reduce(0) { $0 + y[$1] } / Double(rows.count)
   }
 }
