@@ -9,7 +9,7 @@ import Foundation
 /// own curves by B η of loss.
 /// - Source: Luo et al. 2025, "A Multi-Power Law for Loss Curve Prediction Across Learning Rate Schedules", Eq. 6.
 /// - Differs: falls are summed at logged steps, each with the rate and the sum in the middle of its interval, not step by
-///   step; on the published curves the difference is below 10⁻⁴ of the loss.
+///   step; on the published curves the difference is some 10⁻⁴ of the loss.
 public struct MultiPower: ScalingLaw {
   /// Its name in the catalogue.
   public let name = "multiPower"
