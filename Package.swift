@@ -87,7 +87,7 @@ let package = Package(
         ],
         swiftSettings: swift),
       .executableTarget(
-        name: "autodidact-bench", dependencies: ["MetaLearning", "Networks", "Tensors", "Randomness"],
+        name: "autodidact-bench", dependencies: ["MetaLearning", "Networks", "Tensors", "Scaling", "Randomness"],
         swiftSettings: swift),
       .testTarget(
         name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],

@@ -38,6 +38,11 @@ GROUPS = {
         "title": "A step of second-order MAML of TRM, 8 tasks",
         "peers": [],
     },
+    "scaling": {
+        "title": "A Chinchilla fit of 240 rows, alone and with 200 bootstrap replicates",
+        "peers": [("SciPy", "scaling_scipy", ("scipy",)),
+                  ("SciPy, 4,500 starts", "scaling_scipy_published", ("scipy",))],
+    },
     "adapt": {
         "title": "Adapting the shipped checkpoint",
         "peers": [],

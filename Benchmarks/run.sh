@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Ours beside its peers: installs the peers into a throw-away environment, .deps/bench-venv, and runs everyone in turn.
-# Options go to run.py: --rounds N, --only sinusoid|trm|adapt, --markdown Benchmarks/RESULTS.md
+# Options go to run.py: --rounds N, --only sinusoid|trm|maml|scaling|adapt, --markdown Benchmarks/RESULTS.md
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,7 +16,7 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 
 # Each peer on its own, so that one that cannot be installed costs its own row only.
-for package in torch==2.13.0 jax optax higher torchopt; do
+for package in torch==2.13.0 jax optax higher torchopt scipy; do
   marker="$venv/installed-${package%%=*}"
   if [ ! -e "$marker" ]; then
     echo "bench: installing $package" >&2

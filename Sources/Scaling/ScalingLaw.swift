@@ -13,6 +13,8 @@ public protocol ScalingLaw: Sendable {
   var parameters: [LawParameter] { get }
   /// The law at one point.
   func evaluate(_ x: Point, _ parameters: [Dual]) -> Dual
+  /// The law at many points; the same one after the other, unless a law has a faster way.
+  func evaluate(_ points: [Point], _ parameters: [Dual]) -> [Dual]
   /// What follows from the parameters and has a name of its own: the compute-optimal exponent, say.
   func derived(_ parameters: [Double]) -> [DerivedQuantity]
   /// The law made ready for data: one over a schedule collects the schedules of the runs. Most return themselves.
@@ -22,6 +24,10 @@ public protocol ScalingLaw: Sendable {
 }
 
 extension ScalingLaw {
+  /// One after the other. A requirement all the same: each law gets a loop of its own, with its formula inside.
+  public func evaluate(_ points: [Point], _ parameters: [Dual]) -> [Dual] {
+    points.map { evaluate($0, parameters) }
+  }
   /// Nothing.
   public func derived(_ parameters: [Double]) -> [DerivedQuantity] { [] }
   /// Itself.

@@ -1,8 +1,11 @@
 import Foundation
 
 /// Times `work` and prints {"name", "ms", "cpu_ms"}: medians for one of the `iterations` that a call of it does, after
-/// one call to warm up.
-func report(_ name: String, iterations: Int = 1, seconds: Double = 3, fewest: Int = 3, _ work: () -> Void) {
+/// one call to warm up. `more` is printed as it is: what the milliseconds were good for.
+func report(
+  _ name: String, iterations: Int = 1, seconds: Double = 3, fewest: Int = 3, more: [(String, Double)] = [],
+  _ work: () -> Void
+) {
   work()
   var (wall, processor): ([Double], [Double]) = ([], [])
   let start = now(CLOCK_MONOTONIC)
@@ -13,8 +16,15 @@ func report(_ name: String, iterations: Int = 1, seconds: Double = 3, fewest: In
     processor.append(now(CLOCK_PROCESS_CPUTIME_ID) - before.1)
   }
   let (ms, cpu) = (median(wall) / Double(iterations) * 1e3, median(processor) / Double(iterations) * 1e3)
-  let line = "{\"name\": \"\(name)\", \"ms\": \(ms), \"cpu_ms\": \(cpu)}\n"
+  let fields = ([("ms", ms), ("cpu_ms", cpu)] + more).map { "\"\($0)\": \($1)" }
+  let line = "{\"name\": \"\(name)\", \(fields.joined(separator: ", "))}\n"
   FileHandle.standardOutput.write(Data(line.utf8))  // at once, also into a pipe
+}
+
+/// Ends the program with a word about why.
+func stop(_ reason: String) -> Never {
+  FileHandle.standardError.write(Data("autodidact-bench: \(reason)\n".utf8))
+  exit(2)
 }
 
 /// The seconds that a clock shows.
@@ -24,7 +34,9 @@ private func now(_ clock: clockid_t) -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-private func median(_ values: [Double]) -> Double {
+/// The median; NaN of nothing.
+func median(_ values: [Double]) -> Double {
+  guard !values.isEmpty else { return .nan }
   let sorted = values.sorted()
   let middle = sorted.count / 2
   return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

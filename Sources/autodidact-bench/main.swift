@@ -1,17 +1,27 @@
 // Prints what a piece of work takes, one line of JSON each, as the peers in Benchmarks/peers do.
-// usage: autodidact-bench [sinusoid | trm | maml]…
+// usage: autodidact-bench [sinusoid | trm | maml | scaling]…
+//        autodidact-bench chinchilla240 > Benchmarks/chinchilla240.csv    the rows that `scaling` fits
+//        autodidact-bench published DIR                                  the tables of Guides/scaling-results.md
 
 import Foundation
 import Tensors
 
 Backend.threads = 1
 let known: [(name: String, run: () -> Void)] = [
-  ("sinusoid", benchSinusoid), ("trm", benchSupervision), ("maml", benchMetaTraining),
+  ("sinusoid", benchSinusoid), ("trm", benchSupervision), ("maml", benchMetaTraining), ("scaling", benchScaling),
 ]
 let asked = CommandLine.arguments.dropFirst()
+switch (asked.first, asked.count) {
+case ("chinchilla240", 1):
+  printChinchilla240()
+  exit(0)
+case ("published", 2):
+  printPublished(folder: URL(fileURLWithPath: asked[2], isDirectory: true))
+  exit(0)
+default: break
+}
 if let name = asked.first(where: { name in !known.contains { $0.name == name } }) {
   let names = known.map(\.name).joined(separator: ", ")
-  FileHandle.standardError.write(Data("autodidact-bench: no work is called \"\(name)\"; there are \(names)\n".utf8))
-  exit(2)
+  stop("no work is called \"\(name)\"; there are \(names), and \"chinchilla240\" and \"published DIR\" alone")
 }
 for work in known where asked.isEmpty || asked.contains(work.name) { work.run() }

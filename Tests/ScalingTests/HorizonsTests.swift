@@ -17,7 +17,8 @@ struct HorizonsTests {
     let x = logSpaced(10, 1e6, 18)
     let y = x.map { 3 + sineOf($0) }
     let horizons = try Horizons(PowerLaw(), observations(x, y), objective: .squaredLog)
-    #expect(horizons.last.skill < 0.5)
+    // The wave of a third of the mean stays in its error.
+    #expect(horizons.last.relativeError > 0.1)
   }
 
   @Test func tooFewPlacesAreRefused() throws {

@@ -37,6 +37,20 @@ struct SchedulesTests {
     #expect(abs(try #require(schedule.sums.last) - 0.8) < 1e-12)
   }
 
+  /// What was logged from step 1000 on rose from zero before: falls below zero, whose rates and sums lie on a line.
+  @Test func warmUpIsAFallBelowZero() throws {
+    let all = try Observations(
+      variables: [("step", [1000, 2000]), ("rate", [3e-4, 3e-4])], target: ("loss", [1, 1]), runs: ["a", "a"])
+    let falls = try Schedules(all, law: "test", warmUpShare: 0.5).runs[0].falls
+    #expect(abs(falls.reduce(0) { $0 + $1.drop } + 3e-4) < 1e-12)
+    for fall in falls {
+      let step = 1000 * exp(fall.logRate) / 3e-4
+      #expect(fall.index == 0)
+      #expect(abs(fall.sum - 0.5 * step * step / 1000 * 3e-4) < 1e-12)
+    }
+    #expect(try Schedules(all, law: "test", warmUpShare: 0).runs[0].falls.isEmpty)
+  }
+
   @Test func withoutRunsNothingIsKnown() throws {
     let all = try Observations(variables: [("step", [1, 2]), ("rate", [1, 1])], target: ("loss", [2, 1]))
     #expect(throws: ScalingError.needsRuns(law: "multiPower")) { try MultiPower().prepared(for: all) }

@@ -13,6 +13,8 @@ struct FitProblem {
   let objective: Objective
   /// 1 for parameters that move, 0 for those held fixed.
   var moving: SIMD16<Double>
+  /// How much of reweighted least squares is in the curvature: all of it far from a minimum, a hundredth close to one.
+  var reweighting = 1.0
 
   /// The sum of losses with what a step needs.
   struct Evaluation {
@@ -20,7 +22,7 @@ struct FitProblem {
     var loss = 0.0
     /// Its gradient by the coordinates.
     var gradient = SIMD16<Double>.zero
-    /// Σ weight ρ'(r)/r J Jᵀ, row by row: the curvature of the quadratic that touches the loss from above.
+    /// Σ weight ρ''(r) J Jᵀ, row by row: the curvature without that of the law itself, see `Objective.curvature`.
     var curvature: [SIMD16<Double>]
   }
 
@@ -50,38 +52,47 @@ struct FitProblem {
 
   /// The loss, its gradient and its curvature; the loss is infinite where the law has no finite value.
   func evaluate(_ coordinates: [Double], into result: inout Evaluation) {
-    let duals = duals(coordinates)
-    let count = parameters.count
-    result.loss = 0
-    result.gradient = .zero
-    for index in 0..<count { result.curvature[index] = .zero }
-    let isLogarithmic = objective.isLogarithmic
-    for row in points.indices {
-      var residual = law.evaluate(points[row], duals)
-      if isLogarithmic { residual = log(residual) }
-      residual.value -= targets[row]
-      guard residual.isFinite else {
-        result.loss = .infinity
-        return
-      }
-      result.loss += weights[row] * objective.loss(residual.value)
-      let weighted = residual.partials * (weights[row] * objective.weight(residual.value))
-      result.gradient += weighted * residual.value
-      for index in 0..<count { result.curvature[index] += residual.partials * weighted[index] }
+    let values = law.evaluate(points, duals(coordinates))
+    // Most laws fill half of a dual's lanes at most.
+    if parameters.count <= 8 {
+      sum(values, into: &result, { $0.lowHalf }, widened: { SIMD16(lowHalf: $0, highHalf: .zero) })
+    } else {
+      sum(values, into: &result, { $0 }, widened: { $0 })
     }
+  }
+
+  @inline(__always)
+  private func sum<Lanes: SIMD<Double>>(
+    _ values: [Dual], into result: inout Evaluation, _ lanes: (SIMD16<Double>) -> Lanes,
+    widened: (Lanes) -> SIMD16<Double>
+  ) {
+    let isLogarithmic = objective.isLogarithmic
+    var loss = 0.0
+    var gradient = Lanes.zero
+    var curvature = Array(repeating: Lanes.zero, count: parameters.count)
+    for (row, value) in values.enumerated() {
+      let residual = (isLogarithmic ? Foundation.log(value.value) : value.value) - targets[row]
+      let slopes = lanes(value.partials) * (isLogarithmic ? 1 / value.value : 1)
+      loss += weights[row] * objective.loss(residual)
+      gradient += slopes * (weights[row] * objective.weight(residual) * residual)
+      let weighted = slopes * (weights[row] * objective.curvature(residual, share: reweighting))
+      for index in curvature.indices { curvature[index] += slopes * weighted[index] }
+    }
+    // What is not finite in one row is not in the sum.
+    result.loss = (loss + gradient.sum()).isFinite ? loss : .infinity
+    result.gradient = widened(gradient)
+    for index in curvature.indices { result.curvature[index] = widened(curvature[index]) }
   }
 
   /// The loss alone.
   func loss(_ coordinates: [Double]) -> Double {
     let duals = parameters.indices.map { Dual(parameters[$0].domain.value(coordinates[$0])) }
     var sum = 0.0
-    for row in points.indices {
-      let value = law.evaluate(points[row], duals).value
-      let residual = (objective.isLogarithmic ? Foundation.log(value) : value) - targets[row]
-      guard residual.isFinite else { return .infinity }
+    for (row, value) in law.evaluate(points, duals).enumerated() {
+      let residual = (objective.isLogarithmic ? Foundation.log(value.value) : value.value) - targets[row]
       sum += weights[row] * objective.loss(residual)
     }
-    return sum
+    return sum.isFinite ? sum : .infinity
   }
 
   /// Room for an evaluation.

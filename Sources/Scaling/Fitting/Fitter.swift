@@ -58,9 +58,11 @@ public struct Fitter: Sendable {
 
   /// Descends to the end from one place.
   func polish(_ problem: FitProblem, from start: [Double]) -> Minimum {
+    var problem = problem
+    problem.reweighting = 0.01
     guard case .absoluteLog = objective else {
-      let near = LevenbergMarquardt(maximumSteps: objective.isRobust ? 40 : 200).minimize(problem, from: start)
-      return objective.isRobust ? QuasiNewton().minimize(problem, from: near) : near
+      return QuasiNewton().minimize(
+        problem, from: LevenbergMarquardt(maximumSteps: objective.isRobust ? 40 : 200).minimize(problem, from: start))
     }
     // |r| by a Huber loss whose δ goes to zero: each stage begins where the last, smoother one ended.
     var coordinates = start
@@ -129,5 +131,6 @@ extension FitProblem {
     weights = problem.weights
     self.objective = objective
     moving = problem.moving
+    reweighting = problem.reweighting
   }
 }

@@ -1,14 +1,15 @@
-/// Descends by damped, reweighted least squares.
+/// Descends by damped Newton steps that leave out the law's own curvature.
 ///
-/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ W r, with W = ρ'(r)/r at the current residuals
+/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals: Gauss–Newton for squares
 ///
-/// With W held, the quadratic touches the loss from above (Holland and Welsch 1977), so a damped step always finds a
-/// descent; scaling by the diagonal makes it blind to the units of a parameter (Marquardt 1963). No kept library for
-/// nonlinear least squares could be had for Swift on Linux.
+/// Damping finds a descent wherever there is one; scaling it by the diagonal makes it blind to the units of a parameter
+/// (Marquardt 1963). No kept library for nonlinear least squares could be had for Swift on Linux.
 struct LevenbergMarquardt {
   var maximumSteps = 200
   /// Stops after this relative decrease of the loss, three times in a row.
   var tolerance = 1e-11
+  /// Stops when the next step promises a smaller relative decrease than this.
+  var promise = 1e-13
 
   /// The coordinates reached from a start, the evaluation there, and the number of steps.
   func minimize(_ problem: FitProblem, from start: [Double]) -> Minimum {
@@ -28,6 +29,9 @@ struct LevenbergMarquardt {
         guard damping < 1e12 else { break }
         continue
       }
+      // Half the slope along a step is the decrease that the quadratic promises, unless damping cut the step short.
+      let promised = -0.5 * (0..<count).reduce(0) { $0 + here.gradient[$1] * move[$1] }
+      guard promised > promise * here.loss || damping > 0.01 else { break }
       let next = (0..<count).map { coordinates[$0] + move[$0] }
       problem.evaluate(next, into: &there)
       guard there.loss < here.loss else {

@@ -47,6 +47,17 @@ public enum Objective: Hashable, Sendable {
       return size <= delta ? 1 : delta / size
     }
   }
+
+  /// ρ''(r), and on the straight part, where that is 0, a share of the weight ρ'(r)/r: at 1 the quadratic touches the loss
+  /// from above, so its steps descend but creep; near 0 they are Newton's, and few.
+  @inline(__always)
+  func curvature(_ r: Double, share: Double) -> Double {
+    switch self {
+    case .squared, .squaredLog: return 1
+    case .absoluteLog: return share * weight(r)
+    case .huberLog(let delta): return abs(r) <= delta ? 1 : share * weight(r)
+    }
+  }
 }
 
 extension Objective: CustomStringConvertible {

@@ -1,4 +1,4 @@
-/// Descends superlinearly where reweighting only creeps: the end of a Huber fit.
+/// Descends superlinearly where the law's own curvature matters and Newton steps without it creep: the end of a fit.
 ///
 /// H ← (1 − s yᵀ/sᵀy) H (1 − y sᵀ/sᵀy) + s sᵀ/sᵀy, with a step length that meets the weak Wolfe conditions.
 /// - Source: Broyden, Fletcher, Goldfarb, Shanno 1970; Lewis and Overton 2013, Algorithm 2.6 (the line search by
@@ -26,6 +26,8 @@ struct QuasiNewton {
         slope = dot(direction, gradient)
         guard slope < 0 else { break }
       }
+      // Half the slope is the decrease that is promised.
+      guard -0.5 * slope > tolerance * here.loss else { break }
       guard let length = search(problem, from: here, along: direction, slope: slope, into: &there) else { break }
       let step = direction.map { $0 * length }
       let change = (0..<count).map { there.gradient[$0] - gradient[$0] }

@@ -73,8 +73,7 @@ struct StartGrid {
     var right = Array(repeating: 0.0, count: count)
     var largest = Array(repeating: 0.0, count: count)
     let isRelative = problem.objective.isLogarithmic
-    for row in problem.points.indices {
-      let value = problem.law.evaluate(problem.points[row], duals)
+    for (row, value) in problem.law.evaluate(problem.points, duals).enumerated() {
       guard value.isFinite else { return start }
       let y = isRelative ? exp(problem.targets[row]) : problem.targets[row]
       let weight = problem.weights[row] / (isRelative ? y * y : 1)

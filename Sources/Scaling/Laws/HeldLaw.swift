@@ -35,6 +35,11 @@ public struct HeldLaw: ScalingLaw {
   /// The base's value with the held parameters put in their places.
   public func evaluate(_ x: Point, _ parameters: [Dual]) -> Dual { base.evaluate(x, whole(parameters) { Dual($0) }) }
 
+  /// The base's values, likewise.
+  public func evaluate(_ points: [Point], _ parameters: [Dual]) -> [Dual] {
+    base.evaluate(points, whole(parameters) { Dual($0) })
+  }
+
   /// What follows from all parameters, held or not.
   public func derived(_ parameters: [Double]) -> [DerivedQuantity] { base.derived(whole(parameters) { $0 }) }
 

@@ -5,9 +5,11 @@ import Foundation
 ///
 /// L(s) = L₀ + A S₁(s)^(−α) − B Σ_k (η_{k−1} − η_k) (1 − (1 + C η_k^(−γ) (S₁(s) − S₁(k−1)))^(−β))
 ///
+/// Warm-up's rise is among the falls, with Δη below zero, as in the authors' code: without it their parameters miss their
+/// own curves by B η of loss.
 /// - Source: Luo et al. 2025, "A Multi-Power Law for Loss Curve Prediction Across Learning Rate Schedules", Eq. 6.
 /// - Differs: falls are summed at logged steps, each with the rate and the sum in the middle of its interval, not step by
-///   step; on the published curves the difference is below 10⁻⁴ of the loss.
+///   step; on the published curves the difference is some 10⁻⁴ of the loss.
 public struct MultiPower: ScalingLaw {
   /// Its name in the catalogue.
   public let name = "multiPower"

@@ -4,6 +4,7 @@ import Foundation
 ///
 /// Between logged steps the rate is a straight line, but a fall of more than a fifth is a jump at the later step; before
 /// the first logged step of all runs, warm-up counts as a share of the first rate: a half where it rose from zero in a line.
+/// Its rise is a fall below zero.
 struct Schedules: Sendable {
   /// One run's rates at the steps that were logged, in order of steps.
   struct Schedule: Sendable {
@@ -48,11 +49,20 @@ struct Schedules: Sendable {
       for row in sorted where row.step > schedule.steps.last ?? -1 { schedule.append(step: row.step, rate: row.rate) }
       let before = warmUpShare * warmUp * schedule.rates[0]
       schedule.sums = schedule.sums.map { $0 + before }
-      schedule.falls = schedule.falls.map { $0.later(by: before) }
+      schedule.falls = Self.rise(to: schedule.rates[0], sum: before) + schedule.falls.map { $0.later(by: before) }
       if let decay { schedule.annealing = schedule.annealingAreas(decay: decay) }
       runs[run] = schedule
     }
     self.runs = runs
+  }
+
+  /// Warm-up from zero to a rate in a line, as falls below zero in a few equal parts; the rate sums up to `sum` along it.
+  private static func rise(to rate: Double, sum: Double, parts: Int = 8) -> [Fall] {
+    guard sum > 0 else { return [] }
+    return (0..<parts).map { part in
+      let share = (Double(part) + 0.5) / Double(parts)
+      return Fall(index: 0, drop: -rate / Double(parts), logRate: log(share * rate), sum: share * share * sum)
+    }
   }
 }
 

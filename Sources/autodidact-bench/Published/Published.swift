@@ -1,0 +1,28 @@
+import Foundation
+import Scaling
+
+/// Prints the tables of Guides/scaling-results.md, from published measurements in a folder:
+///
+/// gadre104.csv · mpl_curves/csv_{25,100,400}/*.csv · colpret_{olmo,opt,revisiting_lang,t5_pile,datablations_code_losses}.csv
+func printPublished(folder: URL) {
+  do {
+    try printOverTraining(folder)
+    try printSchedules(folder)
+    try printTrajectories(folder)
+  } catch {
+    stop("\(error)")
+  }
+}
+
+/// A table in Markdown; the first column is text, the others are numbers.
+func printTable(_ title: String, _ head: [String], _ rows: [[String]]) {
+  let rule = head.indices.map { $0 == 0 ? "---" : "---:" }
+  let lines = ([head, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
+  print((["", "**\(title)**", ""] + lines).joined(separator: "\n"))
+}
+
+/// A number with this many places behind the point, or in figures where it is large or small.
+func fixed(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
+
+/// A fraction in per cent.
+func inPercent(_ value: Double, _ places: Int = 2) -> String { value.isNaN ? "–" : fixed(100 * value, places) + " %" }
