@@ -92,7 +92,8 @@ public struct StudyAnswers: ScaleSummary {
       let judged = answer.candidate?.horizons?.last
       return [
         answer.title, answer.verdict.answer.rawValue, answer.verdict.law ?? "–",
-        judged.map { figures(100 * $0.relativeError, 3) + " %" } ?? "–", judged.map { figures(100 * $0.persistenceError, 3) + " %" } ?? "–",
+        judged.map { figures(100 * $0.relativeError, 3) + " %" } ?? "–",
+        judged.map { figures(100 * $0.persistenceError, 3) + " %" } ?? "–",
       ]
     }
     let table = ScaleTable(
