@@ -14,6 +14,40 @@ public struct ScalingLawEntry: Sendable {
   public let make: @Sendable (_ variables: [String]) -> any ScalingLaw
   /// A case to show and test it by.
   public let example: ScalingLawExample
+  /// Which measurements it may be tried on unasked.
+  public var scope = Scope.any
+
+  /// What a law is about.
+  public enum Scope: Sendable {
+    /// Any quantity.
+    case any
+    /// A share between 0 and 1 that rises with its variable.
+    case rate
+    /// Its own quantities, known by the letters of its variables.
+    case named
+  }
+
+  /// Whether it may be tried on observations unasked.
+  func isApt(for observations: Observations) -> Bool {
+    let count = observations.variables.count
+    guard variableCount == nil || variableCount == count else { return false }
+    switch scope {
+    case .any: return true
+    case .rate: return observations.isRisingShare
+    case .named: return make(observations.variables).variables.map(\.name) == observations.variables
+    }
+  }
+}
+
+extension Observations {
+  /// Whether the target is a share that is higher at the largest scale than at the smallest.
+  fileprivate var isRisingShare: Bool {
+    guard y.allSatisfy({ (0...1).contains($0) }),
+      let first = scale.indices.min(by: { scale[$0] < scale[$1] }),
+      let last = scale.indices.max(by: { scale[$0] < scale[$1] })
+    else { return false }
+    return y[last] > y[first]
+  }
 }
 
 /// Parameters of the size that a law has in its paper, and the places at which one would measure it.
@@ -93,7 +127,7 @@ public enum ScalingLaws {
     ScalingLawEntry(
       name: "errorLink", summary: "downstream error against loss", source: "Gadre et al. 2024, Eq. 5",
       variableCount: 1, make: { _ in ErrorLink() },
-      example: .grid([0.857, 2.2065, 0.71459], (0..<16).map { 2.2 + 0.16 * Double($0) })),
+      example: .grid([0.857, 2.2065, 0.71459], (0..<16).map { 2.2 + 0.16 * Double($0) }), scope: .named),
     ScalingLawEntry(
       name: "parscale", summary: "loss of a model that thinks in parallel streams", source: "Chen et al. 2025, Eq. 5",
       variableCount: 2, make: { _ in ParScale() },
@@ -101,31 +135,32 @@ public enum ScalingLaws {
     ScalingLawEntry(
       name: "annealing", summary: "loss along a learning-rate schedule: summed rate and annealing",
       source: "Tissue et al. 2024, Eq. 1", variableCount: 2, make: { _ in Annealing() },
-      example: .schedules([3.25, 0.54, 0.39, 0.83])),
+      example: .schedules([3.25, 0.54, 0.39, 0.83]), scope: .named),
     ScalingLawEntry(
       name: "multiPower", summary: "loss along a learning-rate schedule: each fall gains by a power law",
       source: "Luo et al. 2025, Eq. 6", variableCount: 2, make: { _ in MultiPower() },
-      example: .schedules([3.16, 0.66, 0.42, 614, 0.16, 0.88, 0.56])),
+      example: .schedules([3.16, 0.66, 0.42, 614, 0.16, 0.88, 0.56]), scope: .named),
     ScalingLawEntry(
       name: "criticalBatch", summary: "steps to a target against batch size",
       source: "McCandlish et al. 2018, Eq. 2.11",
-      variableCount: 1, make: { _ in CriticalBatch() }, example: .grid([2000, 3e6], logSpaced(8, 65536, 14))),
+      variableCount: 1, make: { _ in CriticalBatch() }, example: .grid([2000, 3e6], logSpaced(8, 65536, 14)),
+      scope: .named),
     ScalingLawEntry(
       name: "saturating", summary: "pass rate against samples, all problems equally hard",
       source: "arXiv 2505.20522", variableCount: 1, make: { _ in SaturatingExponential() },
-      example: .grid([0.85, 0.06], [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64])),
+      example: .grid([0.85, 0.06], [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]), scope: .rate),
     ScalingLawEntry(
       name: "betaMixture", summary: "pass rate against samples, problems of differing difficulty",
       source: "Schaeffer et al. 2025, Section 3", variableCount: 1, make: { _ in BetaMixture() },
-      example: .grid([0.35, 2.5], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024])),
+      example: .grid([0.35, 2.5], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]), scope: .rate),
     ScalingLawEntry(
       name: "coverage", summary: "exponentiated power law of coverage against samples",
       source: "Brown et al. 2024, Eq. 3", variableCount: 1, make: { _ in ExponentiatedPowerLaw.coverage },
-      example: .grid([1.6, 0.35], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024])),
+      example: .grid([1.6, 0.35], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]), scope: .rate),
     ScalingLawEntry(
       name: "passUntil", summary: "pass rate measured until it passes, against size: ln(−ln P) is straight in ln N",
       source: "Hu et al. 2023, Eq. 5", variableCount: 1, make: { _ in ExponentiatedPowerLaw.passUntil },
-      example: .grid([3000, 0.3], logSpaced(1e8, 1e10, 12))),
+      example: .grid([3000, 0.3], logSpaced(1e8, 1e10, 12)), scope: .rate),
     ScalingLawEntry(
       name: "postTraining", summary: "loss in RL post-training, with an efficiency that saturates in size",
       source: "Tan et al. 2025", variableCount: 2, make: { _ in PostTraining() },
@@ -156,6 +191,12 @@ public enum ScalingLaws {
   /// The laws that read this many variables.
   public static func entries(reading count: Int) -> [ScalingLawEntry] {
     all.filter { $0.variableCount == nil || $0.variableCount == count }
+  }
+
+  /// The laws that may be tried on observations unasked: those that read as many variables, without laws of quantities
+  /// that these are not.
+  public static func entries(aptFor observations: Observations) -> [ScalingLawEntry] {
+    all.filter { $0.isApt(for: observations) }
   }
 
   private static func editDistance(_ a: String, _ b: String) -> Int {

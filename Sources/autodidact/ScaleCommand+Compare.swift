@@ -15,7 +15,7 @@ extension ScaleCommand {
 
     func answer(to output: Output) throws {
       let question = try options.data().question(options).sampled
-      let laws = try laws.laws(reading: question.observations.variables)
+      let laws = try laws.laws(for: question.observations)
       let comparison = Comparison(
         question.observations, laws: laws, holdOut: question.holdOut, objective: question.objective,
         replicates: question.replicates, seed: question.seed)

@@ -19,7 +19,7 @@ extension ScaleCommand {
       var question = try options.data().question(options).sampled
       if let note = options.chosenGoal.note { question.notes.append(note) }
       let price = try cost.price(question)
-      let laws = try laws.laws(reading: question.observations.variables)
+      let laws = try laws.laws(for: question.observations)
       let verdict = Scaling.Verdict(
         question.observations, goal: question.goal, laws: laws, holdOut: question.holdOut,
         objective: question.objective, replicates: question.replicates, seed: question.seed)

@@ -14,9 +14,22 @@ struct ComparisonTests {
   }
 
   @Test func everyLawIsEitherFittedOrRefusedWithAReason() throws {
-    let comparison = Comparison(try ForecastTests.curve(), objective: .squaredLog, replicates: 0)
+    let all = try ForecastTests.curve()
+    let comparison = Comparison(all, objective: .squaredLog, replicates: 0)
     let names = comparison.candidates.map(\.name) + comparison.refused.map(\.name)
-    #expect(Set(names) == Set(ScalingLaws.entries(reading: 1).map(\.name)))
+    #expect(Set(names) == Set(ScalingLaws.entries(aptFor: all).map(\.name)))
+  }
+
+  @Test func lawsOfOtherQuantitiesAreNotTriedUnasked() throws {
+    func names(_ variable: String, _ y: [Double]) throws -> Set<String> {
+      let all = try Observations(variables: [(variable, [1, 2, 4, 8])], target: ("y", y))
+      return Set(ScalingLaws.entries(aptFor: all).map(\.name))
+    }
+    let loss = try names("x", [4, 3, 2.5, 2.2])
+    #expect(loss.isDisjoint(with: ["betaMixture", "coverage", "errorLink", "criticalBatch"]))
+    #expect(loss.isSuperset(of: ["power", "broken1", "sigmoid", "rising"]))
+    #expect(try names("k", [0.1, 0.2, 0.35, 0.5]).isSuperset(of: ["betaMixture", "coverage", "saturating"]))
+    #expect(try names("B", [4, 3, 2.5, 2.2]).contains("criticalBatch"))
   }
 
   @Test func choosingDoesNotLookAtHeldOutRows() throws {

@@ -21,14 +21,14 @@ public struct Comparison: Sendable {
   /// The laws that could not, with the reason.
   public let refused: [(name: String, reason: ScalingError)]
 
-  /// Fits and forecasts with each of these laws; nil for all that read this many columns.
+  /// Fits and forecasts with each of these laws; nil for all that are apt.
   public init(
     _ observations: Observations, laws: [any ScalingLaw]? = nil, holdOut: HoldOut = HoldOut(),
     objective: Objective, replicates: Int = 200, seed: UInt64 = 0
   ) {
     let laws =
       laws
-      ?? ScalingLaws.entries(reading: observations.variables.count).map { $0.make(observations.variables) }
+      ?? ScalingLaws.entries(aptFor: observations).map { $0.make(observations.variables) }
     let cutoff = try? holdOut.cutoff(observations)
     var candidates: [Candidate] = []
     var refused: [(name: String, reason: ScalingError)] = []

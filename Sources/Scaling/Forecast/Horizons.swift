@@ -49,9 +49,9 @@ public struct Horizons: Sendable {
   public var last: Forecast { forecasts[forecasts.count - 1] }
 
   /// Whether the error shrinks as the training range grows: the second half of the ranges is no worse than the first, or
-  /// the last error is below `negligible`.
+  /// the last error is below `negligible`. Of fewer than three ranges nothing can be said against it.
   public func shrinks(negligible: Double) -> Bool {
-    guard forecasts.count > 1 else { return true }
+    guard forecasts.count > 2 else { return true }
     let errors = forecasts.map(\.relativeError)
     let early = Quantile.median(Array(errors.prefix(errors.count / 2)))
     let late = Quantile.median(Array(errors.suffix(errors.count - errors.count / 2)))

@@ -5,16 +5,17 @@ import Scaling
 struct LawChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The laws to try, as power,chinchilla (default: all that read as many columns, under these letters where --x "
-        + "assigns letters).", valueName: "names"))
+      "The laws to try, as power,chinchilla (default: all that read as many columns and are about such quantities, "
+        + "under these letters where --x assigns letters).", valueName: "names"))
   var laws: String?
 
-  /// The laws, reading columns of these names.
-  func laws(reading names: [String]) throws -> [any ScalingLaw] {
+  /// The laws, reading the columns of observations.
+  func laws(for observations: Observations) throws -> [any ScalingLaw] {
+    let names = observations.variables
     if let laws {
       return try ColumnList.split(laws).map { try ScalingLaws.law(named: $0, variables: names) }
     }
-    let all = ScalingLaws.entries(reading: names.count).map { $0.make(names) }
+    let all = ScalingLaws.entries(aptFor: observations).map { $0.make(names) }
     // Letters that a law knows say which quantities these are, and leave laws of other quantities out.
     let alike = all.filter { $0.variables.map(\.name) == names }
     guard names.count > 1, alike.contains(where: { $0.name != "power" }) else { return all }
