@@ -100,6 +100,11 @@ public struct Verdict: Sendable {
       reason =
         "\(observations.target) gets worse with scale (τ = \(short(trend.tau)), p = \(short(trend.pValue)))"
         + (failures.isEmpty ? "; \(name) forecasts by how much" : "")
+    } else if let turn, (turn.after > 0) == (goal == .lower), failures.isEmpty {
+      answer = .inverse
+      reason =
+        "\(observations.target) gets worse beyond scale \(short(turn.scale)), where it turns "
+        + "(p = \(short(turn.pValue))); \(name) forecasts by how much"
     } else if failures.isEmpty, let last = candidate?.horizons?.last, !(plateau && last.skill < 0.5) {
       answer = .law
       reason =
