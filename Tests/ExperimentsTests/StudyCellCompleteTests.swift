@@ -38,7 +38,7 @@ import Testing
       let cell = try tinyStudy(in: folder).cells()[1]
       let whole = try cell.complete(in: stores[0], study: "mine", version: "1")
       #expect(throws: TrainingStopped.self) {
-        try cell.complete(in: stores[1], study: "mine", version: "1") { true }
+        try cell.complete(in: stores[1], study: "mine", version: "1", isStopping: { true })
       }
       #expect(try stores[1].runs().map(\.status) == [.interrupted, .interrupted])
       let resumed = try cell.complete(in: stores[1], study: "mine", version: "1")
