@@ -42,10 +42,17 @@ import Testing
   @Test func theShippedStudyCanBeRunAndForecastsFourTimesAhead() throws {
     let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
     let study = try StudyConfiguration(contentsOf: root.appendingPathComponent("Configs/study.yaml"))
-    let models = study.sweeps.map { max(1, $0.axes[0].values.count * $0.seeds.count) }
+    let models = study.sweeps.map { sweep in
+      sweep.axes.reduce(sweep.seeds.count) { $0 * max(1, $1.values.count) }
+    }
     #expect(try study.cells().count == models.reduce(0, +))
-    for axis in study.sweeps.flatMap(\.axes) where !axis.values.isEmpty {
-      #expect(axis.values.count { $0 <= axis.values.max()! / 4 } >= 5, "\(axis.name)")
+    for sweep in study.sweeps {
+      for analysis in sweep.analyses {
+        let column = analysis.holdOut.isEmpty ? analysis.x[0] : analysis.holdOut
+        guard let axis = sweep.axes.first(where: { $0.name == column }) else { continue }
+        let most = axis.values.max()! / analysis.factor
+        #expect(axis.values.count { $0 <= most } >= 5, "\(sweep.name), \(column)")
+      }
     }
   }
 }
