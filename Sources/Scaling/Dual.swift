@@ -115,7 +115,7 @@ func logSumExp(_ u: Dual, _ v: Dual) -> Dual {
 }
 
 /// ln Γ(u), whose derivative is the digamma function.
-func logGamma(_ u: Dual) -> Dual { chain(u, lgamma(u.value), digamma(u.value)) }
+func logGamma(_ u: Dual) -> Dual { chain(u, IncompleteBeta.logGamma(u.value), digamma(u.value)) }
 
 /// ψ(x) = d ln Γ(x) / dx for x > 0: recurrence up to 10, then the asymptotic series (Abramowitz and Stegun, 6.3.5, 6.3.18).
 func digamma(_ x: Double) -> Double {
@@ -128,9 +128,6 @@ func digamma(_ x: Double) -> Double {
   let series = y * (1.0 / 12 - y * (1.0 / 120 - y * (1.0 / 252 - y * (1.0 / 240 - y * (1.0 / 132)))))
   return sum + Foundation.log(x) - 0.5 / x - series
 }
-
-/// ln(−ln y), on which an exponentiated power law is straight.
-func logMinusLog(_ y: Double) -> Double { Foundation.log(-Foundation.log(y)) }
 
 /// eˣ, held below overflow.
 func expOf(_ x: Double) -> Double { Foundation.exp(min(x, 690)) }

@@ -55,6 +55,15 @@ extension LawParameter.Domain {
   /// The smallest positive number a parameter may have: beyond it, the parameter is zero to every purpose.
   static let floor = 1e-300
 
+  /// Whether a parameter may have this value; zero, the limit of a positive one, too.
+  func contains(_ value: Double) -> Bool {
+    switch self {
+    case .real: value.isFinite
+    case .positive: value >= 0 && value.isFinite
+    case .unit: (0...1).contains(value)
+    }
+  }
+
   /// From the parameter to the coordinate in which the fit moves.
   func coordinate(_ value: Double) -> Double {
     switch self {

@@ -15,6 +15,7 @@ public struct Observations: Sendable {
   /// How much each row counts, 1 unless said otherwise.
   public let weights: [Double]
   /// How large each row's experiment was: what forecasts go along. The product of the variables unless said otherwise.
+  /// Scales within a hundredth of a smaller one count as that one: a budget, computed from rounded columns, is one scale.
   public let scale: [Double]
   /// The number of runs; `Point.run` counts from 0 to it.
   public let runCount: Int
@@ -59,7 +60,7 @@ public struct Observations: Sendable {
     points = (0..<count).map { row in Point(variables.map { $0.values[row] }, run: run?[row] ?? row) }
     y = target.values
     self.weights = weights ?? Array(repeating: 1, count: count)
-    self.scale = scale ?? (0..<count).map { row in variables.reduce(1) { $0 * $1.values[row] } }
+    self.scale = Self.grouped(scale ?? (0..<count).map { row in variables.reduce(1) { $0 * $1.values[row] } })
     runCount = runs == nil ? count : numbers.count
   }
 
@@ -71,6 +72,15 @@ public struct Observations: Sendable {
     weights = rows.map { all.weights[$0] }
     scale = rows.map { all.scale[$0] }
     runCount = all.runCount
+  }
+
+  private static func grouped(_ scales: [Double]) -> [Double] {
+    var result = scales
+    var first = -Double.infinity
+    for row in scales.indices.sorted(by: { scales[$0] < scales[$1] }) {
+      if first > 0, scales[row] <= 1.01 * first { result[row] = first } else { first = scales[row] }
+    }
+    return result
   }
 
   /// The number of rows.

@@ -16,6 +16,10 @@ public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
   case targetNotPositive(column: String, row: Int, value: Double, objective: String)
   /// A law wants another number of variables.
   case variables(law: String, wants: [String], found: [String])
+  /// More parameters than a dual number carries derivatives by.
+  case tooManyParameters(law: String, count: Int)
+  /// A value to hold a parameter at that it cannot have.
+  case outsideDomain(law: String, name: String, value: Double, domain: LawParameter.Domain)
   /// Too few different places to determine the parameters.
   case tooFewPoints(law: String, distinct: Int, needed: Int)
   /// Every measured number is the same, so there is nothing to explain.
@@ -51,6 +55,11 @@ public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .variables(let law, let wants, let found):
       "\(law) reads \(wants.count) variable\(wants.count == 1 ? "" : "s") (\(wants.joined(separator: ", "))), and "
         + "\(found.count) came: \(found.joined(separator: ", ")); name the columns in that order with --x"
+    case .tooManyParameters(let law, let count):
+      "\(law) of so many variables has \(count) parameters, and \(Dual.capacity) can be fitted at once; read fewer "
+        + "columns, or hold some parameters"
+    case .outsideDomain(let law, let name, let value, let domain):
+      "\(law) cannot have \(name) = \(value): it is \(domain == .unit ? "between 0 and 1" : "above zero")"
     case .tooFewPoints(let law, let distinct, let needed):
       "\(distinct) different point\(distinct == 1 ? "" : "s") cannot determine \(law), which needs at least \(needed); "
         + "measure at more scales or choose a law with fewer parameters"

@@ -174,7 +174,9 @@ public enum ScalingLaws {
   /// The law of this name.
   public static func entry(named name: String) throws(ScalingError) -> ScalingLawEntry {
     if let entry = all.first(where: { $0.name.lowercased() == name.lowercased() }) { return entry }
-    let near = all.map(\.name).filter { editDistance($0.lowercased(), name.lowercased()) <= max(2, name.count / 2) }
+    let near = all.map(\.name).filter {
+      tokenEditDistance(Array($0.lowercased()), Array(name.lowercased())) <= max(2, name.count / 2)
+    }
     throw .unknownLaw(name: name, nearest: near)
   }
 
@@ -197,21 +199,6 @@ public enum ScalingLaws {
   /// that these are not.
   public static func entries(aptFor observations: Observations) -> [ScalingLawEntry] {
     all.filter { $0.isApt(for: observations) }
-  }
-
-  private static func editDistance(_ a: String, _ b: String) -> Int {
-    let b = Array(b)
-    var row = Array(0...b.count)
-    for (i, character) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let above = row[j + 1]
-        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (character == b[j] ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[b.count]
   }
 }
 

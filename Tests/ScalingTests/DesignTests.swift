@@ -29,6 +29,20 @@ struct DesignTests {
     #expect(design.frontier.isEmpty && design.recommended == nil)
   }
 
+  /// One run that went wrong does not make all new ones worthless.
+  @Test func oneWildRowLeavesTheAdvice() throws {
+    let all = try Self.few()
+    func remaining(_ y: [Double]) throws -> Double {
+      let rows = try Observations(variables: [("N", all.column(0)), ("D", all.column(1))], target: ("loss", y))
+      let fit = try Fitter(objective: .huber).fit(Chinchilla(), to: rows)
+      let design = Design(Bootstrap(fit, count: 200), target: [7e10, 1.4e12], cost: { 6 * $0[0] * $0[1] })
+      return try #require(design.frontier.last?.remaining)
+    }
+    var wild = all.y
+    wild[3] *= 1.3
+    #expect(try abs(remaining(wild) - remaining(all.y)) < 0.25)
+  }
+
   /// What it promises is what happens: over many repetitions of all runs, the forecast spreads less by about as much as
   /// said once the recommended runs are added.
   @Test func thePromiseIsKept() throws {

@@ -89,6 +89,14 @@ struct FitterTests {
     #expect(fails([1, 2, 3, 4], [2, 2, 2, 2]) == .constantTarget(column: "y", value: 2))
   }
 
+  @Test func moreParametersThanLanesAreRefused() throws {
+    let columns = (0..<8).map { column in ("x\(column)", (1...20).map { Double($0 * (column + 1)) }) }
+    let wide = try Observations(variables: columns, target: ("y", (1...20).map { 30 - Double($0) }))
+    #expect(throws: ScalingError.tooManyParameters(law: "power", count: 17)) {
+      try Fitter().fit(PowerLaw(wide.variables), to: wide)
+    }
+  }
+
   @Test func duplicatedRowsChangeNothingButTheirCount() throws {
     let x = [10.0, 30, 100, 300, 1000, 3000]
     let y = [5.0, 4.1, 3.6, 3.0, 2.9, 2.7]

@@ -22,6 +22,12 @@ struct HeldLawTests {
     #expect(abs(fit.loss - free.loss) < 1e-9 * free.loss)
   }
 
+  @Test func valuesOutsideTheDomainAreRefused() {
+    #expect(throws: ScalingError.self) { try HeldLaw(PowerLaw(), ["α": -0.3]) }
+    #expect(throws: ScalingError.self) { try HeldLaw(SaturatingExponential(), ["p": 1.2]) }
+    #expect(throws: Never.self) { try HeldLaw(PowerLaw(), ["E": 0]) }
+  }
+
   @Test func unknownNamesAreRefused() {
     #expect(throws: ScalingError.unknownParameter(law: "power", name: "b", parameters: ["E", "A", "α"])) {
       try HeldLaw(PowerLaw(), ["b": 1])

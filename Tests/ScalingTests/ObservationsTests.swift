@@ -29,6 +29,13 @@ struct ObservationsTests {
     #expect(all.place(1) == [3, 7])
   }
 
+  /// A budget computed from rounded columns is one scale.
+  @Test func scalesWithinAHundredthAreOne() throws {
+    let all = try Observations(
+      variables: [("N", [1, 2, 3, 4])], target: ("y", [4, 3, 2, 1]), scale: [100, 100.4, 100.9, 102])
+    #expect(all.scale == [100, 100, 100, 102])
+  }
+
   @Test func samePlaceAndValueIsACopy() throws {
     #expect(try observations([1, 1, 1, 2], [5, 5, 6, 5]).duplicateCount == 1)
     #expect(try observations([1, 1, 2], [5, 5, 5], runs: ["a", "b", "b"]).duplicateCount == 0)

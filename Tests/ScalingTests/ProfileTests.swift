@@ -26,6 +26,18 @@ struct ProfileTests {
     #expect(interval.upperBound > 0)
   }
 
+  @Test(arguments: [Objective.huber, .squaredLog]) func theUnitOfWeightsDoesNotMatter(_ objective: Objective) throws {
+    let all = try FitterTests.chinchilla()
+    func interval(_ weight: Double) throws -> ClosedRange<Double> {
+      let weighted = try Observations(
+        variables: [("N", all.column(0)), ("D", all.column(1))], target: ("loss", all.y),
+        weights: Array(repeating: weight, count: all.count))
+      return try #require(Profile(Fitter(objective: objective).fit(Chinchilla(), to: weighted)).interval(3))
+    }
+    let (one, many) = (try interval(1), try interval(100))
+    #expect(abs(one.lowerBound - many.lowerBound) < 1e-3 && abs(one.upperBound - many.upperBound) < 1e-3)
+  }
+
   @Test func noDegreesOfFreedomNoInterval() throws {
     let fit = try Fitter(objective: .squaredLog).fit(PowerLaw(), to: observations([1, 10, 100], [3, 2, 1.5]))
     #expect(Profile(fit).interval(0) == nil)

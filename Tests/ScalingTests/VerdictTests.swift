@@ -64,6 +64,19 @@ struct VerdictTests {
     #expect(verdict.answer == .notForecastable, "\(verdict.reason)")
   }
 
+  /// The checkpoints of one run walk somewhere whatever scale does.
+  @Test func oneRunShowsNoTrend() throws {
+    let y = Self.scales.map { 2 + 0.1 * log($0) }
+    let one = try observations(Self.scales, y, runs: Self.scales.map { _ in "a" })
+    #expect(Trend(one).pValue == 1)
+    #expect(Verdict(one, objective: .squaredLog, replicates: 50).answer != .inverse)
+  }
+
+  @Test func changesThatDoNotCountAreAPlateau() throws {
+    let verdict = try Self.verdict({ 2 + 1e-5 * log($0) }, noise: 0)
+    #expect(verdict.answer == .plateau, "\(verdict.reason)")
+  }
+
   @Test func fewScalesAreSaidToBeFew() throws {
     let verdict = Verdict(try observations([1, 2, 4], [3, 2, 1]), objective: .squaredLog)
     #expect(verdict.answer == .notForecastable)

@@ -22,7 +22,9 @@ extension FitSummary {
     (data, law, formula) = (question.facts, fit.law.name, fit.law.formula)
     (rSquared, relativeError, loss) = (fit.rSquared, fit.relativeError, fit.loss)
     (agreeingStarts, triedStarts) = (fit.agreeingStarts, fit.triedStarts)
-    regimes = parameters.filter { $0.name.hasPrefix("α") || $0.name.hasPrefix("β") }.map { exponent in
+    // The theory is of a loss against parameters or data, each by itself; other exponents say nothing about dimensions.
+    let isOfTheory = ["power", "chinchilla"].contains(fit.law.name)
+    regimes = parameters.filter { isOfTheory && ($0.name.hasPrefix("α") || $0.name.hasPrefix("β")) }.map { exponent in
       Diagnosis(
         exponent: exponent.name, finding: Self.words(Regime(exponent: exponent.value, interval: exponent.bootstrap)))
     }
@@ -65,7 +67,7 @@ extension FitSummary {
     switch regime {
     case .varianceLimited: "variance-limited: 1, as far as one can tell; noise averages out"
     case .resolutionLimited(let dimensions):
-      "resolution-limited: what is learned has between \(figures(dimensions.lowerBound, 2)) and "
+      "below 1: if limited by resolution, what is learned has between \(figures(dimensions.lowerBound, 2)) and "
         + "\(figures(dimensions.upperBound, 2)) dimensions"
     case .fasterThanEither: "above 1: faster than noise averages out, so neither regime"
     case .undetermined: "undetermined: the interval is too wide to tell"

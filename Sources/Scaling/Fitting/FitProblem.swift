@@ -82,6 +82,48 @@ struct FitProblem {
     result.loss = (loss + gradient.sum()).isFinite ? loss : .infinity
     result.gradient = widened(gradient)
     for index in curvature.indices { result.curvature[index] = widened(curvature[index]) }
+    holdIdle(&result)
+  }
+
+  /// Takes coordinates that move nothing out of the step: a coefficient that went to zero, and the exponent beside it.
+  ///
+  /// The quadratic would send them infinitely far for nothing, and all others with them.
+  private func holdIdle(_ result: inout Evaluation) {
+    let diagonal = parameters.indices.map { result.curvature[$0][$0] }
+    let least = 1e-22 * (diagonal.max() ?? 0)
+    for idle in parameters.indices where diagonal[idle] <= least {
+      result.gradient[idle] = 0
+      result.curvature[idle] = .zero
+      for other in parameters.indices { result.curvature[other][idle] = 0 }
+    }
+  }
+
+  /// Coordinates in which a coefficient that went to zero counts a thousandth of the target again: from there a descent
+  /// can bring it back, or let it go again.
+  func lifted(_ coordinates: [Double]) -> [Double] {
+    let effects = effects(coordinates)
+    let idle = parameters.indices.filter { moving[$0] != 0 && effects[$0] > 0 && effects[$0] < 1e-4 }
+    guard !idle.isEmpty else { return coordinates }
+    var result = coordinates
+    for index in idle where parameters[index].domain == .positive {
+      // Doubling a coefficient doubles what it does; what an exponent does without its coefficient grows otherwise.
+      var doubled = coordinates
+      doubled[index] += log(2)
+      guard abs(self.effects(doubled)[index] / effects[index] - 2) < 0.02 else { continue }
+      result[index] += log(1e-3 / effects[index])
+    }
+    return result
+  }
+
+  /// The root mean square of what each coordinate does to the law, relative to it (to |y| for plain squares).
+  private func effects(_ coordinates: [Double]) -> [Double] {
+    let values = law.evaluate(points, duals(coordinates))
+    let size = targets.reduce(0) { $0 + abs($1) } / Double(max(targets.count, 1))
+    let squares = values.reduce(SIMD16<Double>.zero) { sum, value in
+      let relative = value.partials / (objective.isLogarithmic ? value.value : max(size, 1e-300))
+      return sum + relative * relative
+    }
+    return parameters.indices.map { (squares[$0] / Double(max(values.count, 1))).squareRoot() }
   }
 
   /// The loss alone.

@@ -36,7 +36,7 @@ public struct Fitter: Sendable {
           agreeingStarts: found.agreeingStarts, triedStarts: found.triedStarts)
       }
     }
-    let starts = distinct(StartGrid.starts(law, observations, objective))
+    let starts = promising(StartGrid.starts(law, observations, objective), problem)
     guard !starts.isEmpty else { throw .noStart(law: law.name) }
     let isLarge = observations.count > StartGrid.largestSample
     let rough = LevenbergMarquardt(maximumSteps: isLarge ? 15 : 60, tolerance: 1e-7)
@@ -60,6 +60,7 @@ public struct Fitter: Sendable {
   func polish(_ problem: FitProblem, from start: [Double]) -> Minimum {
     var problem = problem
     problem.reweighting = 0.01
+    let start = problem.lifted(start)
     guard case .absoluteLog = objective else {
       return QuasiNewton().minimize(
         problem, from: LevenbergMarquardt(maximumSteps: objective.isRobust ? 40 : 200).minimize(problem, from: start))
@@ -76,9 +77,18 @@ public struct Fitter: Sendable {
     return Minimum(coordinates: coordinates, evaluation: end, steps: 0)
   }
 
-  private func distinct(_ starts: [[Double]]) -> [[Double]] {
+  /// The starts to descend from. With many nonlinear parameters the lowest ones lie in one basin, and not in the lowest:
+  /// six times as many take a few steps first.
+  private func promising(_ starts: [[Double]], _ problem: FitProblem) -> [[Double]] {
+    guard problem.parameters.filter({ !$0.isLinear }).count > 2 else { return distinct(starts, startCount) }
+    let taste = LevenbergMarquardt(maximumSteps: 8, tolerance: 1e-3)
+    let ends = distinct(starts, 6 * startCount).map { taste.minimize(problem, from: $0) }
+    return distinct(ends.filter { $0.loss.isFinite }.sorted { $0.loss < $1.loss }.map(\.coordinates), startCount)
+  }
+
+  private func distinct(_ starts: [[Double]], _ most: Int) -> [[Double]] {
     var kept: [[Double]] = []
-    for start in starts where kept.count < startCount {
+    for start in starts where kept.count < most {
       let isNew = kept.allSatisfy { other in zip(start, other).contains { abs($0 - $1) > 0.1 } }
       if isNew { kept.append(start) }
     }
@@ -89,6 +99,9 @@ public struct Fitter: Sendable {
     let name = law.name
     guard law.variables.count == observations.variables.count else {
       throw .variables(law: name, wants: law.variables.map(\.name), found: observations.variables)
+    }
+    guard law.parameters.count <= Dual.capacity else {
+      throw .tooManyParameters(law: name, count: law.parameters.count)
     }
     for (index, variable) in law.variables.enumerated() where variable.isPositive {
       if let row = observations.points.firstIndex(where: { $0[index] <= 0 }) {

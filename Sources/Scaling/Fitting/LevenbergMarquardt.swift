@@ -1,6 +1,6 @@
 /// Descends by damped Newton steps that leave out the law's own curvature.
 ///
-/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals: Gauss–Newton for squares
+/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals; Gauss and Newton's step for squares
 ///
 /// Damping finds a descent wherever there is one; scaling it by the diagonal makes it blind to the units of a parameter
 /// (Marquardt 1963). No kept library for nonlinear least squares could be had for Swift on Linux.
@@ -29,9 +29,10 @@ struct LevenbergMarquardt {
         guard damping < 1e12 else { break }
         continue
       }
-      // Half the slope along a step is the decrease that the quadratic promises, unless damping cut the step short.
+      // Half the slope along a step is the decrease that the quadratic promises, unless the step was cut short.
       let promised = -0.5 * (0..<count).reduce(0) { $0 + here.gradient[$1] * move[$1] }
-      guard promised > promise * here.loss || damping > 0.01 else { break }
+      let isCut = damping > 0.01 || move.contains { abs($0) >= 3 }
+      guard promised > promise * here.loss || isCut else { break }
       let next = (0..<count).map { coordinates[$0] + move[$0] }
       problem.evaluate(next, into: &there)
       guard there.loss < here.loss else {
@@ -61,9 +62,9 @@ struct LevenbergMarquardt {
       right[i] = -here.gradient[i]
     }
     guard let move = LinearAlgebra.solve(matrix, right) else { return nil }
-    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worth nothing.
-    let longest = move.map(abs).max() ?? 0
-    return longest > 3 ? move.map { $0 * 3 / longest } : move
+    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worth nothing. Each for itself,
+    // or one that runs away would hold all others.
+    return move.map { min(max($0, -3), 3) }
   }
 }
 

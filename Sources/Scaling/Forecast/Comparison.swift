@@ -55,11 +55,14 @@ public struct Comparison: Sendable {
 
   /// The law that forecasts best inside the training range, so that the held-out rows have had no say: of those within
   /// one standard error of the best, the one with the fewest parameters (Breiman et al. 1984, Section 3.4.3). Laws with
-  /// two places or more a parameter go first; where nobody could be judged inside, the held-out rows decide.
+  /// two places or more a parameter go first, and only those that were judged on most of the forecasts count; where nobody could be judged inside, the held-out rows decide.
   public var chosen: Candidate? {
     let judged = candidates.filter { $0.horizons != nil && $0.inner != nil }
     let modest = judged.filter { $0.fit.observations.distinctPlaces >= 2 * $0.fit.parameters.count }
-    let pool = modest.isEmpty ? judged : modest
+    let able = modest.isEmpty ? judged : modest
+    // A law that needs many places is judged on the nearest forecasts alone, which are the easy ones.
+    let most = able.compactMap { $0.inner?.count }.max() ?? 0
+    let pool = able.filter { 4 * ($0.inner?.count ?? 0) >= 3 * most }
     func error(_ candidate: Candidate) -> Double { candidate.inner?.error ?? .infinity }
     guard let best = pool.min(by: { error($0) < error($1) }) else {
       return candidates.first { $0.horizons != nil } ?? candidates.first

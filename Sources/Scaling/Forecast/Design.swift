@@ -47,8 +47,7 @@ public struct Design: Sendable {
     func gradient(_ values: [Double]) -> [Double] { Self.gradient(fit, Point(values, run: 0)) }
     let atTarget = gradient(target)
     let variance = Self.form(atTarget, covariance, atTarget)
-    let degrees = max(1, fit.residuals.count - fit.parameters.count)
-    let noise = fit.residuals.reduce(0) { $0 + $1 * $1 } / Double(degrees)
+    let noise = Self.noise(fit)
     let most = budget ?? 0.1 * cost(target)
     let axes = fit.observations.variables.indices.map { index -> [Double] in
       let values = fit.observations.column(index)
@@ -85,6 +84,20 @@ public struct Design: Sendable {
     var value = fit.law.evaluate(x, problem.duals(fit.coordinates))
     if fit.objective.isLogarithmic { value = log(value) }
     return fit.coordinates.indices.map { value.partials[$0] }
+  }
+
+  /// σ², by what the objective heeds: the median of |r| for robust ones, so that one wild row does not make all new ones
+  /// worthless, else the mean square.
+  private static func noise(_ fit: Fit) -> Double {
+    let residuals = fit.residuals
+    let correction = Double(residuals.count) / Double(max(1, residuals.count - fit.parameters.count))
+    switch fit.objective {
+    case .squared, .squaredLog:
+      return correction * residuals.reduce(0) { $0 + $1 * $1 } / Double(residuals.count)
+    case .huberLog, .absoluteLog:
+      let deviation = Quantile.median(residuals.map(abs)) / 0.6745
+      return correction * deviation * deviation
+    }
   }
 
   private static func covariance(_ bootstrap: Bootstrap) -> [Double] {

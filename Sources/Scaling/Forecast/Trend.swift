@@ -11,7 +11,8 @@ public struct Trend: Sendable {
   public let means: [Double]
   /// Kendall's τ of mean and scale: 1 always rising, −1 always falling.
   public let tau: Double
-  /// The chance of a τ this far from zero if scale had no effect (permutations; exact orders up to seven places).
+  /// The chance of a τ this far from zero if scale had no effect (permutations; exact orders up to seven places). 1 for the
+  /// checkpoints of a single run, of which nothing can be said.
   public let pValue: Double
   /// The share of the means' variance that the best never-rising curve leaves unexplained.
   public let fallingMisfit: Double
@@ -44,7 +45,8 @@ public struct Trend: Sendable {
         : rows.reduce(0) { $0 + observations.y[$1] } / Double(rows.count)
     }
     tau = Self.kendall(means)
-    pValue = Self.permutationPValue(means)
+    // The checkpoints of a single run are not exchangeable: any walk has a trend.
+    pValue = observations.runCount == 1 && observations.count > 1 ? 1 : Self.permutationPValue(means)
     let mean = means.reduce(0, +) / Double(means.count)
     let spread = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     risingMisfit = spread > 0 ? Self.isotonicResidual(means) / spread : 0
@@ -131,7 +133,7 @@ public struct Trend: Sendable {
     return found.min { $0.pValue < $1.pValue }.flatMap { $0.pValue < 0.05 ? $0 : nil }
   }
 
-  /// A slope with the p-value of its sign (normal for the t of three or more places, exact enough for a gate).
+  /// A slope with the p-value of its sign by Student's t.
   static func slope(_ x: [Double], _ y: [Double]) -> (slope: Double, error: Double, pValue: Double)? {
     guard x.count > 2, let line = LeastSquares.line(x, y) else { return nil }
     let mean = x.reduce(0, +) / Double(x.count)

@@ -32,6 +32,12 @@ extension Verdict {
       return isBetter ? .better : .worse
     }
 
+    /// How far the largest scale is from the smallest, relative to their size.
+    var overallChange: Double {
+      guard let first = trend.means.first, let last = trend.means.last else { return 0 }
+      return abs(last - first) / max(abs(first), abs(last), 1e-300)
+    }
+
     /// Whether it turns, and the turn is no accident.
     mutating func turn() -> Trend.TurningPoint? {
       let turn = trend.turningPoint
@@ -95,7 +101,10 @@ extension Verdict {
         "better than “as before”",
         "\(percent(error)) against \(percent(last.persistenceError)): skill \(short(last.skill))",
         last.skill >= gates.skill,
-        "\(name) is no better than “as before” (\(percent(error)) against \(percent(last.persistenceError)))")
+        error <= gates.tolerance
+          ? "the held-out scales differ too little from what was fitted to tell \(name) from “as before” "
+            + "(\(percent(error)) against \(percent(last.persistenceError)))"
+          : "\(name) is no better than “as before” (\(percent(error)) against \(percent(last.persistenceError)))")
       let errors = horizons.forecasts.map { percent($0.relativeError) }.joined(separator: ", ")
       gate(
         "error shrinks with more data", errors, horizons.shrinks(negligible: gates.tolerance / 2),

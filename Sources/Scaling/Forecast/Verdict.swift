@@ -91,21 +91,27 @@ public struct Verdict: Sendable {
     let candidate = comparison.chosen
     let refusal = comparison.refused.first.map { "\($0.reason)" } ?? "none was tried"
     let failures = candidate.map { tests.law($0) } ?? ["no law could be fitted: \(refusal)"]
-    let isInverse = direction == .worse && trend.pValue < gates.significance
+    // Worse by less than would count is a plateau, however surely.
+    let change = tests.overallChange
+    let isInverse = direction == .worse && trend.pValue < gates.significance && change > gates.plateauMargin
+    let better = "\(goal.rawValue) is better"
     let name = candidate.map(\.name) ?? "no law"
     let answer: Answer
     let reason: String
     if isInverse, turn == nil {
       answer = .inverse
       reason =
-        "\(observations.target) gets worse with scale (τ = \(short(trend.tau)), p = \(short(trend.pValue)))"
+        "\(observations.target) \(trend.tau > 0 ? "rises" : "falls") with scale, and \(better) "
+        + "(τ = \(short(trend.tau)), p = \(short(trend.pValue)))"
         + (failures.isEmpty ? "; \(name) forecasts by how much" : "")
     } else if let turn, (turn.after > 0) == (goal == .lower), failures.isEmpty {
       answer = .inverse
       reason =
-        "\(observations.target) gets worse beyond scale \(short(turn.scale)), where it turns "
-        + "(p = \(short(turn.pValue))); \(name) forecasts by how much"
-    } else if failures.isEmpty, let last = candidate?.horizons?.last, !(plateau && last.skill < 0.5) {
+        "\(observations.target) \(turn.after > 0 ? "rises" : "falls") beyond scale \(short(turn.scale)), where it turns "
+        + "(p = \(short(turn.pValue))), and \(better); \(name) forecasts by how much"
+    } else if failures.isEmpty, let last = candidate?.horizons?.last,
+      !(plateau && (last.skill < 0.5 || change <= gates.plateauMargin))
+    {
       answer = .law
       reason =
         "\(name) forecasts \(last.rows.count) held-out row\(last.rows.count == 1 ? "" : "s") up to "

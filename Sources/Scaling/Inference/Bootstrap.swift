@@ -75,7 +75,14 @@ public struct Bootstrap: Sendable {
 
   /// An interval for each parameter.
   public func intervals(level: Double = 0.95) -> [ClosedRange<Double>?] {
-    fit.parameters.indices.map { index in interval(level: level) { $0[index] } }
+    fit.parameters.indices.map { index in
+      let interval = interval(level: level) { $0[index] }
+      // Zero is the limit of a positive parameter: an end a billion times below the other is there.
+      guard let interval, fit.law.parameters[index].domain == .positive,
+        interval.lowerBound < 1e-9 * interval.upperBound
+      else { return interval }
+      return 0...interval.upperBound
+    }
   }
 
   /// An interval for the law's value at a point.

@@ -86,7 +86,9 @@ public struct Profile: Sendable {
       return sum + pair.1 * slope * slope
     }
     guard square > 0 else { return .infinity }
-    return correction * curvature(residuals, weights, objective) * total / square
+    // Losses are sums over weights; in units of the mean weight they do not depend on how weights are counted.
+    let unit = total / Double(weights.filter { $0 > 0 }.count)
+    return correction * curvature(residuals, weights, objective) * total / square / unit
   }
 
   /// Mean ρ'': 1 for squares. For Huber the share within δ, smoothed over a kernel's width so that a small δ, whose

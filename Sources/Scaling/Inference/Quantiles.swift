@@ -57,7 +57,7 @@ enum Quantile {
     if degrees == 1 { return 1 / tan(both * .pi / 2) }
     if degrees == 2 { return (2 / (both * (2 - both)) - 2).squareRoot() }
     let a = 1 / (degrees - 0.5)
-    let b = pow(48 / a / a, 1)
+    let b = 48 / (a * a)
     var c = ((20700 * a / b - 98) * a - 16) * a + 96.36
     let d = ((94.5 / (b + c) - 3) / b + 1) * (a * .pi / 2).squareRoot() * degrees
     var y = pow(d * both, 2 / degrees)

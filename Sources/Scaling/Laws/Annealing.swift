@@ -34,7 +34,9 @@ public struct Annealing: ScalingLaw {
     // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
     guard schedules == nil else { return self }
     var law = self
-    law.schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare, decay: decay)
+    let schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare, decay: decay)
+    try schedules.check(observations, law: name)
+    law.schedules = schedules
     return law
   }
 

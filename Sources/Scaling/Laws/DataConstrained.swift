@@ -5,7 +5,7 @@ import Foundation
 /// L = E + A N'^(−α) + B D'^(−β)
 /// D' = U + U R_D* (1 − e^(−R_D / R_D*)), with R_D = D/U − 1 repetitions of the U unique tokens
 /// N' = U_N + U_N R_N* (1 − e^(−R_N / R_N*)), with R_N = N/U_N − 1 and U_N = min(N, N_opt(U)), the parameters that
-/// are compute-optimal for U tokens: N_opt(U) = (G U^(β/α) G^(β/α)), G = (α A / (β B))^(1/(α + β))
+/// are compute-optimal for U tokens: N_opt(U) = G (G U)^(β/α), G = (α A / (β B))^(1/(α + β)); U is at most D
 ///
 /// - Source: Muennighoff et al. 2023, "Scaling Data-Constrained Language Models", Eqs. 5, 6 and Section 3.
 public struct DataConstrained: ScalingLaw {
@@ -30,7 +30,9 @@ public struct DataConstrained: ScalingLaw {
 
   /// The law at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
-    let (logN, logD, logU) = (x.log(0), x.log(1), x.log(2))
+    // Of U unique tokens no more than D were seen.
+    let (logN, logD) = (x.log(0), x.log(1))
+    let logU = min(x.log(2), logD)
     let (alpha, beta) = (p[3], p[4])
     // ln N_opt(U): from N_opt = G (C/6)^a, D_opt = (C/6)^b / G and D_opt = U.
     let logG = log(alpha * p[1] / (beta * p[2])) / (alpha + beta)
@@ -39,7 +41,7 @@ public struct DataConstrained: ScalingLaw {
     let logUniqueN = logOptimal.value < logN ? logOptimal : Dual(logN)
     let logEffectiveN = logUniqueN + Self.worth(repetitions: exp(logN - logUniqueN) - 1, decay: p[6])
     let repeats = Dual(max(Foundation.exp(logD - logU) - 1, 0))
-    let logEffectiveD = min(logU, logD) + Self.worth(repetitions: repeats, decay: p[5])
+    let logEffectiveD = logU + Self.worth(repetitions: repeats, decay: p[5])
     return p[0] + p[1] * exp(-(alpha * logEffectiveN)) + p[2] * exp(-(beta * logEffectiveD))
   }
 

@@ -34,7 +34,7 @@ public struct ExponentiatedPowerLaw: ScalingLaw {
   public func starts(for observations: Observations) -> [[Double]] {
     let rows = observations.y.indices.filter { observations.y[$0] > 0 && observations.y[$0] < 1 }
     let x = rows.map { observations.points[$0].log(0) }
-    let y = rows.map { logMinusLog(observations.y[$0]) }
+    let y = rows.map { logNegativeLog(observations.y[$0]) }
     let exponents = [0.05, 0.15, 0.3, 0.6, 1]
     let line = LeastSquares.line(x, y)
     let fitted = line.map { $0.slope < 0 ? [[expOf($0.offset), -$0.slope]] : [] } ?? []

@@ -12,6 +12,10 @@ public struct HeldLaw: ScalingLaw {
     if let unknown = values.keys.sorted().first(where: { !names.contains($0) }) {
       throw .unknownParameter(law: base.name, name: unknown, parameters: names)
     }
+    for parameter in base.parameters {
+      guard let value = values[parameter.name], !parameter.domain.contains(value) else { continue }
+      throw .outsideDomain(law: base.name, name: parameter.name, value: value, domain: parameter.domain)
+    }
     self.init(base: base, held: names.map { values[$0] })
   }
 

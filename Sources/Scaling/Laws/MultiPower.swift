@@ -36,7 +36,9 @@ public struct MultiPower: ScalingLaw {
     // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
     guard schedules == nil else { return self }
     var law = self
-    law.schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare)
+    let schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare)
+    try schedules.check(observations, law: name)
+    law.schedules = schedules
     return law
   }
 

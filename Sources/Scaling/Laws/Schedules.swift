@@ -56,6 +56,13 @@ struct Schedules: Sendable {
     self.runs = runs
   }
 
+  /// Refuses rows at which nothing was summed yet: a power of it has no value.
+  func check(_ observations: Observations, law: String) throws(ScalingError) {
+    for (row, point) in observations.points.enumerated() where runs[point.run].sum(at: point[0]) <= 0 {
+      throw .notPositive(law: law, column: "the summed rate", row: row + 1, value: 0)
+    }
+  }
+
   /// Warm-up from zero to a rate in a line, as falls below zero in a few equal parts; the rate sums up to `sum` along it.
   private static func rise(to rate: Double, sum: Double, parts: Int = 8) -> [Fall] {
     guard sum > 0 else { return [] }
@@ -103,6 +110,9 @@ extension Schedules.Schedule {
     }
     return areas
   }
+
+  /// S₁ at a logged step.
+  func sum(at step: Double) -> Double { sums[index(of: step)] }
 
   /// The place of a step among the logged ones.
   func index(of step: Double) -> Int {

@@ -12,10 +12,19 @@ struct LawOptions: ParsableArguments {
       "Parameters that are known and not fitted, as E=1.69,alpha=0.34; repeatable.", valueName: "parameters"))
   var hold: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Laws over schedules: what the rate summed to before the first logged step, as a share of its first value times "
+        + "the steps (default: 0.5, a rise from zero in a line; 1 without warm-up).", valueName: "share"))
+  var warmUp: Double?
+
   @Option(help: ArgumentHelp("Leave out this many rows, the worst of a first fit.", valueName: "count"))
   var dropWorst = 0
 
   func validate() throws {
+    if let warmUp, !(0...1).contains(warmUp) {
+      throw ValidationError("--warm-up is \(warmUp); give a share from 0 to 1")
+    }
     guard dropWorst >= 0 else { throw ValidationError("--drop-worst is \(dropWorst); give 0 or more") }
   }
 
@@ -34,13 +43,27 @@ struct LawOptions: ParsableArguments {
     return values
   }
 
+  /// The law; one over schedules with the warm-up that was said, or a note on the one that is assumed.
+  private func law(_ entry: ScalingLawEntry, _ question: inout ScaleQuestion) throws(ScalingError) -> any ScalingLaw {
+    let law = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
+    guard law.followsSchedules else { return law }
+    let first = question.observations.points.map { $0[0] }.min() ?? 0
+    if warmUp == nil, first > 0 {
+      question.notes.append(
+        "The rate is taken to have risen from zero in a line up to step \(figures(first)); --warm-up 1 says that there was none."
+      )
+    }
+    let share = warmUp ?? 0.5
+    return law is Annealing ? Annealing(warmUpShare: share) : MultiPower(warmUpShare: share)
+  }
+
   /// The law and the question, ready to be answered.
   func question(_ options: ScaleOptions) throws -> (question: ScaleQuestion, law: any ScalingLaw) {
     let entry = try ScalingLaws.entry(named: law)
     var question = try options.data().question(options, law: entry)
     let held = try held()
     return try question.answering { question throws(ScalingError) in
-      let whole = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
+      let whole = try law(entry, &question)
       let law = held.isEmpty ? whole : try HeldLaw(whole, held)
       try question.dropWorst(dropWorst, of: law)
       return (question, law)

@@ -51,7 +51,9 @@ struct ScaleData {
     let names = items.map(\.name)
     guard let target = try ColumnList(options.y, isColumn: isColumn).items.first else { throw BadInputError("no --y") }
 
-    let along = options.along ?? (law?.example.runs != nil ? names[0] : Self.product(of: names))
+    // Of what a law reads, not everything is spent: the learning rate, or how many of the tokens are unique.
+    let spent = law?.example.runs != nil ? 1 : (law?.name == "dataConstrained" ? 2 : names.count)
+    let along = options.along ?? Self.product(of: Array(names.prefix(spent)))
     let scaleOfNames = try? Formula(along, of: names, named: "--along")
     let extra = [options.weight, scaleOfNames == nil ? along : nil].compactMap { $0 }
     let run = options.runColumn ?? runColumn
