@@ -55,7 +55,8 @@ public struct Comparison: Sendable {
 
   /// The law that forecasts best inside the training range, so that the held-out rows have had no say: of those within
   /// one standard error of the best, the one with the fewest parameters (Breiman et al. 1984, Section 3.4.3). Laws with
-  /// two places or more a parameter go first, and only those that were judged on most of the forecasts count; where nobody could be judged inside, the held-out rows decide.
+  /// two places or more a parameter go first, and only those that were judged on most of the forecasts count; where nobody
+  /// could be judged inside, the held-out rows decide.
   public var chosen: Candidate? {
     let judged = candidates.filter { $0.horizons != nil && $0.inner != nil }
     let modest = judged.filter { $0.fit.observations.distinctPlaces >= 2 * $0.fit.parameters.count }
