@@ -41,6 +41,7 @@ GROUPS = {
     "scaling": {
         "title": "A Chinchilla fit of 240 rows, alone and with 200 bootstrap replicates",
         "peers": [("SciPy", "scaling_scipy", ("scipy",)),
+                  ("SciPy, L-BFGS-B", "scaling_scipy_lbfgsb", ("scipy",)),
                   ("SciPy, 4,500 starts", "scaling_scipy_published", ("scipy",))],
     },
     "adapt": {
