@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Runs
+internal import Scaling
 internal import Tasks
 
 extension StudyTable {
@@ -27,33 +28,29 @@ extension StudyTable {
   }
 
   /// Reads what `csv` wrote; `name` stands in errors.
-  /// - Throws: `StudyTableError` that names the line.
-  public init(csv: String, named name: String) throws(StudyTableError) {
-    let lines = csv.split(whereSeparator: \.isNewline).map { Self.fields(of: $0) }
-    guard let header = lines.first, Array(header.prefix(4)) == Self.texts else {
+  /// - Throws: `TableError` or `StudyTableError`, which name the line.
+  public init(csv: String, named name: String) throws {
+    let table = try Table(csv: csv, named: name)
+    guard Array(table.names.prefix(4)) == Self.texts else {
       throw StudyTableError(file: name, line: 1, problem: "it does not begin with \(Self.texts.joined(separator: ","))")
     }
-    var rows: [Row] = []
-    for (index, fields) in lines.enumerated().dropFirst() {
-      let line = index + 1
-      guard fields.count == header.count else {
-        throw StudyTableError(
-          file: name, line: line, problem: "it has \(fields.count) fields, and the first line names \(header.count)")
-      }
+    let selection = try table.select([], text: table.names)
+    let rows = try selection.lines.enumerated().map { index, line in
+      let fields = selection.texts.map { $0[index] }
       guard let group = EvaluationGroup(rawValue: fields[3]) else {
         let known = EvaluationGroup.allCases.map(\.rawValue).joined(separator: ", ")
         throw StudyTableError(file: name, line: line, problem: "the group \"\(fields[3])\" is none of \(known)")
       }
       var numbers: [String: Double] = [:]
-      for (column, text) in zip(header, fields).dropFirst(4) where !text.isEmpty && column != "error" {
+      for (column, text) in zip(table.names, fields).dropFirst(4) where !text.isEmpty && column != "error" {
         guard let number = Double(text) else {
           throw StudyTableError(file: name, line: line, problem: "\"\(text)\" in column \(column) is no number")
         }
         numbers[column] = number
       }
-      rows.append(Row(sweep: fields[1], run: fields[2], group: group, numbers: numbers))
+      return Row(sweep: fields[1], run: fields[2], group: group, numbers: numbers)
     }
-    self.init(study: lines.dropFirst().first?[0] ?? "", rows: rows)
+    self.init(study: selection.texts[0].first ?? "", rows: rows)
   }
 
   private static func exactText(_ number: Double) -> String {
@@ -63,26 +60,6 @@ extension StudyTable {
   private static func quoted(_ text: String) -> String {
     guard text.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return text }
     return "\"\(text.replacingOccurrences(of: "\"", with: "\"\"").filter { !$0.isNewline })\""
-  }
-
-  private static func fields(of line: Substring) -> [String] {
-    var fields = [""]
-    var (isQuoted, wasQuoted) = (false, false)
-    for character in line {
-      switch character {
-      case "\"":
-        // One that opens where one has just closed is a quote of the text.
-        if wasQuoted { fields[fields.count - 1].append("\"") }
-        (isQuoted, wasQuoted) = (!isQuoted, isQuoted)
-      case "," where !isQuoted:
-        fields.append("")
-        wasQuoted = false
-      default:
-        fields[fields.count - 1].append(character)
-        wasQuoted = false
-      }
-    }
-    return fields
   }
 }
 

@@ -28,12 +28,6 @@ struct ProblemBootstrap {
   /// The range that leaves the same share of the values on either side.
   func interval(_ values: [Double]) -> ClosedRange<Double> {
     let sorted = values.sorted()
-    func quantile(_ share: Double) -> Double {
-      let place = share * Double(sorted.count - 1)
-      let lower = Int(place)
-      let upper = min(lower + 1, sorted.count - 1)
-      return sorted[lower] + (sorted[upper] - sorted[lower]) * (place - Double(lower))
-    }
-    return quantile((1 - confidence) / 2)...quantile((1 + confidence) / 2)
+    return Quantile.of(sorted: sorted, (1 - confidence) / 2)...Quantile.of(sorted: sorted, (1 + confidence) / 2)
   }
 }

@@ -8,8 +8,9 @@ import Foundation
 /// Warm-up's rise is among the falls, with Δη below zero, as in the authors' code: without it their parameters miss their
 /// own curves by B η of loss.
 /// - Source: Luo et al. 2025, "A Multi-Power Law for Loss Curve Prediction Across Learning Rate Schedules", Eq. 6.
-/// - Differs: falls are summed at logged steps, each with the rate and the sum in the middle of its interval, not step by
-///   step; on the published curves the difference is some 10⁻⁴ of the loss.
+/// - Differs: falls are summed at logged steps, each with the rate and the sum in the middle of its interval, and warm-up in
+///   eight parts, not step by step; that lowers R² of the published parameters on their curves by 1 to 2·10⁻⁴
+///   (Guides/scaling-results.md).
 public struct MultiPower: ScalingLaw {
   /// Its name in the catalogue.
   public let name = "multiPower"

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// F(n) = F_max (1 − (1 − p)^n)
 ///
-/// - Source: "Test-Time Scaling Performance Model", arXiv 2505.20522, Eq. for parallel and sequential scaling; Bernoulli trials.
+/// - Source: the test-time scaling performance model of arXiv 2505.20522; independent trials.
 public struct SaturatingExponential: ScalingLaw {
   /// Its name in the catalogue.
   public let name = "saturating"
