@@ -1,11 +1,14 @@
 public import Tensors
 
-/// What the outer loop learns: the network from which every task starts and, where they are learned, the inner rates.
+/// What the outer loop learns: the network from which every task starts and, where they are learned, the inner rates
+/// and what single methods have beside.
 public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
   /// The initialization.
   public var network: Network
   /// The logarithms of the inner rates.
   public var rates: InnerRates
+  /// What single methods learn beside.
+  public var parts = MethodParts()
 
   /// Slow weights with the rates that `inner` starts from.
   public init(_ network: Network, inner: InnerLoop) {
@@ -13,10 +16,25 @@ public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
     rates = InnerRates(for: network, inner: inner)
   }
 
-  /// Shows the network and the rates.
+  /// Shows the network, the rates and what else there is.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("network", &network)
     visitor.branch("rates", &rates)
+    visitor.branch("parts", &parts)
+  }
+}
+
+/// What single methods learn beside a network: empty for most.
+public struct MethodParts: ParameterTree {
+  /// What bends each inner gradient, for `MetaCurvature`.
+  public var curvature: Curvature?
+
+  /// Nothing.
+  public init() {}
+
+  /// Shows what there is.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.branch("curvature", &curvature)
   }
 }
 

@@ -6,15 +6,15 @@ import Tensors
 /// A small regression network in float64 and a meta-batch of sinusoids for it.
 struct Sinusoids {
   let network: MLP
-  let episodes: EpisodeBatch<RegressionBatch>
+  let episodes: EpisodeBatch<ExampleBatch>
 
-  init(tasks: Int = 3, seed: UInt64 = 1) {
+  init(tasks: Int = 3, seed: UInt64 = 1, context: Int = 0) {
     var generator = Generator(seed: seed)
-    network = MLP([1, 6, 6, 1], using: &generator).map { $0.converted(to: .float64) }
-    func batch() -> RegressionBatch {
+    network = MLP([1, 6, 6, 1], context: context, using: &generator).map { $0.converted(to: .float64) }
+    func batch() -> ExampleBatch {
       let x = Tensor.uniform([tasks, 5, 1], low: -5, high: 5, dtype: .float64, using: &generator)
       let phase = Tensor.uniform([tasks, 1, 1], high: 3, dtype: .float64, using: &generator)
-      return RegressionBatch(inputs: x, targets: (x + phase).sin())
+      return ExampleBatch(inputs: x, targets: (x + phase).sin())
     }
     episodes = EpisodeBatch(support: batch(), query: batch())
   }
