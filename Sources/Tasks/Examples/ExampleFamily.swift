@@ -25,13 +25,16 @@ public protocol ExampleFamily: Sendable {
 }
 
 extension ExampleFamily {
-  /// A regression has one way; every number is at least 1.
+  /// A regression has one way, classes are two or more; every number is at least 1.
   public func problem(with shape: EpisodeShape) -> String? {
     if let problem = shape.problem { return problem }
-    if case .regression = kind, shape.ways != 1 {
+    switch kind {
+    case .regression where shape.ways != 1:
       return "a regression has no classes, and ways is \(shape.ways); choose ways 1"
+    case .classes where shape.ways < 2:
+      return "ways is \(shape.ways); choose at least 2 classes"
+    default: return nil
     }
-    return nil
   }
 
   /// Throws where there is no episode of a shape.
