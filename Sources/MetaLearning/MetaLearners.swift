@@ -54,6 +54,9 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "cavia", "adapts a context vector from zero; weights are shared", source: "Zintgraf et al. 2019"
     ) { request throws(Refusal) in try CAVIA(request) },
+    MetaLearnerEntry(
+      "proto", "the class whose mean feature is nearest: no step, nothing stored but means", source: "Snell et al. 2017"
+    ) { request throws(Refusal) in try PrototypicalNetworks(request) },
   ]
 
   /// The learner of a name, if there is one.
