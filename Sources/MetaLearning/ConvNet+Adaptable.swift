@@ -16,7 +16,7 @@ extension ConvNet: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "conv", leaves: names, head: "head.*", context: context == nil ? nil : "context",
       normalization: "*.norm.*")
-    (anatomy.hasFeatures, anatomy.hasClasses) = (true, true)
+    anatomy.hasFeatures = true
     return anatomy
   }
 

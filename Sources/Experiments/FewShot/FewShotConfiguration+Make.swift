@@ -48,7 +48,7 @@ extension FewShotConfiguration {
     }
     let request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: queryWeights,
-      progress: OuterProgress(step: step, of: steps))
+      progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1)
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
