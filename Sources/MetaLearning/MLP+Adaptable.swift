@@ -16,7 +16,8 @@ extension MLP: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),
       context: context == nil ? nil : "context")
-    (anatomy.hasFeatures, anatomy.hasClasses) = (layers.count > 1, true)
+    anatomy.featureShape = layers.count > 1 ? [layers[layers.count - 1].weight.size(-1)] : nil
+    anatomy.hasClasses = true
     return anatomy
   }
 

@@ -27,7 +27,7 @@ extension EpisodeBatch<ExampleBatch> {
 
 /// What is true of every method that compares features.
 @Suite struct ClassEmbeddingsTests {
-  static let names = ["proto"]
+  static let names = ["proto", "matching", "relation"]
 
   private let classes = Classes()
 

@@ -20,6 +20,18 @@ struct Sinusoids {
   }
 }
 
+/// A small neural process in float64 and a meta-batch of sinusoids for it.
+struct Processes {
+  let network: NeuralProcess
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(tasks: Int = 3, seed: UInt64 = 1) {
+    var generator = Generator(seed: seed)
+    network = NeuralProcess(1, 1, width: 8, using: &generator).map { $0.converted(to: .float64) }
+    episodes = Sinusoids(tasks: tasks, seed: seed).episodes
+  }
+}
+
 /// A small classification network in float64 and a meta-batch of classes, each a cloud around a point of its own.
 struct Classes {
   let network: MLP

@@ -58,6 +58,12 @@ import Testing
     try check(name, on: classes.network, classes.episodes, .sgd)
   }
 
+  @Test("and on a neural process", arguments: names)
+  func onProcesses(name: String) throws {
+    let processes = Processes()
+    try check(name, on: processes.network, processes.episodes, .sgd)
+  }
+
   @Test("and on the recursive model", arguments: names)
   func onTheRecursiveModel(name: String) throws {
     let tokens = Tokens(tasks: 2)

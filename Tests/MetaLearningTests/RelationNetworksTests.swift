@@ -1,0 +1,44 @@
+import MetaLearning
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+@Suite struct RelationNetworksTests {
+  private let classes = Classes()
+
+  private func learner() throws -> (RelationNetworks, SlowWeights<MLP>) {
+    let learner = try RelationNetworks(LearnerRequest(InnerLoop(), on: classes.network.anatomy, hasClasses: true))
+    var generator = Generator(seed: 5)
+    return (learner, learner.start(classes.network, using: &generator))
+  }
+
+  @Test("Equation 1: classes are sums of their examples' features, compared with each query")
+  func equation() throws {
+    let (learner, slow) = try learner()
+    let outputs = learner.outputs(of: slow, on: classes.episodes)
+    let support = classes.network.features(of: classes.episodes.support)!  // [3, 3 · 2, 6], classes in a row
+    let query = classes.network.features(of: classes.episodes.query)!
+    let relation = try #require(slow.parts.relation)
+    for way in 0..<3 {
+      let sum = support.narrowed(1, from: 2 * way, length: 2).sum(1, keeping: true).expanded(query.shape)
+      #expect((relation(sum, query) - outputs.selected(2, way)).magnitude().max().item < 1e-12)
+    }
+  }
+
+  @Test("Equation 2: relations that know nothing lose a quarter")
+  func uninformed() throws {
+    var (learner, slow) = try learner()
+    slow.parts.relation = slow.parts.relation?.map { .zeros(like: $0) }
+    let loss = learner.losses(of: slow, on: classes.episodes)
+    #expect((loss - 0.25).magnitude().max().item < 1e-15)
+  }
+
+  @Test("the relation module learns with the network")
+  func gradient() throws {
+    let (learner, slow) = try learner()
+    let gradient = learner.metaGradient(of: slow, on: classes.episodes).gradient
+    let relation = try #require(gradient.parts.relation)
+    #expect(relation.tensors.allSatisfy { $0.magnitude().max().item > 0 })
+  }
+}
