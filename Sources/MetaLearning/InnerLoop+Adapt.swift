@@ -85,7 +85,7 @@ extension InnerLoop {
     let shared = isOnTape ? slow.network : slow.network.map { $0.detached() }
     let found = withGradient {
       gradients(
-        of: [shared.replacing(adapted, with: point).at(step: step, support: support).losses(on: support).sum()],
+        of: [shared.replacing(adapted, with: point).at(step: step, support: nil).losses(on: support).sum()],
         at: active.map { point[$0] }, createGraph: isOnTape)
     }
     for (index, gradient) in Swift.zip(active, found) {

@@ -1,4 +1,4 @@
-internal import Networks
+public import Networks
 public import Randomness
 public import Tensors
 
@@ -24,6 +24,17 @@ public struct RelationNetworks: AmortizedLearner {
     guard options.width > 0 else {
       throw request.refusal(of: "relation", "a relation of width \(options.width) compares nothing: it is positive")
     }
+    guard [.transductive, .group].contains(options.normalization) else {
+      throw request.refusal(
+        of: "relation",
+        "pairs have no support set, step or population to be normalized by (\(options.normalization)): "
+          + "relation.normalization is transductive or group")
+    }
+    // Of 8 channels in 8 groups, one place alone would be normalized by itself: to zero.
+    let channels = features.last ?? 0
+    guard features.count == 1 || options.normalization != .group || channels % 8 == 0 && channels > 8 else {
+      throw request.refusal(of: "relation", "group norm needs a multiple of 8 channels from 16 on, not \(channels)")
+    }
   }
 
   /// The network and a fresh relation module.
@@ -31,7 +42,9 @@ public struct RelationNetworks: AmortizedLearner {
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
-    slow.parts.relation = RelationModule(features, width: options.width, using: &generator).stored(like: network)
+    let relation = RelationModule(
+      features, width: options.width, normalization: options.normalization, using: &generator)
+    slow.parts.relation = relation.stored(like: network)
     return slow
   }
 
@@ -62,6 +75,8 @@ public struct RelationNetworks: AmortizedLearner {
 public struct RelationOptions: Hashable, Codable, Sendable {
   /// Units of the relation module's hidden layer; 8 in the paper.
   public var width = 8
+  /// What normalizes pairs of maps: `transductive` by all pairs of the task, as published, or `group` by each alone.
+  public var normalization = Normalization.transductive
 
   /// The paper's.
   public init() {}

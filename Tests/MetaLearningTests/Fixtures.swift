@@ -73,6 +73,31 @@ struct Tokens {
   }
 }
 
+/// A small convolutional network in float64 and a meta-batch of image classes for it.
+struct Images {
+  let network: ConvNet
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(
+    tasks: Int = 2, shots: Int = 2, seed: UInt64 = 1, normalization: Normalization = .transductive, context: Int = 2,
+    downsampling: ConvNetConfiguration.Downsampling = .stride, filters: Int = 8
+  ) {
+    var generator = Generator(seed: seed)
+    var c = ConvNetConfiguration()
+    (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], filters, 2, 2, 3)
+    (c.normalization, c.context, c.steps, c.downsampling) = (normalization, context, 3, downsampling)
+    network = ConvNet(c, using: &generator).converted(to: .float64)
+    let classes = Tensor.normal([tasks, 3, 1, 6, 6, 1], dtype: .float64, using: &generator)
+    func batch() -> ExampleBatch {
+      let noise = Tensor.normal([tasks, 3, shots, 6, 6, 1], deviation: 0.5, dtype: .float64, using: &generator)
+      let labels = Tensor.range(0, 3, dtype: .int64).reshaped(1, 3, 1).expanded([tasks, 3, shots])
+      return ExampleBatch(
+        inputs: (classes + noise).flattened(1, 2), labels: labels.reshaped(tasks, 3 * shots), ways: 3)
+    }
+    episodes = EpisodeBatch(support: batch(), query: batch())
+  }
+}
+
 /// The largest difference between two trees, relative to the size of the first.
 func distance<Tree: ParameterTree>(_ a: Tree, _ b: Tree) -> Double {
   let size = a.tensors.map { $0.converted(to: .float64).squared().total() }.reduce(0, +).squareRoot()

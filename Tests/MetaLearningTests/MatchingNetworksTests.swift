@@ -26,7 +26,8 @@ import Testing
     let f = classes.network.features(of: classes.episodes.query)!
     let g = classes.network.features(of: classes.episodes.support)!
     let norms = (f.squared().sum(-1, keeping: true) * g.squared().sum(-1).unsqueezed(1)).squareRoot()
-    let attention = (f.matmul(g.transposed()) / norms.clamped(to: 1e-9...1e9)).softmax(-1)  // [tasks, queries, 3 · 2], classes in a row
+    // [tasks, queries, 3 · 2], classes in a row
+    let attention = (f.matmul(g.transposed()) / norms.clamped(to: 1e-9...1e9)).softmax(-1)
     #expect((attention.reshaped(3, 9, 3, 2).sum(-1) - p).magnitude().max().item < 1e-6)
     #expect((p.sum(-1) - 1).magnitude().max().item < 1e-12)
   }

@@ -64,6 +64,12 @@ import Testing
     try check(name, on: processes.network, processes.episodes, .sgd)
   }
 
+  @Test("and on a convolutional network", arguments: names, [Normalization.transductive, .support, .perStep])
+  func onImages(name: String, normalization: Normalization) throws {
+    let images = Images(normalization: normalization)
+    try check(name, on: images.network, images.episodes, .sgd)
+  }
+
   @Test("and on the recursive model", arguments: names)
   func onTheRecursiveModel(name: String) throws {
     let tokens = Tokens(tasks: 2)

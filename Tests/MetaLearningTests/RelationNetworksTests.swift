@@ -41,4 +41,20 @@ import Testing
     let relation = try #require(gradient.parts.relation)
     #expect(relation.tensors.allSatisfy { $0.magnitude().max().item > 0 })
   }
+
+  @Test("pairs of maps are normalized by themselves or by their task; other settings are refused")
+  func refused() throws {
+    var request = LearnerRequest(InnerLoop(), on: Images(filters: 16).network.anatomy, hasClasses: true)
+    for normalization in Normalization.allCases {
+      request.options.relation.normalization = normalization
+      let learner = try? RelationNetworks(request)
+      #expect((learner != nil) == (normalization == .transductive || normalization == .group))
+    }
+    request.options.relation.normalization = .group
+    request.anatomy = Images(filters: 8).network.anatomy
+    #expect(throws: Refusal.self) { _ = try RelationNetworks(request) }
+    request.options.relation = RelationOptions()
+    request.options.relation.width = 0
+    #expect(throws: Refusal.self) { _ = try RelationNetworks(request) }
+  }
 }
