@@ -16,6 +16,8 @@ public struct Anatomy: Hashable, Sendable {
   public var normalization: LeafPattern?
   /// The shape of an example's features for metric methods: [width] or [height, width, channels].
   public var featureShape: [Int]?
+  /// True when its norms let an answer to a query depend on the other queries.
+  public var isTransductive = false
   /// True when it has an encoder of support sets.
   public var hasEncoder = false
   /// The outputs are scores of classes, one a class of the episode.

@@ -17,6 +17,7 @@ extension ConvNet: AdaptableNetwork {
       network: "conv", leaves: names, head: "head.*", context: context == nil ? nil : "context",
       normalization: "*.norm.*")
     (anatomy.featureShape, anatomy.hasClasses) = (configuration.map, true)
+    anatomy.isTransductive = configuration.normalization.isTransductive
     return anatomy
   }
 

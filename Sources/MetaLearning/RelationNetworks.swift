@@ -1,4 +1,4 @@
-public import Networks
+internal import Networks
 public import Randomness
 public import Tensors
 
@@ -10,30 +10,29 @@ public import Tensors
 ///   Learning", Equations 1 and 2. <https://arxiv.org/abs/1711.06025>
 /// - Differs: the square is averaged, as in the published code, where Equation 2 sums it. Answers are g before the
 ///   sigmoid, which orders the classes alike and has no ties where it saturates.
+///   Pairs of maps are normalized over all pairs of a task, as published, only where the network's own norms see all
+///   queries too; else each pair by itself, in groups of channels.
 /// - Shapes: features of `[tasks, ways · shots, …]` and `[tasks, queries, …]` give `[tasks, queries, ways]`.
 public struct RelationNetworks: AmortizedLearner {
   /// No step.
   public let inner: InnerLoop
   private let options: RelationOptions
   private let features: [Int]
+  private let normalization: Normalization
 
   /// The method; refused by a network without features, and where there are no classes.
   public init(_ request: LearnerRequest) throws(Refusal) {
     (inner, options) = (try request.comparing(for: "relation"), request.options.relation)
     features = request.anatomy.featureShape ?? []
+    normalization = request.anatomy.isTransductive ? .transductive : .group
     guard options.width > 0 else {
       throw request.refusal(of: "relation", "a relation of width \(options.width) compares nothing: it is positive")
     }
-    guard [.transductive, .group].contains(options.normalization) else {
-      throw request.refusal(
-        of: "relation",
-        "pairs have no support set, step or population to be normalized by (\(options.normalization)): "
-          + "relation.normalization is transductive or group")
-    }
     // Of 8 channels in 8 groups, one place alone would be normalized by itself: to zero.
     let channels = features.last ?? 0
-    guard features.count == 1 || options.normalization != .group || channels % 8 == 0 && channels > 8 else {
-      throw request.refusal(of: "relation", "group norm needs a multiple of 8 channels from 16 on, not \(channels)")
+    guard features.count == 1 || normalization == .transductive || channels % 8 == 0 && channels > 8 else {
+      throw request.refusal(
+        of: "relation", "group norm of pairs needs a multiple of 8 filters from 16 on, not \(channels)")
     }
   }
 
@@ -43,7 +42,7 @@ public struct RelationNetworks: AmortizedLearner {
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     let relation = RelationModule(
-      features, width: options.width, normalization: options.normalization, using: &generator)
+      features, width: options.width, normalization: normalization, using: &generator)
     slow.parts.relation = relation.stored(like: network)
     return slow
   }
@@ -75,8 +74,6 @@ public struct RelationNetworks: AmortizedLearner {
 public struct RelationOptions: Hashable, Codable, Sendable {
   /// Units of the relation module's hidden layer; 8 in the paper.
   public var width = 8
-  /// What normalizes pairs of maps: `transductive` by all pairs of the task, as published, or `group` by each alone.
-  public var normalization = Normalization.transductive
 
   /// The paper's.
   public init() {}

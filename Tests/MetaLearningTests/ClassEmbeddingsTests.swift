@@ -97,8 +97,7 @@ extension EpisodeBatch<ExampleBatch> {
     "the norm decides whether queries see each other", arguments: names, [Normalization.transductive, .support, .group])
   func norms(name: String, normalization: Normalization) throws {
     let images = Images(normalization: normalization, filters: 16)
-    var request = LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true)
-    request.options.relation.normalization = .group
+    let request = LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true)
     let learner = try #require(try MetaLearners.named(name)?.make(request))
     var generator = Generator(seed: 5)
     let slow = learner.start(images.network, using: &generator)

@@ -42,19 +42,26 @@ import Testing
     #expect(relation.tensors.allSatisfy { $0.magnitude().max().item > 0 })
   }
 
-  @Test("pairs of maps are normalized by themselves or by their task; other settings are refused")
+  @Test("the meta-gradient goes through convolutions of pairs that are normalized by themselves")
+  func inductive() throws {
+    let images = Images(normalization: .group, filters: 16)
+    let learner = try RelationNetworks(LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true))
+    var generator = Generator(seed: 5)
+    let slow = learner.start(images.network, using: &generator)
+    #expect(MetaGradientCheck(learner, at: slow, on: images.episodes, elements: 2).passes())
+    #expect(slow.names.contains("parts.relation.blocks.1.filter.weight"))
+  }
+
+  @Test("settings that cannot be are refused: no width, one channel a group")
   func refused() throws {
-    var request = LearnerRequest(InnerLoop(), on: Images(filters: 16).network.anatomy, hasClasses: true)
-    for normalization in Normalization.allCases {
-      request.options.relation.normalization = normalization
-      let learner = try? RelationNetworks(request)
-      #expect((learner != nil) == (normalization == .transductive || normalization == .group))
-    }
-    request.options.relation.normalization = .group
-    request.anatomy = Images(filters: 8).network.anatomy
-    #expect(throws: Refusal.self) { _ = try RelationNetworks(request) }
-    request.options.relation = RelationOptions()
+    var request = LearnerRequest(InnerLoop(), on: classes.network.anatomy, hasClasses: true)
     request.options.relation.width = 0
     #expect(throws: Refusal.self) { _ = try RelationNetworks(request) }
+    for normalization in Normalization.allCases {
+      let images = Images(normalization: normalization, filters: 8)
+      let request = LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true)
+      let learner = try? RelationNetworks(request)
+      #expect((learner != nil) == normalization.isTransductive)
+    }
   }
 }

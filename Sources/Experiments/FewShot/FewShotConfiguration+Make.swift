@@ -1,7 +1,7 @@
 internal import MetaLearning
 internal import Networks
-public import Randomness
-public import Tasks
+internal import Randomness
+internal import Tasks
 internal import Tensors
 
 extension FewShotConfiguration {
@@ -31,12 +31,21 @@ extension FewShotConfiguration {
       sizes.steps = inner.steps + 1
       if let problem = sizes.problem { throw ConfigurationError(key: "network.conv", problem: problem) }
       return ConvNet(sizes, using: &generator)
+    case .neuralProcess:
+      guard case .regression = family.kind, network.width > 0 else {
+        throw ConfigurationError(
+          key: "network",
+          problem: "a neural process regresses, in a positive width (\(network.width)); for classes choose mlp or conv")
+      }
+      return NeuralProcess(family.inputShape.reduce(1, *), outputs, width: network.width, using: &generator)
     }
   }
 
-  /// The learner on a network of these parts, at an outer step.
-  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
-  func learner(on anatomy: Anatomy, at step: Int = 0) throws(ConfigurationError) -> any MetaLearner {
+  /// The learner on a network of these parts and the tasks of a family, at an outer step.
+  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network or these tasks.
+  func learner(
+    on anatomy: Anatomy, in family: any ExampleFamily, at step: Int = 0
+  ) throws(ConfigurationError) -> any MetaLearner {
     guard let entry = MetaLearners.named(learner) else {
       let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
@@ -46,9 +55,10 @@ extension FewShotConfiguration {
     if inner.phases.allSatisfy({ $0.leaves == .everything }) {
       inner.phases = [InnerLoop.Phase(leaves: anatomy.adaptable, steps: max(inner.steps, 1))]
     }
+    let hasClasses = if case .classes = family.kind { true } else { false }
     let request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: queryWeights,
-      progress: OuterProgress(step: step, of: steps))
+      progress: OuterProgress(step: step, of: steps), hasClasses: hasClasses)
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
@@ -77,6 +87,16 @@ extension FewShotConfiguration {
       throw ConfigurationError(
         key: "queryWeights", problem: "\(queryWeights.count) weights for \(inner.steps) inner steps; give one a step")
     }
-    _ = try learner(on: fresh(for: family).anatomy)
+    try check(evaluation, with: try learner(on: fresh(for: family).anatomy, in: family))
+  }
+
+  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class.
+  func check(_ plan: FewShotPlan, with learner: some MetaLearner) throws(ConfigurationError) {
+    guard plan.ways == 0 || plan.ways == shape.ways || learner is any AmortizedLearner else {
+      throw ConfigurationError(
+        key: "evaluation.ways",
+        problem: "\(self.learner) was trained on \(shape.ways) classes and cannot tell \(plan.ways) apart; choose proto"
+      )
+    }
   }
 }
