@@ -20,8 +20,6 @@ public struct Anatomy: Hashable, Sendable {
   public var isTransductive = false
   /// True when it has an encoder of support sets.
   public var hasEncoder = false
-  /// The outputs are scores of classes, one a class of the episode.
-  public var hasClasses = false
 
   /// The parts of a network; none but leaves when nothing more is said.
   public init(

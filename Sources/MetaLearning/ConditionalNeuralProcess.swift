@@ -18,8 +18,8 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
     guard request.anatomy.hasEncoder else {
       throw request.refusal(of: "cnp", "it has no encoder of support sets: use the network neuralProcess")
     }
-    guard request.anatomy.hasClasses || !request.hasClasses else {
-      throw request.refusal(of: "cnp", "it regresses, and the tasks have classes: use proto on an mlp or conv")
+    guard !request.hasClasses else {
+      throw request.refusal(of: "cnp", "it regresses, and its tasks have classes: use proto on an mlp or conv")
     }
     inner = request.idle
   }

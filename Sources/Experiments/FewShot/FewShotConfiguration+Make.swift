@@ -41,11 +41,9 @@ extension FewShotConfiguration {
     }
   }
 
-  /// The learner on a network of these parts and the tasks of a family, at an outer step.
-  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network or these tasks.
-  func learner(
-    on anatomy: Anatomy, in family: any ExampleFamily, at step: Int = 0
-  ) throws(ConfigurationError) -> any MetaLearner {
+  /// The learner on a network of these parts, at an outer step.
+  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
+  func learner(on anatomy: Anatomy, at step: Int = 0) throws(ConfigurationError) -> any MetaLearner {
     guard let entry = MetaLearners.named(learner) else {
       let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
@@ -55,10 +53,9 @@ extension FewShotConfiguration {
     if inner.phases.allSatisfy({ $0.leaves == .everything }) {
       inner.phases = [InnerLoop.Phase(leaves: anatomy.adaptable, steps: max(inner.steps, 1))]
     }
-    let hasClasses = if case .classes = family.kind { true } else { false }
     let request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: queryWeights,
-      progress: OuterProgress(step: step, of: steps), hasClasses: hasClasses)
+      progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1)
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
@@ -87,7 +84,7 @@ extension FewShotConfiguration {
       throw ConfigurationError(
         key: "queryWeights", problem: "\(queryWeights.count) weights for \(inner.steps) inner steps; give one a step")
     }
-    try check(evaluation, with: try learner(on: fresh(for: family).anatomy, in: family))
+    try check(evaluation, with: try learner(on: fresh(for: family).anatomy))
   }
 
   /// Refuses a plan whose classes the learner has no answers for: a head has one output a class.

@@ -31,7 +31,7 @@ extension FewShotModel {
     _ fresh: some ExampleNetwork, _ configuration: FewShotConfiguration, in world: FewShotWorld, _ plan: FewShotPlan,
     progress: (Int) -> Void
   ) throws -> FewShotScores {
-    let learner = try configuration.learner(on: fresh.anatomy, in: world.family, at: configuration.steps)
+    let learner = try configuration.learner(on: fresh.anatomy, at: configuration.steps)
     try configuration.check(plan, with: learner)
     var slow = try slow(in: fresh, learner)
     if configuration.network.kind == .conv, configuration.network.conv.normalization == .running,

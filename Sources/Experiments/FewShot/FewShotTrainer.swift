@@ -54,8 +54,7 @@ public struct FewShotTrainer: Sendable {
     var metrics: [Metric] = []
     var failures = 0
     while state.outer.step < configuration.steps {
-      let learner = try configuration.learner(
-        on: state.outer.slow.network.anatomy, in: world.family, at: state.outer.step)
+      let learner = try configuration.learner(on: state.outer.slow.network.anatomy, at: state.outer.step)
       let batch = world.batch(
         configuration.metaBatch, in: .metaTrain, configuration.shape, using: episodes.child(state.outer.step)
       ).moved(to: device)
@@ -95,7 +94,7 @@ public struct FewShotTrainer: Sendable {
   /// The state to go on from: the last checkpoint's, or fresh.
   private func start<Network: ExampleNetwork>(_ fresh: Network) throws -> FewShotState<Network> {
     var generator = Generator(seed: configuration.seed).child("parts")
-    let slow = try configuration.learner(on: fresh.anatomy, in: world.family).start(fresh, using: &generator)
+    let slow = try configuration.learner(on: fresh.anatomy).start(fresh, using: &generator)
     var state = FewShotState(
       outer: OuterState(
         slow.map { $0.moved(to: device) }, optimizer: configuration.optimizer, average: configuration.average))
