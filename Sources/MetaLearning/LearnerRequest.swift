@@ -79,6 +79,10 @@ public struct OuterProgress: Hashable, Codable, Sendable {
 public struct MethodOptions: Hashable, Codable, Sendable {
   /// First- or second-order, for the methods that are either.
   public var order = DerivativeOrder.second
+  /// Of `matching`.
+  public var matching = MatchingOptions()
+  /// Of `relation`.
+  public var relation = RelationOptions()
 
   /// The defaults.
   public init() {}

@@ -57,6 +57,15 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "proto", "the class whose mean feature is nearest: no step, nothing stored but means", source: "Snell et al. 2017"
     ) { request throws(Refusal) in try PrototypicalNetworks(request) },
+    MetaLearnerEntry(
+      "matching", "labels of the support set, weighed by how alike features are", source: "Vinyals et al. 2016"
+    ) { request throws(Refusal) in try MatchingNetworks(request) },
+    MetaLearnerEntry(
+      "relation", "a learned likeness of a query and each class", source: "Sung et al. 2018"
+    ) { request throws(Refusal) in try RelationNetworks(request) },
+    MetaLearnerEntry(
+      "cnp", "an encoder makes a context of the support set, without a step", source: "Garnelo et al. 2018"
+    ) { request throws(Refusal) in try ConditionalNeuralProcess(request) },
   ]
 
   /// The learner of a name, if there is one.

@@ -1,3 +1,4 @@
+public import Networks
 public import Tensors
 
 /// What the outer loop learns: the network from which every task starts and, where they are learned, the inner rates
@@ -28,6 +29,10 @@ public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
 public struct MethodParts: ParameterTree {
   /// What bends each inner gradient, for `MetaCurvature`.
   public var curvature: Curvature?
+  /// The temperature and the readers of `MatchingNetworks`.
+  public var matching: MatchingParts?
+  /// What `RelationNetworks` compares by.
+  public var relation: RelationModule?
 
   /// Nothing.
   public init() {}
@@ -35,6 +40,16 @@ public struct MethodParts: ParameterTree {
   /// Shows what there is.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("curvature", &curvature)
+    visitor.branch("matching", &matching)
+    visitor.branch("relation", &relation)
+  }
+}
+
+extension ParameterTree {
+  /// This tree in the number type and on the device of a network.
+  func stored(like network: some ParameterTree) -> Self {
+    guard let leaf = network.tensors.first else { return self }
+    return map { $0.converted(to: leaf.dtype).moved(to: leaf.device) }
   }
 }
 

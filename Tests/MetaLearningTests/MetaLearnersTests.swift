@@ -52,16 +52,22 @@ import Testing
     try check(name, on: sinusoids.network, sinusoids.episodes, rule)
   }
 
-  @Test("and on a convolutional network", arguments: names, [Normalization.transductive, .support, .perStep])
-  func onImages(name: String, normalization: Normalization) throws {
-    let images = Images(normalization: normalization)
-    try check(name, on: images.network, images.episodes, .sgd)
-  }
-
   @Test("and on a classification network", arguments: names)
   func onClasses(name: String) throws {
     let classes = Classes()
     try check(name, on: classes.network, classes.episodes, .sgd)
+  }
+
+  @Test("and on a neural process", arguments: names)
+  func onProcesses(name: String) throws {
+    let processes = Processes()
+    try check(name, on: processes.network, processes.episodes, .sgd)
+  }
+
+  @Test("and on a convolutional network", arguments: names, [Normalization.transductive, .support, .perStep])
+  func onImages(name: String, normalization: Normalization) throws {
+    let images = Images(normalization: normalization)
+    try check(name, on: images.network, images.episodes, .sgd)
   }
 
   @Test("and on the recursive model", arguments: names)
