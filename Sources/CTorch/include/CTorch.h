@@ -11,4 +11,5 @@
 #include "ct_random.h"
 #include "ct_autograd.h"
 #include "ct_fused.h"
+#include "ct_mlp.h"
 #endif
