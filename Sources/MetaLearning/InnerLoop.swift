@@ -60,6 +60,9 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var coolDown = 0.0
   /// At most this many tasks at once, for memory; 0 for all.
   public var tasksAtOnce = 0
+  /// True to keep only the fast weights of each step and compute the rest again for a second-order gradient: less memory
+  /// for about one more pass.
+  public var recomputes = false
 
   /// The defaults.
   public init() {}
@@ -69,6 +72,13 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     (self.steps, self.rule, self.rate) = (steps, rule, rate)
     rates = .fixed
     phases = [Phase(leaves: leaves, steps: max(steps, 1))]
+  }
+
+  /// No step at all: what methods have that look at the support set instead of stepping.
+  public static var idle: InnerLoop {
+    var inner = InnerLoop(steps: 0, rate: 1)
+    inner.phases = []
+    return inner
   }
 
   /// True for a leaf that some phase adapts.

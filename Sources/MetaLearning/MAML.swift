@@ -23,7 +23,9 @@ public struct MAML: MetaLearner {
     self.init(inner: inner, order: .second, queryWeights: queryWeights)
   }
 
-  init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double]) {
+  /// The method with the derivatives that `order` says: second-order MAML, or first-order.
+  public init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double] = []) {
+    precondition(order != .none, "MAML of order none sees no inner step: ask for first or second, or use Reptile")
     precondition(
       queryWeights.isEmpty || queryWeights.count == inner.steps,
       "\(queryWeights.count) query weights for \(inner.steps) inner steps: give one a step, or none")
@@ -50,6 +52,31 @@ public struct MAML: MetaLearner {
       }
       return MetaGradient(gradient: gradient, loss: last)
     }
+  }
+
+  /// The query loss after adaptation from `slow`; in first order every step's direction is the one found from `center`.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    var directions: [[Int: Tensor]] = Array(repeating: [:], count: inner.steps)
+    if order == .first {
+      inner.adapt(
+        center, tasks: episodes.tasks, order: .none, support: { _ in episodes.support },
+        direction: { step, leaf, found in
+          directions[step][leaf] = found
+          return found
+        }, observe: { _, _ in })
+    }
+    var total = 0.0
+    let held = directions
+    inner.adapt(
+      slow, tasks: episodes.tasks, order: .none, support: { _ in episodes.support },
+      direction: { step, leaf, found in held[step][leaf] ?? found },
+      observe: { step, network in
+        let weight = weight(after: step)
+        if weight > 0 { total += weight * network.losses(on: episodes.query).mean().item }
+      })
+    return total
   }
 
   /// The network's own way, where it has one for this inner loop: the same gradient without a tape.

@@ -39,4 +39,15 @@ public struct Reptile: MetaLearner {
       return MetaGradient(gradient: gradient, loss: loss)
     }
   }
+
+  /// ½ mean ‖θ − φᵢ‖², with each φᵢ where training from `center` ends: the square whose gradient the method follows.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    let start = slow.network.tensors
+    let end = inner.adapt(center, to: episodes.support).last!.tensors
+    return zip(start, end).filter { $0.rank < $1.rank }.reduce(0) { sum, pair in
+      sum + 0.5 * (pair.0 - pair.1).squared().total() / Double(episodes.tasks)
+    }
+  }
 }

@@ -1,11 +1,15 @@
+public import Networks
 public import Tensors
 
-/// What the outer loop learns: the network from which every task starts and, where they are learned, the inner rates.
+/// What the outer loop learns: the network from which every task starts and, where they are learned, the inner rates
+/// and what single methods have beside.
 public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
   /// The initialization.
   public var network: Network
   /// The logarithms of the inner rates.
   public var rates: InnerRates
+  /// What single methods learn beside.
+  public var parts = MethodParts()
 
   /// Slow weights with the rates that `inner` starts from.
   public init(_ network: Network, inner: InnerLoop) {
@@ -13,10 +17,39 @@ public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
     rates = InnerRates(for: network, inner: inner)
   }
 
-  /// Shows the network and the rates.
+  /// Shows the network, the rates and what else there is.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("network", &network)
     visitor.branch("rates", &rates)
+    visitor.branch("parts", &parts)
+  }
+}
+
+/// What single methods learn beside a network: empty for most.
+public struct MethodParts: ParameterTree {
+  /// What bends each inner gradient, for `MetaCurvature`.
+  public var curvature: Curvature?
+  /// The temperature and the readers of `MatchingNetworks`.
+  public var matching: MatchingParts?
+  /// What `RelationNetworks` compares by.
+  public var relation: RelationModule?
+
+  /// Nothing.
+  public init() {}
+
+  /// Shows what there is.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.branch("curvature", &curvature)
+    visitor.branch("matching", &matching)
+    visitor.branch("relation", &relation)
+  }
+}
+
+extension ParameterTree {
+  /// This tree in the number type and on the device of a network.
+  func stored(like network: some ParameterTree) -> Self {
+    guard let leaf = network.tensors.first else { return self }
+    return map { $0.converted(to: leaf.dtype).moved(to: leaf.device) }
   }
 }
 

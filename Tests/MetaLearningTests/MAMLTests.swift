@@ -69,4 +69,16 @@ import Testing
     let mean = alone.dropFirst().reduce(alone[0]) { $0.zip($1) { $0 + $1 } }.map { $0 * 0.25 }
     #expect(distance(mean, together) < 1e-6)
   }
+
+  @Test("steps that are computed again give the same gradient", arguments: InnerLoop.Rule.allCases)
+  func recomputed(rule: InnerLoop.Rule) {
+    let tokens = Tokens(tasks: 2)
+    var inner = InnerLoop(steps: 3, rule: rule, rate: 0.02)
+    inner.rates = .perLeaf
+    let slow = SlowWeights(tokens.network, inner: inner)
+    let kept = MAML(inner: inner, queryWeights: [1, 1, 2]).metaGradient(of: slow, on: tokens.episodes)
+    inner.recomputes = true
+    let again = MAML(inner: inner, queryWeights: [1, 1, 2]).metaGradient(of: slow, on: tokens.episodes)
+    #expect(distance(kept.gradient, again.gradient) < 1e-10)
+  }
 }

@@ -17,7 +17,7 @@ extension ModelFile {
     (same.steps, same.momentum, same.secondMomentum) =
       (configuration.inner.steps, configuration.inner.momentum, configuration.inner.secondMomentum)
     (same.coolDown, same.tasksAtOnce) = (configuration.inner.coolDown, configuration.inner.tasksAtOnce)
-    if same != configuration.inner { copy.slow = SlowWeights(slow.network, inner: changed.inner) }
+    if same != configuration.inner { copy.slow.rates = SlowWeights(slow.network, inner: copy.inner).rates }
     return copy
   }
 }
