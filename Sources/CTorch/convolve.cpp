@@ -47,7 +47,7 @@ template <typename T> struct Convolution {
   }
   Convolution(const Window &window, int64_t out, int64_t examples)
       : w(seen(window, window.channels < 8)), cutting(window), out(out),
-        group(std::clamp<int64_t>(512 / window.places(), 1, examples)), cuts(window.channels < 8),
+        group(std::clamp<int64_t>(512 / window.places(), 1, std::max<int64_t>(examples, 1))), cuts(window.channels < 8),
         meetings(w, out, group) {}
 
   /// How far apart the rows of a packed matrix of this width are: whole registers.
@@ -92,8 +92,8 @@ template <typename T> struct Convolution {
     }
     if (cuts) simd::run<fold<T>>(static_cast<const T *>(room), images, Window(cutting), x);
   }
-  /// W += what g charges at x.
-  void weight(const T *x, const T *g, T *weight, int64_t images, T *room) const {
+  /// W += what g charges at x, or = where it is `fresh`.
+  void weight(const T *x, const T *g, T *weight, int64_t images, bool fresh, T *room) const {
     T *turned = room + (cuts ? group * w.image() : 0);
     const T *from = cutInto(room, x, images);
     const bool turns = w.channels < step(1) && out >= step(1); // rows as long as a register
@@ -102,13 +102,15 @@ template <typename T> struct Convolution {
       const int32_t *pixels = meetings.pixels[k].data(), *results = meetings.results[k].data();
       const int64_t count = images * meetings.counts[k];
       if (!turns) {
-        product::addOuter<T>(g, results, out, from, pixels, count, w.channels, part, w.patch());
+        product::addOuter<T>(g, results, out, from, pixels, count, w.channels, part, w.patch(), fresh);
         continue;
       }
-      std::memset(turned, 0, sizeof(T) * static_cast<size_t>(w.channels * out));
-      product::addOuter<T>(from, pixels, w.channels, g, results, count, out, turned, out);
+      product::addOuter<T>(from, pixels, w.channels, g, results, count, out, turned, out, true);
       for (int64_t i = 0; i < out; ++i)
-        for (int64_t c = 0; c < w.channels; ++c) part[i * w.patch() + c] += turned[c * out + i];
+        for (int64_t c = 0; c < w.channels; ++c) {
+          T &to = part[i * w.patch() + c];
+          to = fresh ? turned[c * out + i] : to + turned[c * out + i];
+        }
     }
   }
 };
@@ -125,7 +127,7 @@ at::Tensor slope(Slope kind, const at::Tensor &a, const at::Tensor &b, const Win
   const int64_t examples = rows / tasks, result = w.places() * out;
   auto y = kind == Slope::output ? at::empty({rows, w.rows(), w.columns(), out}, a.options())
            : kind == Slope::image ? at::empty({rows, w.height, w.width, w.channels}, a.options())
-                                  : at::zeros({tasks, out, w.patch()}, a.options());
+                                  : at::empty({tasks, out, w.patch()}, a.options());
   typed(y, [&](auto zero) {
     using T = decltype(zero);
     const Convolution<T> convolution(w, out, examples);
@@ -147,7 +149,8 @@ at::Tensor slope(Slope kind, const at::Tensor &a, const at::Tensor &b, const Win
           else if (kind == Slope::image)
             convolution.image(ap + task * first.stride(0), bp + row * result, yp + row * w.image(), images, scratch);
           else
-            convolution.weight(ap + row * w.image(), bp + row * result, yp + task * y.stride(0), images, scratch);
+            convolution.weight(ap + row * w.image(), bp + row * result, yp + task * y.stride(0), images, part == 0,
+                               scratch);
         }
     });
   });
@@ -206,7 +209,7 @@ int ct_convolved(ct_tensor image, ct_tensor weight, int64_t size, int64_t stride
                 given.sizes(), " of ", given.scalar_type());
     auto matrix = given.dim() == 3 ? given : given.unsqueeze(0);
     const int64_t tasks = matrix.size(0);
-    TORCH_CHECK(tasks > 0 && x.size(0) % tasks == 0, x.size(0), " rows do not divide into ", tasks, " tasks");
+    TORCH_CHECK(tasks > 0 && x.size(0) > 0 && x.size(0) % tasks == 0, x.size(0), " rows do not divide into ", tasks, " tasks");
     if (!fits(x)) return plain(x, matrix, w);
     TORCH_CHECK(std::max(w.image(), w.places() * matrix.size(1)) < (int64_t{1} << 31) / 512, "images of ", x.sizes(),
                 " are too large");

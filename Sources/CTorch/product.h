@@ -65,15 +65,17 @@ CT_INLINE void gainRows(const T *a, const int32_t *from, T *out, const int32_t *
   if (j < width) gainColumns<V, T, 1>(a, from, out + j, to, count, b + j, step, depth, width - j);
 }
 
-/// out [rows, vectors · lanes], rows `line` apart, gains Σᵢ a[to[i]] ⊗ b[from[i]].
+/// out [rows, vectors · lanes], rows `line` apart, gains Σᵢ a[to[i]] ⊗ b[from[i]], or is that sum where it is `fresh`.
 template <typename V, typename T, int64_t rows, int vectors>
 CT_INLINE void outer(const T *a, const int32_t *to, const T *b, const int32_t *from, int64_t count, T *out, int64_t line,
-                     int64_t tail) {
+                     bool fresh, int64_t tail) {
   constexpr int64_t lanes = sizeof(V) / sizeof(T);
   V sums[rows][vectors];
   for (int64_t r = 0; r < rows; ++r)
     for (int v = 0; v < vectors; ++v)
-      sums[r][v] = tail > 0 ? take<V>(out + r * line, tail) : take<V>(out + r * line + v * lanes);
+      sums[r][v] = fresh      ? V{}
+                   : tail > 0 ? take<V>(out + r * line, tail)
+                              : take<V>(out + r * line + v * lanes);
   for (int64_t i = 0; i < count; ++i) {
     const T *left = a + to[i], *right = b + from[i];
     V factor[vectors];
@@ -88,26 +90,26 @@ CT_INLINE void outer(const T *a, const int32_t *to, const T *b, const int32_t *f
 
 template <typename V, typename T, int vectors>
 CT_INLINE void outerColumns(const T *a, const int32_t *to, int64_t height, const T *b, const int32_t *from, int64_t count,
-                            T *out, int64_t line, int64_t tail) {
+                            T *out, int64_t line, bool fresh, int64_t tail) {
   int64_t r = 0;
   for (; r + tileRows <= height; r += tileRows)
-    outer<V, T, tileRows, vectors>(a + r, to, b, from, count, out + r * line, line, tail);
-  for (; r + 4 <= height; r += 4) outer<V, T, 4, vectors>(a + r, to, b, from, count, out + r * line, line, tail);
-  for (; r < height; ++r) outer<V, T, 1, vectors>(a + r, to, b, from, count, out + r * line, line, tail);
+    outer<V, T, tileRows, vectors>(a + r, to, b, from, count, out + r * line, line, fresh, tail);
+  for (; r + 4 <= height; r += 4) outer<V, T, 4, vectors>(a + r, to, b, from, count, out + r * line, line, fresh, tail);
+  for (; r < height; ++r) outer<V, T, 1, vectors>(a + r, to, b, from, count, out + r * line, line, fresh, tail);
 }
 
-/// out [height, width] += Σᵢ a[to[i], :] ⊗ b[from[i], :] over `count` pairs of rows.
+/// out [height, width] += Σᵢ a[to[i], :] ⊗ b[from[i], :] over `count` pairs of rows; = where it is `fresh`.
 template <typename T, int bytes, int vectors>
 CT_INLINE void outerRows(const T *a, const int32_t *to, int64_t height, const T *b, const int32_t *from, int64_t count,
-                         int64_t width, T *out, int64_t line) {
+                         int64_t width, T *out, int64_t line, bool fresh) {
   typedef T V __attribute__((vector_size(bytes)));
   constexpr int64_t lanes = bytes / sizeof(T);
   int64_t j = 0;
   for (; j + vectors * lanes <= width; j += vectors * lanes)
-    outerColumns<V, T, vectors>(a, to, height, b + j, from, count, out + j, line, 0);
+    outerColumns<V, T, vectors>(a, to, height, b + j, from, count, out + j, line, fresh, 0);
   for (; j + lanes <= width; j += lanes)
-    outerColumns<V, T, 1>(a, to, height, b + j, from, count, out + j, line, 0);
-  if (j < width) outerColumns<V, T, 1>(a, to, height, b + j, from, count, out + j, line, width - j);
+    outerColumns<V, T, 1>(a, to, height, b + j, from, count, out + j, line, fresh, 0);
+  if (j < width) outerColumns<V, T, 1>(a, to, height, b + j, from, count, out + j, line, fresh, width - j);
 }
 
 /// out [columns, rows] = in [rows, columns] transposed, rows `line` and `step` apart.
@@ -150,7 +152,7 @@ void addRows(const T *a, const int32_t *from, T *out, const int32_t *to, int64_t
 }
 template <typename T>
 void addOuter(const T *a, const int32_t *to, int64_t height, const T *b, const int32_t *from, int64_t count, int64_t width,
-              T *out, int64_t line) {
-  simd::choose<outerRows<T, 64, 4>, outerRows<T, 32, 2>, outerRows<T, 16, 2>>(a, to, height, b, from, count, width, out, line);
+              T *out, int64_t line, bool fresh) {
+  simd::choose<outerRows<T, 64, 4>, outerRows<T, 32, 2>, outerRows<T, 16, 2>>(a, to, height, b, from, count, width, out, line, fresh);
 }
 } // namespace product
