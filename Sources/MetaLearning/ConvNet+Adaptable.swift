@@ -29,6 +29,13 @@ extension ConvNet: AdaptableNetwork {
     return copy
   }
 
+  /// The network with norms that can be differentiated twice.
+  public func preparedForSecondOrder() -> ConvNet {
+    var copy = self
+    copy.isTwiceDifferentiable = true
+    return copy
+  }
+
   /// The population statistics of `running`, of each block, where they were taken.
   public var buffers: [String: Tensor] {
     get {
