@@ -91,7 +91,8 @@ public struct ConvBlock: ParameterTree {
     let y = convolved(x)  // [tasks, examples, height, width, out]
     let (tasks, examples, height, width) = (y.size(0), y.size(1), y.size(2), y.size(3))
     let rows = y.reshaped(tasks, examples * height * width, -1)
-    let normal = norm(rows, step: step, reference: reference * height * width, examples: examples).relu()
+    let normal = norm(
+      rows, step: step, reference: reference * height * width, examples: examples, rectified: true)
     guard pools else { return normal.reshaped(tasks, examples, height, width, -1) }
     return normal.reshaped(tasks * examples, height, width, -1).maxPooled()
       .reshaped(tasks, examples, height / 2, width / 2, -1)

@@ -31,8 +31,11 @@ public struct TaskNorm: ParameterTree {
   }
 
   /// Normalizes x, whose first `reference` rows are the support set where queries go with them; `step` is the inner
-  /// step, `examples` how many images the rows are of.
-  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int) -> Tensor {
+  /// step, `examples` how many images the rows are of. With `rectified`, ReLU of that.
+  public func callAsFunction(
+    _ x: Tensor, step: Int, reference: Int, examples: Int, rectified: Bool = false
+  ) -> Tensor {
+    let (scale, shift) = (at(scale, step), at(shift, step))
     let normal: Tensor
     switch mode {
     case .group: normal = grouped(x, examples: examples)
@@ -40,9 +43,11 @@ public struct TaskNorm: ParameterTree {
       normal = (x - mean!) * (variance! + epsilon).reciprocalSquareRoot()
     case .support where reference > 0:
       normal = normalized(x, by: x.narrowed(1, from: 0, length: reference))
-    case .transductive, .support, .running, .perStep: normal = normalized(x, by: x)
+    case .transductive, .support, .running, .perStep:
+      return x.standardized(scale: scale, shift: shift, rectified: rectified, epsilon: epsilon, twice: true)
     }
-    return normal * acrossRows(at(scale, step), rank: 3) + acrossRows(at(shift, step), rank: 3)
+    let y = normal * acrossRows(scale, rank: 3) + acrossRows(shift, rank: 3)
+    return rectified ? y.relu() : y
   }
 
   /// x by the statistics of some rows.
