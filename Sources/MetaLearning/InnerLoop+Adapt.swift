@@ -38,14 +38,14 @@ extension InnerLoop {
     support: (Int) -> Network.Batch, observe: (Int, Network) -> Void
   ) {
     adapt(
-      slow, tasks: tasks, steps: steps, order: order, support: support, direction: { _, _, d in d }, observe: observe)
+      slow, tasks: tasks, steps: steps, order: order, support: support, gradient: { _, _, g in g }, observe: observe)
   }
 
-  /// The form that everything rests on; `direction` may look at, or replace, what a step subtracts from a leaf (its
-  /// number, the adapted leaf's number, the rule's direction).
+  /// The form that everything rests on; `gradient` may look at, or replace, what a step finds at a leaf (its number, the
+  /// adapted leaf's number, the gradient with its pull).
   func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder,
-    support: (Int) -> Network.Batch, direction: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
+    support: (Int) -> Network.Batch, gradient: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
   ) {
     var slow = slow
     if order == .second { slow.network = slow.network.preparedForSecondOrder() }
@@ -63,7 +63,7 @@ extension InnerLoop {
         let seen = support(step)
         let active = adapted.indices.filter { phase(at: step).leaves.matches(names[adapted[$0]]) }
         let take = { (slow: SlowWeights<Network>, state: InnerState) in
-          self.step(step, of: total, slow, state, adapted, active, order, on: seen, direction)
+          self.step(step, of: total, slow, state, adapted, active, order, on: seen, gradient)
         }
         state = recomputes && order == .second ? recomputed(slow, state, take) : take(slow, state)
         observe(step + 1, slow.network.replacing(adapted, with: state.fast).at(step: step + 1, support: seen))
@@ -75,7 +75,7 @@ extension InnerLoop {
   /// One step of the loop, on the outer tape as far as `order` asks.
   private func step<Network: AdaptableNetwork>(
     _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ adapted: [Int], _ active: [Int],
-    _ order: DerivativeOrder, on support: Network.Batch, _ direction: (Int, Int, Tensor) -> Tensor
+    _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
   ) -> InnerState {
     var state = state
     let isOnTape = order == .second && isRecordingGradient
@@ -88,11 +88,19 @@ extension InnerLoop {
         of: [shared.replacing(adapted, with: point).at(step: step, support: nil).losses(on: support).sum()],
         at: active.map { point[$0] }, createGraph: isOnTape)
     }
+    let starts = proximal > 0 ? slow.network.tensors : []
     for (index, gradient) in Swift.zip(active, found) {
-      let curved = slow.parts.curvature?.transforming(gradient, index) ?? gradient
-      let move = direction(step, index, state.direction(self, index, step, curved))
+      let pulled =
+        proximal > 0 && !pullsAtEnd
+        ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
+      let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
+      let curved = slow.parts.curvature?.transforming(taken, index) ?? taken
+      let move = state.direction(self, index, step, curved)
       let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
       state.fast[index] = state.fast[index] - move * rate
+      if proximal > 0, pullsAtEnd, step == total - 1 {
+        state.fast[index] -= (state.fast[index] - starts[adapted[index]]) * rate * proximal
+      }
     }
     return state
   }
@@ -116,7 +124,8 @@ extension InnerLoop {
 extension InnerLoop {
   /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
   var isPlain: Bool {
-    rule == .sgd && rates != .perElement && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+    rule == .sgd && proximal == 0 && (rates == .fixed || rates == .perLeaf) && !phases.isEmpty
+      && phases.allSatisfy { $0.leaves == .everything }
   }
 
   /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.

@@ -40,6 +40,14 @@ public enum MetaLearners {
       "maml", "differentiates the query loss through the inner steps", source: "Finn, Abbeel, Levine 2017"
     ) { MAML(inner: $0.inner, queryWeights: $0.queryWeights) },
     MetaLearnerEntry(
+      "maml++", "MAML with a loss after each step, learned rates and annealed derivatives",
+      source: "Antoniou, Edwards, Storkey 2019"
+    ) { request throws(Refusal) in try MAMLPlusPlus(request) },
+    MetaLearnerEntry(
+      "imaml", "differentiates where the inner problem ends, whatever the way there: memory of one step",
+      source: "Rajeswaran, Finn, Kakade, Levine 2019"
+    ) { request throws(Refusal) in try ImplicitMAML(request) },
+    MetaLearnerEntry(
       "metaSGD", "MAML that learns a rate for each element", source: "Li, Zhou, Chen, Li 2017"
     ) { request throws(Refusal) in try MetaSGD(request) },
     MetaLearnerEntry(
