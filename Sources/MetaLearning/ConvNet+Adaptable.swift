@@ -16,6 +16,7 @@ extension ConvNet: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "conv", leaves: names, head: "head.*", context: context == nil ? nil : "context",
       normalization: "*.norm.*")
+    anatomy.linear = linearWeights
     (anatomy.hasFeatures, anatomy.hasClasses) = (true, true)
     return anatomy
   }

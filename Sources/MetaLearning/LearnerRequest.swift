@@ -32,6 +32,23 @@ public struct LearnerRequest: Sendable {
     return inner
   }
 
+  /// The inner loop over adapters that `start` will put beside the linear layers of a pattern: `first` alone at the
+  /// first step, `all` from then on. Refused where the pattern chooses no layer.
+  func adaptingAdapters(
+    first: LeafPattern, all: LeafPattern, on layers: LeafPattern, rank: Int, for learner: String
+  ) throws(Refusal) -> InnerLoop {
+    guard rank > 0 else { throw refusal(of: learner, "a rank of \(rank) adapts nothing: give 1 or more") }
+    guard anatomy.linear.contains(where: layers.matches) else {
+      throw refusal(
+        of: learner, "no linear layer is called \"\(layers)\"; there are \(anatomy.linear.joined(separator: ", "))")
+    }
+    var inner = inner
+    inner.phases = [
+      InnerLoop.Phase(leaves: first, steps: 1), InnerLoop.Phase(leaves: all, steps: max(inner.steps - 1, 1)),
+    ]
+    return inner
+  }
+
   /// A part of the network that a method cannot do without.
   func part(_ pattern: LeafPattern?, _ what: String, for learner: String) throws(Refusal) -> LeafPattern {
     guard let pattern else { throw refusal(of: learner, "it has no \(what)") }
@@ -59,6 +76,12 @@ public struct OuterProgress: Hashable, Codable, Sendable {
 public struct MethodOptions: Hashable, Codable, Sendable {
   /// First- or second-order, for the methods that are either.
   public var order = DerivativeOrder.second
+  /// Of `lora`.
+  public var lora = MetaLoRASettings()
+  /// Of `lastLayer`.
+  public var lastLayer = LastLayerSettings()
+  /// Of `tarp`.
+  public var tarp = TaskReparameterizationSettings()
 
   /// The defaults.
   public init() {}

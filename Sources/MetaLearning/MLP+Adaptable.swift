@@ -16,6 +16,7 @@ extension MLP: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),
       context: context == nil ? nil : "context")
+    anatomy.linear = linearWeights
     (anatomy.hasFeatures, anatomy.hasClasses) = (layers.count > 1, true)
     return anatomy
   }
