@@ -12,6 +12,15 @@ public protocol TaskBatch: Sendable {
   var isBetterHigh: Bool { get }
   /// These examples in another floating-point type.
   func converted(to dtype: DType) -> Self
+  /// The class of each example, [tasks, examples] in int64, and how many a task has; nil where tasks have no classes.
+  var classes: (labels: Tensor, ways: Int)? { get }
+  /// The examples of this batch, then those of another, task by task.
+  func joined(with other: Self) -> Self
+}
+
+extension TaskBatch {
+  /// None.
+  public var classes: (labels: Tensor, ways: Int)? { nil }
 }
 
 /// A meta-batch: for each task a support set to adapt to and a query set to judge by.

@@ -38,6 +38,9 @@ public struct ExampleBatch: TaskBatch {
   /// Accuracy is better high, squared error is not.
   public var isBetterHigh: Bool { ways > 0 }
 
+  /// The labels, where there are classes.
+  public var classes: (labels: Tensor, ways: Int)? { ways > 0 ? (targets, ways) : nil }
+
   /// Some of the tasks.
   public subscript(range: Range<Int>) -> ExampleBatch {
     ExampleBatch(inputs: inputs[range], targets: targets[range], ways: ways)

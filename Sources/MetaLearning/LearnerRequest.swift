@@ -12,14 +12,16 @@ public struct LearnerRequest: Sendable {
   public var anatomy: Anatomy
   /// Where the outer loop stands.
   public var progress: OuterProgress
+  /// True when the tasks are classes to tell apart, which metric methods ask for.
+  public var hasClasses: Bool
 
   /// A request for a method on a network of these parts.
   public init(
     _ inner: InnerLoop, on anatomy: Anatomy, options: MethodOptions = MethodOptions(), queryWeights: [Double] = [],
-    progress: OuterProgress = OuterProgress()
+    progress: OuterProgress = OuterProgress(), hasClasses: Bool = false
   ) {
     (self.inner, self.anatomy, self.options) = (inner, anatomy, options)
-    (self.queryWeights, self.progress) = (queryWeights, progress)
+    (self.queryWeights, self.progress, self.hasClasses) = (queryWeights, progress, hasClasses)
   }
 
   /// The inner loop over leaves of a pattern alone, in one phase. Refused where the network has none of them.
@@ -32,21 +34,22 @@ public struct LearnerRequest: Sendable {
     return inner
   }
 
-  /// The inner loop over adapters that `start` will put beside the linear layers of a pattern: `first` alone at the
-  /// first step, `all` from then on. Refused where the pattern chooses no layer.
-  func adaptingAdapters(
-    first: LeafPattern, all: LeafPattern, on layers: LeafPattern, rank: Int, for learner: String
-  ) throws(Refusal) -> InnerLoop {
-    guard rank > 0 else { throw refusal(of: learner, "a rank of \(rank) adapts nothing: give 1 or more") }
-    guard anatomy.linear.contains(where: layers.matches) else {
-      throw refusal(
-        of: learner, "no linear layer is called \"\(layers)\"; there are \(anatomy.linear.joined(separator: ", "))")
+  /// No step, over as many tasks at once: what methods have that look at the support set.
+  var idle: InnerLoop {
+    var idle = InnerLoop.idle
+    idle.tasksAtOnce = inner.tasksAtOnce
+    return idle
+  }
+
+  /// No step, for a method that compares features. Refused where there are none, or no classes.
+  func comparing(for learner: String) throws(Refusal) -> InnerLoop {
+    guard anatomy.hasFeatures else {
+      throw refusal(of: learner, "it gives no features to compare: use an mlp of two layers or more, or conv")
     }
-    var inner = inner
-    inner.phases = [
-      InnerLoop.Phase(leaves: first, steps: 1), InnerLoop.Phase(leaves: all, steps: max(inner.steps - 1, 1)),
-    ]
-    return inner
+    guard hasClasses else {
+      throw refusal(of: learner, "its tasks have no classes to compare: train it on a few-shot classification data set")
+    }
+    return idle
   }
 
   /// A part of the network that a method cannot do without.

@@ -55,6 +55,9 @@ public enum MetaLearners {
       "cavia", "adapts a context vector from zero; weights are shared", source: "Zintgraf et al. 2019"
     ) { request throws(Refusal) in try CAVIA(request) },
     MetaLearnerEntry(
+      "proto", "the class whose mean feature is nearest: no step, nothing stored but means", source: "Snell et al. 2017"
+    ) { request throws(Refusal) in try PrototypicalNetworks(request) },
+    MetaLearnerEntry(
       "lora", "MAML whose inner loop adapts low-rank adapters alone", source: "Hu et al. 2021; Finn et al. 2017"
     ) { request throws(Refusal) in try MetaLoRA(request) },
     MetaLearnerEntry(

@@ -41,6 +41,15 @@ public struct TokenBatch: TaskBatch {
   /// Tokens are whole numbers: the batch itself.
   public func converted(to dtype: DType) -> TokenBatch { self }
 
+  /// The rows of this batch, then those of another on the same canvas.
+  public func joined(with other: TokenBatch) -> TokenBatch {
+    precondition(
+      inputs.size(2) == other.inputs.size(2),
+      "rows of \(inputs.size(2)) and \(other.inputs.size(2)) tokens do not join: put both on one canvas")
+    return TokenBatch(
+      inputs: .concatenate([inputs, other.inputs], 1), labels: .concatenate([labels, other.labels], 1), layout: layout)
+  }
+
   /// This batch on another device.
   public func moved(to device: Device) -> TokenBatch {
     TokenBatch(inputs: inputs.moved(to: device), labels: labels.moved(to: device), layout: layout)

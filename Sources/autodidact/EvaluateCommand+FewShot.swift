@@ -1,6 +1,8 @@
 import Experiments
 import Foundation
 import MetaLearning
+import Networks
+import Tasks
 
 extension EvaluateCommand {
   /// What programs get of a few-shot model.
@@ -65,9 +67,10 @@ extension EvaluateCommand {
       [
         "\(point.steps)", "\(number(point.score.mean)) ± \(number(point.score.halfWidth))", number(point.median),
         String(format: "%.1f %%", 100 * point.diverged),
-      ] + (result.difference ?? []).filter { $0.steps == point.steps }.map {
-        "\(isAccuracy ? String(format: "%+.2f %%", 100 * $0.difference.mean) : String(format: "%+.3f", $0.difference.mean)) ± \(number($0.difference.halfWidth))"
-      }
+      ]
+        + (result.difference ?? []).filter { $0.steps == point.steps }.map {
+          "\(isAccuracy ? String(format: "%+.2f %%", 100 * $0.difference.mean) : String(format: "%+.3f", $0.difference.mean)) ± \(number($0.difference.halfWidth))"
+        }
     }
     let columns = ["steps", result.score, "median", "diverged"] + (result.against == nil ? [] : ["difference"])
     let mode = result.isTransductive ? "\(result.normalization) (transductive)" : "\(result.normalization) (inductive)"

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import MetaLearning
 import Runs
 
 extension TrainCommand {

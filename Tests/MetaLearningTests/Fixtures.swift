@@ -20,6 +20,25 @@ struct Sinusoids {
   }
 }
 
+/// A small classification network in float64 and a meta-batch of classes, each a cloud around a point of its own.
+struct Classes {
+  let network: MLP
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(tasks: Int = 3, ways: Int = 3, shots: Int = 2, queries: Int = 3, seed: UInt64 = 1) {
+    var generator = Generator(seed: seed)
+    network = MLP([4, 8, 6, ways], context: 2, using: &generator).map { $0.converted(to: .float64) }
+    let centers = Tensor.normal([tasks, ways, 1, 4], dtype: .float64, using: &generator)
+    func batch(_ count: Int) -> ExampleBatch {
+      let noise = Tensor.normal([tasks, ways, count, 4], deviation: 0.5, dtype: .float64, using: &generator)
+      let labels = Tensor.range(0, Double(ways), dtype: .int64).reshaped(1, ways, 1).expanded([tasks, ways, count])
+      return ExampleBatch(
+        inputs: (centers + noise).flattened(1, 2), labels: labels.reshaped(tasks, ways * count), ways: ways)
+    }
+    episodes = EpisodeBatch(support: batch(shots), query: batch(queries))
+  }
+}
+
 /// A tiny recursive model in float64 and token episodes for it.
 struct Tokens {
   let network: TinyRecursiveModel

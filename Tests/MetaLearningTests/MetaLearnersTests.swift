@@ -9,9 +9,11 @@ import Testing
   private static let names = MetaLearners.all.map(\.name)
 
   /// A method on a network, or nil where it refuses with a reason.
-  private func learner(_ name: String, on anatomy: Anatomy, _ inner: InnerLoop) throws -> (any MetaLearner)? {
+  private func learner(
+    _ name: String, on anatomy: Anatomy, _ inner: InnerLoop, hasClasses: Bool = false
+  ) throws -> (any MetaLearner)? {
     let entry = try #require(MetaLearners.named(name))
-    do { return try entry.make(LearnerRequest(inner, on: anatomy)) } catch {
+    do { return try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: hasClasses)) } catch {
       #expect(error.network == anatomy.network && !error.reason.isEmpty)
       return nil
     }
@@ -27,7 +29,8 @@ import Testing
   private func check<Network: AdaptableNetwork>(
     _ name: String, on network: Network, _ episodes: EpisodeBatch<Network.Batch>, _ rule: InnerLoop.Rule
   ) throws {
-    guard let learner = try learner(name, on: network.anatomy, inner(rule)) else { return }
+    let hasClasses = episodes.support.classes != nil
+    guard let learner = try learner(name, on: network.anatomy, inner(rule), hasClasses: hasClasses) else { return }
     var generator = Generator(seed: 5)
     let slow = learner.start(network, using: &generator)
     let meta = learner.metaGradient(of: slow, on: episodes)
@@ -55,40 +58,78 @@ import Testing
     try check(name, on: images.network, images.episodes, .sgd)
   }
 
+  @Test("and on a classification network", arguments: names)
+  func onClasses(name: String) throws {
+    let classes = Classes()
+    try check(name, on: classes.network, classes.episodes, .sgd)
+  }
+
   @Test("and on the recursive model", arguments: names)
   func onTheRecursiveModel(name: String) throws {
     let tokens = Tokens(tasks: 2)
     try check(name, on: tokens.network, tokens.episodes, .normalized)
   }
 
-  @Test("every learner lowers the query loss of the tasks it trains on", arguments: names)
-  func learns(name: String) throws {
-    let sinusoids = Sinusoids(tasks: 4, context: 3)
-    guard let learner = try learner(name, on: sinusoids.network.anatomy, inner(.sgd)) else { return }
+  /// The query loss of the tasks it trains on falls.
+  private func train<Network: AdaptableNetwork>(
+    _ learner: any MetaLearner, _ network: Network, _ episodes: EpisodeBatch<Network.Batch>
+  ) {
     var generator = Generator(seed: 5)
-    var slow = learner.start(sinusoids.network, using: &generator)
-    var optimizer = Optimizer<SlowWeights<MLP>>(OptimizerRule(.adamW))
+    var slow = learner.start(network, using: &generator)
+    var optimizer = Optimizer<SlowWeights<Network>>(OptimizerRule(.adamW))
     var losses: [Double] = []
     for _ in 0..<60 {
-      let meta = learner.metaGradient(of: slow, on: sinusoids.episodes)
+      let meta = learner.metaGradient(of: slow, on: episodes)
       losses.append(meta.loss)
       optimizer.update(&slow, with: meta.gradient, rate: 0.01)
     }
     #expect(losses.last! < losses.first! * 0.9)
   }
 
-  @Test("every learner answers after each step, and every network has a learner", arguments: names)
-  func answers(name: String) throws {
-    let sinusoids = Sinusoids(tasks: 2, context: 3)
-    guard let learner = try learner(name, on: sinusoids.network.anatomy, inner(.sgd)) else { return }
+  @Test("every learner lowers the query loss of the tasks it trains on", arguments: names)
+  func learns(name: String) throws {
+    let (sinusoids, classes) = (Sinusoids(tasks: 4, context: 3), Classes(tasks: 4))
+    if let learner = try learner(name, on: sinusoids.network.anatomy, inner(.sgd)) {
+      train(learner, sinusoids.network, sinusoids.episodes)
+    }
+    if let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) {
+      train(learner, classes.network, classes.episodes)
+    }
+  }
+
+  /// Answers of the right shape, once a step.
+  private func answer(_ learner: any MetaLearner, _ network: MLP, _ episodes: EpisodeBatch<ExampleBatch>) {
     var generator = Generator(seed: 5)
-    let slow = learner.start(sinusoids.network, using: &generator)
+    let slow = learner.start(network, using: &generator)
     var seen: [Int] = []
-    learner.answer(slow, sinusoids.episodes, steps: 3) { step, outputs in
+    learner.answer(slow, episodes, steps: 3) { step, outputs in
       seen.append(step)
-      #expect(outputs.shape == sinusoids.episodes.query.targets.shape)
+      #expect(outputs.shape == network.outputs(on: episodes.query).shape && !outputs.requiresGradient)
     }
     #expect(seen == (learner.inner.phases.isEmpty ? [0] : [0, 1, 2, 3]))
+  }
+
+  @Test("every learner answers after each step, and every network has a learner", arguments: names)
+  func answers(name: String) throws {
+    let (sinusoids, classes) = (Sinusoids(tasks: 2, context: 3), Classes(tasks: 2))
+    if let learner = try learner(name, on: sinusoids.network.anatomy, inner(.sgd)) {
+      answer(learner, sinusoids.network, sinusoids.episodes)
+    }
+    if let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) {
+      answer(learner, classes.network, classes.episodes)
+    }
+  }
+
+  @Test("tasks do not see each other: batched gradients are looped ones", arguments: names)
+  func batchedIsLooped(name: String) throws {
+    let classes = Classes(tasks: 3)
+    guard let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) else { return }
+    var generator = Generator(seed: 5)
+    let slow = learner.start(classes.network, using: &generator)
+    let together = learner.metaGradient(of: slow, on: classes.episodes).gradient
+    let alone = classes.episodes.chunks(of: 1).map { learner.metaGradient(of: slow, on: $0).gradient }
+    let mean = alone.dropFirst().reduce(alone[0]) { $0.zip($1) { $0 + $1 } }.map { $0 * (1.0 / 3) }
+    #expect(distance(mean, together) < 1e-6)
   }
 
   @Test func namesAreUniqueAndSourcesGiven() {

@@ -1,7 +1,7 @@
 internal import MetaLearning
 internal import Networks
-public import Randomness
-public import Tasks
+internal import Randomness
+internal import Tasks
 internal import Tensors
 
 extension FewShotConfiguration {

@@ -1,9 +1,9 @@
 public import Foundation
-public import MetaLearning
+internal import MetaLearning
 internal import Networks
 internal import Randomness
 internal import Runs
-public import Tensors
+internal import Tensors
 
 /// A few-shot model on disk: one safetensors file that carries its configuration.
 public struct FewShotModel: Sendable {
