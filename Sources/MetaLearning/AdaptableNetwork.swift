@@ -1,3 +1,4 @@
+internal import Networks
 public import Tensors
 
 /// A network that learners can work on: it says what its examples cost, what it answers, and where its parts are.
@@ -45,7 +46,11 @@ public protocol AdaptableNetwork: ParameterTree {
 
 extension AdaptableNetwork {
   /// Leaves without names for their parts.
-  public var anatomy: Anatomy { Anatomy(network: "\(Self.self)", leaves: names) }
+  public var anatomy: Anatomy {
+    var anatomy = Anatomy(network: "\(Self.self)", leaves: names)
+    anatomy.linear = linearWeights
+    return anatomy
+  }
   /// None.
   public func features(of batch: Batch) -> Tensor? { nil }
   /// The network itself: nothing in it depends on the step.

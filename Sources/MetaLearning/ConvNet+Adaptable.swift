@@ -18,6 +18,7 @@ extension ConvNet: AdaptableNetwork {
       normalization: "*.norm.*")
     anatomy.featureShape = configuration.map
     anatomy.isTransductive = configuration.normalization.isTransductive
+    anatomy.linear = linearWeights
     return anatomy
   }
 

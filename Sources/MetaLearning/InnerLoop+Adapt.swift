@@ -81,12 +81,16 @@ extension InnerLoop {
     let isOnTape = order == .second && isRecordingGradient
     // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
     var point = isOnTape ? state.fast : state.fast.map { $0.detached() }
-    for index in active where !point[index].requiresGradient { point[index] = point[index].leaf() }
+    // A leaf that an earlier step left alone is in that step's tape: without a node of its own, this gradient would go
+    // through the earlier step too.
+    for index in active {
+      point[index] = point[index].requiresGradient ? point[index].expanded(point[index].shape) : point[index].leaf()
+    }
     let shared = isOnTape ? slow.network : slow.network.map { $0.detached() }
     let found = withGradient {
-      gradients(
-        of: [shared.replacing(adapted, with: point).at(step: step, support: nil).losses(on: support).sum()],
-        at: active.map { point[$0] }, createGraph: isOnTape)
+      let network = shared.replacing(adapted, with: point)
+      let loss = priced(network.at(step: step, support: nil).losses(on: support).sum(), network)
+      return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
     let starts = proximal > 0 ? slow.network.tensors : []
     for (index, gradient) in Swift.zip(active, found) {
@@ -124,8 +128,17 @@ extension InnerLoop {
 extension InnerLoop {
   /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
   var isPlain: Bool {
-    rule == .sgd && proximal == 0 && (rates == .fixed || rates == .perLeaf) && !phases.isEmpty
-      && phases.allSatisfy { $0.leaves == .everything }
+    rule == .sgd && proximal == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
+      && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+  }
+
+  /// The summed support loss with λ·‖θ‖₁ of the leaves that have a price.
+  private func priced(_ loss: Tensor, _ network: some ParameterTree) -> Tensor {
+    guard !pricesByLeaf.isEmpty else { return loss }
+    return network.leaves.reduce(loss) { sum, leaf in
+      guard let price = price(of: leaf.name), price > 0 else { return sum }
+      return sum + leaf.tensor.magnitude().sum() * price
+    }
   }
 
   /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.

@@ -48,6 +48,9 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var rate = 0.025
   /// Other rates for some leaves, such as {"task": 0.1}; of several patterns that match, the longest counts.
   public var ratesByLeaf: [String: Double] = [:]
+  /// λ of a penalty λ·‖θ‖₁ that the support loss gets for the leaves of a pattern: what is of no use goes to zero. Of
+  /// several patterns that match, the longest counts.
+  public var pricesByLeaf: [String: Double] = [:]
   /// The log rate falls by this much at each further step.
   public var rateDecay = 0.0
   /// What the outer loop learns about the rates.
@@ -102,9 +105,13 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   }
 
   /// The configured rate of a leaf.
-  func rate(of name: String) -> Double {
-    let matching = ratesByLeaf.filter { LeafPattern($0.key).matches(name) }
-    return matching.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value ?? rate
+  func rate(of name: String) -> Double { Self.number(for: name, in: ratesByLeaf) ?? rate }
+
+  /// λ of a leaf, where it has one.
+  func price(of name: String) -> Double? { Self.number(for: name, in: pricesByLeaf) }
+
+  private static func number(for name: String, in patterns: [String: Double]) -> Double? {
+    patterns.filter { LeafPattern($0.key).matches(name) }.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value
   }
 
   /// What is wrong with these settings, or nothing.
@@ -112,6 +119,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
     if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
+    if pricesByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
     if phases.isEmpty { return "inner.phases is empty: give at least one, such as {leaves: \"*\", steps: 1}" }
     return nil
   }

@@ -98,6 +98,12 @@ public struct MethodOptions: Hashable, Codable, Sendable {
   public var plusPlus = MAMLPlusPlusSettings()
   /// Of `ImplicitMAML`.
   public var implicit = ImplicitMAMLSettings()
+  /// Of `lora`.
+  public var lora = MetaLoRASettings()
+  /// Of `lastLayer`.
+  public var lastLayer = LastLayerSettings()
+  /// Of `tarp`.
+  public var tarp = TaskReparameterizationSettings()
 
   /// The defaults.
   public init() {}

@@ -74,6 +74,22 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "cnp", "an encoder makes a context of the support set, without a step", source: "Garnelo et al. 2018"
     ) { request throws(Refusal) in try ConditionalNeuralProcess(request) },
+      "lora", "MAML whose inner loop adapts low-rank adapters alone", source: "Hu et al. 2021; Finn et al. 2017"
+    ) { request throws(Refusal) in try MetaLoRA(request) },
+    MetaLearnerEntry(
+      "tarp", "adapts a small core and a gate a layer, between shared low-rank factors",
+      source: "Hou, Salazar, Polovets 2022"
+    ) { request throws(Refusal) in try TaskReparameterization(request) },
+    MetaLearnerEntry(
+      "prefix", "adapts a prompt alone, from a learned start", source: "Lester et al. 2021; Li, Liang 2021"
+    ) { request throws(Refusal) in try PrefixTuning(request) },
+    MetaLearnerEntry(
+      "lastLayer", "makes each task's last layer from zero, on features that are learned",
+      source: "Kao et al. 2022; Tian et al. 2020"
+    ) { request throws(Refusal) in try LastLayer(request) },
+    MetaLearnerEntry(
+      "biasOnly", "MAML whose inner loop adapts biases alone", source: "Ben Zaken et al. 2022"
+    ) { request throws(Refusal) in try BiasTuning(request) },
   ]
 
   /// The learner of a name, if there is one.

@@ -50,7 +50,8 @@ public struct ConvNet: ParameterTree {
     let start = seen.map { Tensor.concatenate([$0, images], 1) } ?? images
     var x = blocks.reduce(start) { $1($0, step: step, reference: seen?.size(1) ?? 0, twice: isTwiceDifferentiable) }
     if let context, let film {
-      let turn = film(context)  // [2·channels] or [tasks, 2·channels]
+      let own = context.rank == 2 ? context : context.unsqueezed(0).expanded([x.size(0), context.size(0)])
+      let turn = film(own)  // [tasks, 2·channels]
       let (scale, shift) = (turn.split(2, -1)[0] + 1, turn.split(2, -1)[1])
       x = x * acrossRows(scale, rank: 5) + acrossRows(shift, rank: 5)
     }

@@ -135,6 +135,22 @@ import Testing
     #expect(check.passes(tolerance: 1e-6), "\(check.worst.map { "\($0)" } ?? "no leaf")")
   }
 
+  @Test func aPriceIsPaidBesideTheLoss() {
+    var inner = InnerLoop(steps: 1, rate: 0.1)
+    inner.pricesByLeaf = ["*": 0, "layers.1.weight": 0.3]
+    let sinusoids = Sinusoids(tasks: 1)
+    let network = sinusoids.network
+    let adapted = inner.adapt(SlowWeights(network, inner: inner), to: sinusoids.episodes.support).last!
+    let (_, gradient) = valueAndGradient(at: network) { $0.losses(on: sinusoids.episodes.support).sum() }
+    for index in 0..<3 {
+      let weight = network.layers[index].weight
+      let slope = gradient.layers[index].weight + weight.sign() * (index == 1 ? 0.3 : 0)
+      #expect((weight - slope * 0.1 - adapted.layers[index].weight[0]).magnitude().max().item < 1e-6)
+    }
+    inner.pricesByLeaf = ["*": -1]
+    #expect(inner.problem != nil)
+  }
+
   @Test func settingsThatCannotRunSaySo() {
     var inner = InnerLoop()
     #expect(inner.problem == nil)
