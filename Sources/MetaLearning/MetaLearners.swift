@@ -74,6 +74,7 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "cnp", "an encoder makes a context of the support set, without a step", source: "Garnelo et al. 2018"
     ) { request throws(Refusal) in try ConditionalNeuralProcess(request) },
+    MetaLearnerEntry(
       "lora", "MAML whose inner loop adapts low-rank adapters alone", source: "Hu et al. 2021; Finn et al. 2017"
     ) { request throws(Refusal) in try MetaLoRA(request) },
     MetaLearnerEntry(
