@@ -18,6 +18,7 @@ import Tensors
     version: "autodidact \(version) (libtorch \(Backend.version))",
     subcommands: [
       DemoCommand.self, SolveCommand.self, AdaptCommand.self, TrainCommand.self, EvaluateCommand.self,
+      ReproduceCommand.self,
       ScaleCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
     ])
 
