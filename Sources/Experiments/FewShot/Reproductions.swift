@@ -83,35 +83,35 @@ extension Reproductions {
         "fomaml", 5, 1, ["learner=fomaml", "inner.rate=0.4", "metaBatch=32", "steps=6000"], steps: [1, 3],
         published: 0.983),
       gradient(
-        "anil", 5, 1, ["learner=anil", "inner.rate=0.4", "metaBatch=32", "steps=4000"], steps: [1, 3], published: nil),
-      reptile(5, 1, steps: 6_000, published: 0.9768),
-      plusPlus(5, 1, steps: 1_500, published: 0.9947),
+        "anil", 5, 1, ["learner=anil", "inner.rate=0.4", "metaBatch=32", "steps=2500"], steps: [1, 3], published: nil),
+      reptile(5, 1, steps: 4_000, published: 0.9768),
+      plusPlus(5, 1, steps: 1_000, published: 0.9947),
     ] + metric(5, 1, published: [0.988, 0.981, 0.996])
 
   private static let five5: [Reproduction] =
     [
-      gradient("maml", 5, 5, ["inner.rate=0.4", "metaBatch=16", "steps=1500"], steps: [1, 3], published: 0.999),
+      gradient("maml", 5, 5, ["inner.rate=0.4", "metaBatch=16", "steps=800"], steps: [1, 3], published: 0.999),
       gradient(
-        "fomaml", 5, 5, ["learner=fomaml", "inner.rate=0.4", "metaBatch=16", "steps=1500"], steps: [1, 3],
+        "fomaml", 5, 5, ["learner=fomaml", "inner.rate=0.4", "metaBatch=16", "steps=800"], steps: [1, 3],
         published: 0.992),
       gradient(
-        "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=1500"], steps: [1, 3], published: nil),
-      reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 6_000, published: 0.9948),
-      plusPlus(5, 5, steps: 500, published: 0.9993),
+        "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=800"], steps: [1, 3], published: nil),
+      reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 4_000, published: 0.9948),
+      plusPlus(5, 5, steps: 300, published: 0.9993),
     ] + metric(5, 5, published: [0.997, 0.989, 0.998])
 
   private static let twenty1: [Reproduction] =
     [
       gradient(
-        "maml", 20, 1, ["inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1500"], steps: [5], published: 0.958),
+        "maml", 20, 1, ["inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1000"], steps: [5], published: 0.958),
       gradient(
-        "fomaml", 20, 1, ["learner=fomaml", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1500"], steps: [5],
+        "fomaml", 20, 1, ["learner=fomaml", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1000"], steps: [5],
         published: 0.894),
       gradient(
-        "anil", 20, 1, ["learner=anil", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=2500"], steps: [5],
+        "anil", 20, 1, ["learner=anil", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1500"], steps: [5],
         published: 0.962),
-      reptile(20, 1, steps: 3_000, published: 0.8943),
-      plusPlus(20, 1, steps: 400, published: 0.9765),
+      reptile(20, 1, steps: 2_000, published: 0.8943),
+      plusPlus(20, 1, steps: 250, published: 0.9765),
     ] + metric(20, 1, published: [0.960, 0.938, 0.976])
 
   private static func name(_ ways: Int, _ shots: Int) -> String { "omniglot-\(ways)w\(shots)s" }
@@ -160,7 +160,7 @@ extension Reproductions {
       settings: conv + pooled + [
         "learner=maml++", "classes=mamlPlusPlus", "network.conv.normalization=perStep", "inner.steps=5",
         "inner.rate=0.1", "metaBatch=\(ways == 5 ? 8 : 2)", "shape.ways=\(ways)", "shape.shots=\(shots)",
-        "shape.query=\(shots)", "steps=\(steps)", "validateEvery=250",
+        "shape.query=\(shots)", "steps=\(steps)", "validateEvery=\(max(steps / 4, 1))",
         "method.plusPlus.stepsPerEpoch=\(max(steps / 20, 1))", "evaluation.steps=[0, 5]", "evaluation.batch=4",
       ],
       measures: [Reproduction.Measure("as trained", steps: [5], published: [published])],
@@ -169,7 +169,7 @@ extension Reproductions {
 
   /// Methods that look at the support set, all measured with one model trained on 20 ways and one shot.
   private static func metric(_ ways: Int, _ shots: Int, published: [Double]) -> [Reproduction] {
-    let learners = [("proto", "8000"), ("matching", "4000"), ("relation", "3000")]
+    let learners = [("proto", "8000"), ("matching", "2500"), ("relation", "1500")]
     return zip(learners, published).map { learner, published in
       let trained = "omniglot-20w1s-\(learner.0)"
       let row = "\(name(ways, shots))-\(learner.0)"
@@ -184,7 +184,7 @@ extension Reproductions {
         settings: conv + pooled + own + [
           "learner=\(learner.0)", "classes=vinyals", "network.conv.normalization=running", "schedule.final=0.02",
           "shape.ways=20", "shape.shots=1", "shape.query=\(learner.0 == "relation" ? 2 : 5)", "metaBatch=1",
-          "steps=\(learner.1)", "validateEvery=1000", "evaluation.steps=[0]", "evaluation.batch=4",
+          "steps=\(learner.1)", "validateEvery=\(learner.0 == "proto" ? 1_000 : 500)", "evaluation.steps=[0]", "evaluation.batch=4",
         ],
         measures: [
           Reproduction.Measure("as trained", steps: [0], published: [published]) { ($0.ways, $0.shots) = (ways, shots) }
