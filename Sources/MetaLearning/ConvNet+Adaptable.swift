@@ -16,7 +16,8 @@ extension ConvNet: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "conv", leaves: names, head: "head.*", context: context == nil ? nil : "context",
       normalization: "*.norm.*")
-    anatomy.hasFeatures = true
+    anatomy.featureShape = configuration.map
+    anatomy.isTransductive = configuration.normalization.isTransductive
     return anatomy
   }
 

@@ -16,7 +16,7 @@ extension MLP: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),
       context: context == nil ? nil : "context")
-    anatomy.hasFeatures = layers.count > 1
+    anatomy.featureShape = layers.count > 1 ? [layers[layers.count - 1].weight.size(-1)] : nil
     return anatomy
   }
 

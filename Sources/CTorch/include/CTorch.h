@@ -13,4 +13,5 @@
 #include "ct_fused.h"
 #include "ct_image.h"
 #include "ct_memory.h"
+#include "ct_mlp.h"
 #endif
