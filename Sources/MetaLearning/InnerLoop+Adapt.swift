@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Networks
 internal import Tensors
 
@@ -59,14 +60,25 @@ extension InnerLoop {
         fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) },
         first: Array(repeating: nil, count: adapted.count), second: Array(repeating: nil, count: adapted.count))
       observe(0, slow.network.replacing(adapted, with: state.fast).at(step: 0, support: support(0)))
-      for step in 0..<total {
-        let seen = support(step)
-        let active = adapted.indices.filter { phase(at: step).leaves.matches(names[adapted[$0]]) }
-        let take = { (slow: SlowWeights<Network>, state: InnerState) in
-          self.step(step, of: total, slow, state, adapted, active, order, on: seen, gradient)
+      let length = recomputes && order == .second ? Self.stretch(of: total) : 1
+      for start in stride(from: 0, to: total, by: length) {
+        let steps = start..<min(start + length, total)
+        let seen = steps.map(support)
+        let active = steps.map { step in
+          adapted.indices.filter { phase(at: step).leaves.matches(names[adapted[$0]]) }
         }
-        state = recomputes && order == .second ? recomputed(slow, state, take) : take(slow, state)
-        observe(step + 1, slow.network.replacing(adapted, with: state.fast).at(step: step + 1, support: seen))
+        let take = { (slow: SlowWeights<Network>, state: InnerState, step: Int) in
+          self.step(
+            step, of: total, slow, state, adapted, active[step - start], order, on: seen[step - start], gradient)
+        }
+        let states =
+          recomputes && order == .second
+          ? recomputed(slow, state, steps, active: { active[$0 - start] }, take) : [take(slow, state, start)]
+        for (step, next) in Swift.zip(steps, states) {
+          state = next
+          let network = slow.network.replacing(adapted, with: state.fast)
+          observe(step + 1, network.at(step: step + 1, support: seen[step - start]))
+        }
       }
     }
     order == .none ? withoutGradient(body) : withGradient(body)
@@ -109,19 +121,40 @@ extension InnerLoop {
     return state
   }
 
-  /// A step whose insides are not kept but computed again for the outer gradient: memory of the fast weights alone.
+  /// The states after steps whose insides are not kept but computed again for the outer gradient: memory of the fast
+  /// weights alone, at the start of each stretch of steps and, while its gradient is taken, of each step in it.
   private func recomputed<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ state: InnerState,
-    _ take: @escaping (SlowWeights<Network>, InnerState) -> InnerState
-  ) -> InnerState {
+    _ slow: SlowWeights<Network>, _ state: InnerState, _ steps: Range<Int>, active: @escaping (Int) -> [Int],
+    _ take: @escaping (SlowWeights<Network>, InnerState, Int) -> InnerState
+  ) -> [InnerState] {
     let leaves = slow.tensors
-    // How many moments there are after the step is known only once it has run without a tape.
-    let shape = withoutGradient { take(slow, state) }
-    let next = checkpointed(leaves + state.tensors, outputs: shape.tensors.count) { inputs in
-      take(slow.replacing(Array(inputs.prefix(leaves.count))), state.replacing(Array(inputs.dropFirst(leaves.count))))
-        .tensors
+    var form = state
+    let forms = steps.map { step in
+      form = form.form(after: rule, on: active(step))
+      return form
     }
-    return shape.replacing(next)
+    var found = checkpointed(leaves + state.tensors, outputs: forms.reduce(0) { $0 + $1.tensors.count }) { inputs in
+      let slow = slow.replacing(Array(inputs.prefix(leaves.count)))
+      var state = state.replacing(Array(inputs.dropFirst(leaves.count)))
+      return steps.flatMap { step in
+        state =
+          steps.count > 1
+          ? recomputed(slow, state, step..<(step + 1), active: active, take)[0] : take(slow, state, step)
+        return state.tensors
+      }
+    }[...]
+    return forms.map { form in
+      let count = form.tensors.count
+      defer { found = found.dropFirst(count) }
+      return form.replacing(Array(found.prefix(count)))
+    }
+  }
+
+  /// How many steps are computed again together: the root of all, for which starts and steps are fewest.
+  /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", Section 4.
+  private static func stretch(of total: Int) -> Int {
+    if let set = ProcessInfo.processInfo.environment["STRETCH"] { return Int(set)! }
+    return max(1, Int(Double(total).squareRoot()))
   }
 }
 
