@@ -73,7 +73,8 @@ let package = Package(
     + room("Randomness")
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
-    + room("Tasks", ["Randomness"])
+    + [.systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])])]
+    + room("Tasks", ["CZlib", "Randomness"])
     // Thousands of fits in its tests: optimized in debug builds too.
     + room("Scaling", ["Randomness"], settings: [.unsafeFlags(["-O"], .when(configuration: .debug))])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])

@@ -6,9 +6,10 @@ cd "$(dirname "$0")/.."
 
 arrows() {
   case $1 in
-  CTorch | Randomness | Runs) echo ;;
+  CTorch | CZlib | Randomness | Runs) echo ;;
   Tensors) echo "CTorch Randomness" ;;
-  Tasks | Scaling) echo "Randomness" ;;
+  Tasks) echo "CZlib Randomness" ;;
+  Scaling) echo "Randomness" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
   Experiments) echo "MetaLearning Networks Tensors Tasks Scaling Runs Randomness" ;;

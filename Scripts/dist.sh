@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes one archive, .build/dist/autodidact-<system>-<machine>.tar.gz, that runs where there is no Swift.
 #
-# In it: the command with Swift's runtime and SQLite inside, the shim as a library of its own with its sources (the
+# In it: the command with Swift's runtime, SQLite and zlib inside, the shim as a library of its own with its sources (the
 # start script builds it again where the bundled one does not fit the libtorch it finds), Checkpoints/ and Configs/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,10 +19,12 @@ version=$(LIBTORCH=$libtorch Scripts/libtorch.sh | awk '{ print $2 }')
 echo "$version" >"$stage/lib/libtorch-version"
 
 echo "dist: the command, with Swift's runtime inside"
-# A folder that holds only the static SQLite comes first in the search, so that no machine needs its own.
-if sqlite=$(ls /usr/lib/*/libsqlite3.a 2>/dev/null | head -1) && [ -n "$sqlite" ]; then
-  ln -sf "$sqlite" "$build/static/libsqlite3.a"
-fi
+# A folder that holds only the static SQLite and zlib comes first in the search, so that no machine needs its own.
+for library in libsqlite3.a libz.a; do
+  if static=$(ls /usr/lib/*/$library 2>/dev/null | head -1) && [ -n "$static" ]; then
+    ln -sf "$static" "$build/static/$library"
+  fi
+done
 AUTODIDACT_SHIM="$stage/lib" swift build -c release --product autodidact --scratch-path "$build" \
   --static-swift-stdlib -Xlinker "-L$build/static" -Xlinker -s
 cp "$build/release/autodidact" "$stage/bin/"

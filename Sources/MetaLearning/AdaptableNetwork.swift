@@ -1,14 +1,40 @@
 internal import Networks
 public import Tensors
 
-/// A network that an inner loop can adapt: it says what its examples look like and what they cost.
+/// A network that learners can work on: it says what its examples cost, what it answers, and where its parts are.
+///
+/// Two requirements say what a network is; the others have defaults, for networks that offer less than a method may ask.
 public protocol AdaptableNetwork: ParameterTree {
   /// Examples of several tasks on a leading task axis.
   associatedtype Batch: TaskBatch
   /// The mean loss of each task: [tasks]. Leaves may carry the task axis or not.
   func losses(on batch: Batch) -> Tensor
+  /// What it answers to the inputs of a batch, which `Batch.scores(of:)` can mark.
+  func outputs(on batch: Batch) -> Tensor
+
+  /// Where methods find what they adapt.
+  var anatomy: Anatomy { get }
+  /// What metric methods compare, [tasks, examples, …]; nil where a network has no such thing.
+  func features(of batch: Batch) -> Tensor?
+  /// This network at an inner step, for a task of this support set: what normalization needs to know.
+  func at(step: Int, support: Batch?) -> Self
+  /// This network with the context that its encoder makes of the support set; nil where it has no encoder.
+  func conditioned(on support: Batch) -> Self?
   /// This network with operations that can be differentiated twice, where it makes a difference.
   func preparedForSecondOrder() -> Self
+  /// This network in another floating-point type.
+  func converted(to dtype: DType) -> Self
+  /// Tensors that belong to the network and are not learned by gradient, by name.
+  var buffers: [String: Tensor] { get set }
+  /// This network with its running statistics taken anew from these batches, where it has some.
+  func calibrated(on batches: [Batch]) -> Self
+  /// The meta-gradient of implicit MAML over plain gradient steps with their pull, by a way of its own, where there is one.
+  ///
+  /// The mean query loss at φ, after as many steps as `shares` has, and mean (I + H / `proximal`)⁻¹ ∇L_query(φ) by
+  /// `conjugateSteps` of conjugate gradients; rates as below.
+  func analyticImplicitGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])?
   /// The meta-gradient of second-order MAML over plain gradient steps by a way of its own, where there is one.
   ///
   /// The mean query loss after as many steps as `shares` has, each of which scales the rates of one step, and its
@@ -19,46 +45,35 @@ public protocol AdaptableNetwork: ParameterTree {
 }
 
 extension AdaptableNetwork {
+  /// Leaves without names for their parts.
+  public var anatomy: Anatomy {
+    var anatomy = Anatomy(network: "\(Self.self)", leaves: names)
+    anatomy.linear = linearWeights
+    return anatomy
+  }
+  /// None.
+  public func features(of batch: Batch) -> Tensor? { nil }
+  /// The network itself: nothing in it depends on the step.
+  public func at(step: Int, support: Batch?) -> Self { self }
+  /// None: there is no encoder.
+  public func conditioned(on support: Batch) -> Self? { nil }
   /// The network itself: plain operations can be differentiated any number of times.
   public func preparedForSecondOrder() -> Self { self }
+  /// Every leaf converted.
+  public func converted(to dtype: DType) -> Self { map { $0.converted(to: dtype) } }
+  /// None.
+  public var buffers: [String: Tensor] {
+    get { [:] }
+    set {}
+  }
+  /// The network itself: it keeps no statistics.
+  public func calibrated(on batches: [Batch]) -> Self { self }
+  /// None: the tape does it.
+  public func analyticImplicitGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])? { nil }
   /// None: the tape does it.
   public func analyticMetaGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
   ) -> (loss: Double, gradients: [Tensor])? { nil }
-}
-
-/// Examples of several tasks on a leading axis.
-public protocol TaskBatch: Sendable {
-  /// How many tasks.
-  var tasks: Int { get }
-  /// Some of the tasks.
-  subscript(tasks: Range<Int>) -> Self { get }
-}
-
-/// A meta-batch: for each task a support set to adapt to and a query set to judge by.
-public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
-  /// What the inner loop sees.
-  public let support: Batch
-  /// What the adapted model is judged by.
-  public let query: Batch
-
-  /// A meta-batch of equally many tasks.
-  public init(support: Batch, query: Batch) {
-    precondition(
-      support.tasks == query.tasks, "\(support.tasks) support sets do not match \(query.tasks) query sets")
-    self.support = support
-    self.query = query
-  }
-
-  /// How many tasks.
-  public var tasks: Int { support.tasks }
-
-  /// The meta-batch in parts of at most `size` tasks (0 for all): what memory allows at once.
-  public func chunks(of size: Int) -> [EpisodeBatch] {
-    guard size > 0, size < tasks else { return [self] }
-    return stride(from: 0, to: tasks, by: size).map { start in
-      let range = start..<min(start + size, tasks)
-      return EpisodeBatch(support: support[range], query: query[range])
-    }
-  }
 }

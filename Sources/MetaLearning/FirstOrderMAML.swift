@@ -1,5 +1,4 @@
 internal import Networks
-internal import Tensors
 
 /// MAML with every inner gradient taken for a constant: no second derivatives, the cost of plain training.
 ///
@@ -10,18 +9,12 @@ internal import Tensors
 /// - Differs: as `MAML`, the query loss may be asked for after every inner step. With the last step alone, prototypes
 ///   learned nothing for the steps before it.
 /// - Shapes: support and query of `[tasks, …]`.
-public struct FirstOrderMAML: MetaLearner {
-  private let method: MAML
+public struct FirstOrderMAML: MAMLVariant {
+  /// MAML of first order.
+  public let method: MAML
 
   /// The method over an inner loop.
   public init(inner: InnerLoop, queryWeights: [Double] = []) {
     method = MAML(inner: inner, order: .first, queryWeights: queryWeights)
-  }
-
-  /// The query gradient at the adapted weights.
-  public func metaGradient<Network: AdaptableNetwork>(
-    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
-  ) -> MetaGradient<Network> {
-    method.metaGradient(of: slow, on: episodes)
   }
 }

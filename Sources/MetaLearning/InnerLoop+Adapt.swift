@@ -37,50 +37,108 @@ extension InnerLoop {
     _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder = .none,
     support: (Int) -> Network.Batch, observe: (Int, Network) -> Void
   ) {
-    let base = order == .second ? slow.network.preparedForSecondOrder() : slow.network
-    let names = base.names
+    adapt(
+      slow, tasks: tasks, steps: steps, order: order, support: support, gradient: { _, _, g in g }, observe: observe)
+  }
+
+  /// The form that everything rests on; `gradient` may look at, or replace, what a step finds at a leaf (its number, the
+  /// adapted leaf's number, the gradient with its pull).
+  func adapt<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder,
+    support: (Int) -> Network.Batch, gradient: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
+  ) {
+    var slow = slow
+    if order == .second { slow.network = slow.network.preparedForSecondOrder() }
+    if order == .none { slow = slow.map { $0.detached() } }
+    let names = slow.network.names
     let adapted = names.indices.filter { adapts(names[$0]) }
-    let all = order == .none ? base.tensors.map { $0.detached() } : base.tensors
-    var fast = adapted.map { index in all[index].unsqueezed(0).expanded([tasks] + all[index].shape) }
-    var memory = RuleMemory(count: adapted.count)
-
-    func network(_ leaves: [Tensor], shared: [Tensor]) -> Network {
-      var every = shared
-      for (leaf, index) in Swift.zip(leaves, adapted) { every[index] = leaf }
-      return base.replacing(every)
-    }
-
+    let total = steps ?? self.steps
     let body = {
-      observe(0, network(fast, shared: all))
-      let total = steps ?? self.steps
+      let all = slow.network.tensors
+      var state = InnerState(
+        fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) },
+        first: Array(repeating: nil, count: adapted.count), second: Array(repeating: nil, count: adapted.count))
+      observe(0, slow.network.replacing(adapted, with: state.fast).at(step: 0, support: support(0)))
       for step in 0..<total {
-        let phase = phase(at: step)
-        let active = adapted.indices.filter { phase.leaves.matches(names[adapted[$0]]) }
-        // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
-        var point = order == .second ? fast : fast.map { $0.detached() }
-        for index in active where !point[index].requiresGradient { point[index] = point[index].leaf() }
-        let shared = order == .second ? all : all.map { $0.detached() }
-        let gradient = withGradient {
-          gradients(
-            of: [network(point, shared: shared).losses(on: support(step)).sum()], at: active.map { point[$0] },
-            createGraph: order == .second)
+        let seen = support(step)
+        let active = adapted.indices.filter { phase(at: step).leaves.matches(names[adapted[$0]]) }
+        let take = { (slow: SlowWeights<Network>, state: InnerState) in
+          self.step(step, of: total, slow, state, adapted, active, order, on: seen, gradient)
         }
-        for (index, g) in Swift.zip(active, gradient) {
-          let direction = memory.direction(self, index, step, g)
-          let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
-          fast[index] = fast[index] - direction * (order == .none ? rate.detached() : rate)
-        }
-        observe(step + 1, network(fast, shared: all))
+        state = recomputes && order == .second ? recomputed(slow, state, take) : take(slow, state)
+        observe(step + 1, slow.network.replacing(adapted, with: state.fast).at(step: step + 1, support: seen))
       }
     }
     order == .none ? withoutGradient(body) : withGradient(body)
+  }
+
+  /// One step of the loop, on the outer tape as far as `order` asks.
+  private func step<Network: AdaptableNetwork>(
+    _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ adapted: [Int], _ active: [Int],
+    _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
+  ) -> InnerState {
+    var state = state
+    let isOnTape = order == .second && isRecordingGradient
+    // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
+    var point = isOnTape ? state.fast : state.fast.map { $0.detached() }
+    // A leaf that an earlier step left alone is in that step's tape: without a node of its own, this gradient would go
+    // through the earlier step too.
+    for index in active {
+      point[index] = point[index].requiresGradient ? point[index].expanded(point[index].shape) : point[index].leaf()
+    }
+    let shared = isOnTape ? slow.network : slow.network.map { $0.detached() }
+    let found = withGradient {
+      let network = shared.replacing(adapted, with: point)
+      let loss = priced(network.at(step: step, support: nil).losses(on: support).sum(), network)
+      return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
+    }
+    let starts = proximal > 0 ? slow.network.tensors : []
+    for (index, gradient) in Swift.zip(active, found) {
+      let pulled =
+        proximal > 0 && !pullsAtEnd
+        ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
+      let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
+      let curved = slow.parts.curvature?.transforming(taken, index) ?? taken
+      let move = state.direction(self, index, step, curved)
+      let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
+      state.fast[index] = state.fast[index] - move * rate
+      if proximal > 0, pullsAtEnd, step == total - 1 {
+        state.fast[index] -= (state.fast[index] - starts[adapted[index]]) * rate * proximal
+      }
+    }
+    return state
+  }
+
+  /// A step whose insides are not kept but computed again for the outer gradient: memory of the fast weights alone.
+  private func recomputed<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ state: InnerState,
+    _ take: @escaping (SlowWeights<Network>, InnerState) -> InnerState
+  ) -> InnerState {
+    let leaves = slow.tensors
+    // How many moments there are after the step is known only once it has run without a tape.
+    let shape = withoutGradient { take(slow, state) }
+    let next = checkpointed(leaves + state.tensors, outputs: shape.tensors.count) { inputs in
+      take(slow.replacing(Array(inputs.prefix(leaves.count))), state.replacing(Array(inputs.dropFirst(leaves.count))))
+        .tensors
+    }
+    return shape.replacing(next)
   }
 }
 
 extension InnerLoop {
   /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
   var isPlain: Bool {
-    rule == .sgd && rates != .perElement && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+    rule == .sgd && proximal == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
+      && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+  }
+
+  /// The summed support loss with λ·‖θ‖₁ of the leaves that have a price.
+  private func priced(_ loss: Tensor, _ network: some ParameterTree) -> Tensor {
+    guard !pricesByLeaf.isEmpty else { return loss }
+    return network.leaves.reduce(loss) { sum, leaf in
+      guard let price = price(of: leaf.name), price > 0 else { return sum }
+      return sum + leaf.tensor.magnitude().sum() * price
+    }
   }
 
   /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.
@@ -89,37 +147,11 @@ extension InnerLoop {
   }
 }
 
-/// The moments of one episode's inner loop.
-private struct RuleMemory {
-  private var first: [Tensor?]
-  private var second: [Tensor?]
-
-  init(count: Int) {
-    first = Array(repeating: nil, count: count)
-    second = first
-  }
-
-  /// What a rule makes of gradient `g` [tasks, …] of leaf `index`.
-  mutating func direction(_ inner: InnerLoop, _ index: Int, _ step: Int, _ g: Tensor) -> Tensor {
-    switch inner.rule {
-    case .sgd: return g
-    case .normalized:
-      // ε keeps the gradient of the root finite for a leaf that had none.
-      let square = g.rank == 1 ? g.squared() : g.flattened(1).squared().mean(1)
-      let size = (square + 1e-12).reciprocalSquareRoot()
-      return g * size.reshaped([g.size(0)] + Array(repeating: 1, count: g.rank - 1))
-    case .momentum:
-      let velocity = first[index].map { $0 * inner.momentum + g } ?? g
-      first[index] = velocity
-      return velocity
-    case .adam:
-      let (b1, b2) = (inner.momentum, inner.secondMomentum)
-      let m = first[index].map { $0.lerp(to: g, 1 - b1) } ?? g * (1 - b1)
-      let v = second[index].map { $0.lerp(to: g.squared(), 1 - b2) } ?? g.squared() * (1 - b2)
-      (first[index], second[index]) = (m, v)
-      let t = Double(step + 1)
-      let (c1, c2) = (1 - power(b1, t), 1 - power(b2, t))
-      return m * (1 / c1) / ((v * (1 / c2) + 1e-16).squareRoot() + 1e-8)
-    }
+extension ParameterTree {
+  /// This tree with some of its leaves replaced.
+  func replacing(_ indices: [Int], with leaves: [Tensor]) -> Self {
+    var all = tensors
+    for (index, leaf) in Swift.zip(indices, leaves) { all[index] = leaf }
+    return replacing(all)
   }
 }

@@ -10,8 +10,11 @@ internal import Tensors
 /// - Source: the multi-task baseline of Finn et al. 2017, Section 5.1; Jolicoeur-Martineau 2025, Section 4.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct JointTraining: MetaLearner {
-  /// The method.
-  public init() {}
+  /// How the trained model is adapted to a new task; training does not look at it.
+  public let inner: InnerLoop
+
+  /// The method, with the inner loop that its model will be adapted by.
+  public init(inner: InnerLoop = InnerLoop()) { self.inner = inner }
 
   /// The plain gradient of the mean loss on every example.
   public func metaGradient<Network: AdaptableNetwork>(
@@ -21,5 +24,15 @@ public struct JointTraining: MetaLearner {
       (slow.network.losses(on: episodes.support).mean() + slow.network.losses(on: episodes.query).mean()) * 0.5
     }
     return MetaGradient(gradient: gradient, loss: value.item)
+  }
+
+  /// The mean loss on every example.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    withoutGradient {
+      0.5
+        * (slow.network.losses(on: episodes.support).mean().item + slow.network.losses(on: episodes.query).mean().item)
+    }
   }
 }

@@ -23,7 +23,9 @@ public struct MAML: MetaLearner {
     self.init(inner: inner, order: .second, queryWeights: queryWeights)
   }
 
-  init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double]) {
+  /// The method with the derivatives that `order` says: second-order MAML, or first-order.
+  public init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double] = []) {
+    precondition(order != .none, "MAML of order none sees no inner step: ask for first or second, or use Reptile")
     precondition(
       queryWeights.isEmpty || queryWeights.count == inner.steps,
       "\(queryWeights.count) query weights for \(inner.steps) inner steps: give one a step, or none")
@@ -52,11 +54,36 @@ public struct MAML: MetaLearner {
     }
   }
 
+  /// The query loss after adaptation from `slow`; in first order every step's gradient is the one found from `center`.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    var gradients: [[Int: Tensor]] = Array(repeating: [:], count: inner.steps)
+    if order == .first {
+      inner.adapt(
+        center, tasks: episodes.tasks, order: .none, support: { _ in episodes.support },
+        gradient: { step, leaf, found in
+          gradients[step][leaf] = found
+          return found
+        }, observe: { _, _ in })
+    }
+    var total = 0.0
+    let held = gradients
+    inner.adapt(
+      slow, tasks: episodes.tasks, order: .none, support: { _ in episodes.support },
+      gradient: { step, leaf, found in held[step][leaf] ?? found },
+      observe: { step, network in
+        let weight = weight(after: step)
+        if weight > 0 { total += weight * network.losses(on: episodes.query).mean().item }
+      })
+    return total
+  }
+
   /// The network's own way, where it has one for this inner loop: the same gradient without a tape.
   private func analytic<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network>? {
-    guard order == .second, isLastAlone, inner.isPlain else { return nil }
+    guard order == .second, isLastAlone, inner.isPlain, slow.parts.tensors.isEmpty else { return nil }
     let found = slow.network.analyticMetaGradient(
       on: episodes, logarithms: slow.rates.tensors,
       shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) })

@@ -1,42 +1,35 @@
 public import Networks
 public import Tensors
 
-/// Inputs and targets of several regression tasks.
-public struct RegressionBatch: TaskBatch {
-  /// [tasks, examples, features].
-  public let inputs: Tensor
-  /// [tasks, examples, outputs].
-  public let targets: Tensor
-
-  /// A batch of these examples.
-  public init(inputs: Tensor, targets: Tensor) {
-    precondition(
-      inputs.shape.prefix(2) == targets.shape.prefix(2),
-      "inputs \(inputs.shape) and targets \(targets.shape) must agree in tasks and examples")
-    (self.inputs, self.targets) = (inputs, targets)
-  }
-
-  /// How many tasks.
-  public var tasks: Int { inputs.size(0) }
-
-  /// Some of the tasks.
-  public subscript(range: Range<Int>) -> RegressionBatch {
-    RegressionBatch(inputs: inputs[range], targets: targets[range])
-  }
-}
-
 extension MLP: AdaptableNetwork {
-  /// The mean squared error of each task: [tasks].
-  public func losses(on batch: RegressionBatch) -> Tensor {
-    (self(batch.inputs) - batch.targets).squared().mean(1, 2)
+  /// Mean squared error or cross-entropy of each task: [tasks].
+  public func losses(on batch: ExampleBatch) -> Tensor { batch.losses(of: outputs(on: batch)) }
+
+  /// [tasks, examples, outputs]; inputs of more dimensions are flattened.
+  public func outputs(on batch: ExampleBatch) -> Tensor { self(batch.inputs.flattened(2)) }
+
+  /// What the last layer reads: [tasks, examples, width].
+  public func features(of batch: ExampleBatch) -> Tensor? { hidden(batch.inputs.flattened(2)) }
+
+  /// The last layer is the head, the context vector the context.
+  public var anatomy: Anatomy {
+    var anatomy = Anatomy(
+      network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),
+      context: context == nil ? nil : "context")
+    anatomy.featureShape = layers.count > 1 ? [layers[layers.count - 1].weight.size(-1)] : nil
+    anatomy.linear = linearWeights
+    return anatomy
   }
 
-  /// The pass that `multilayerMetaGradient` describes; none with a task axis, an adapter or a layer without bias.
+  /// The pass that `multilayerMetaGradient` describes; none for classes, with a task axis, a context, an adapter or a
+  /// layer without bias.
   public func analyticMetaGradient(
-    on episodes: EpisodeBatch<RegressionBatch>, logarithms: [Tensor], shares: [Double]
+    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double]
   ) -> (loss: Double, gradients: [Tensor])? {
-    guard layers.allSatisfy({ $0.bias != nil && $0.adapter == nil }) else { return nil }
     let (support, query) = (episodes.support, episodes.query)
+    guard layers.allSatisfy({ $0.bias != nil && $0.adapter == nil }), context == nil, support.ways == 0 else {
+      return nil
+    }
     return multilayerMetaGradient(
       parameters: tensors, logarithms: logarithms, shares: shares, support: (support.inputs, support.targets),
       query: (query.inputs, query.targets))

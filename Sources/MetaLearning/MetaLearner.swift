@@ -1,16 +1,36 @@
 internal import Foundation
 internal import Networks
-internal import Tensors
+public import Randomness
+public import Tensors
 
-/// A method that learns slow weights from which a few steps solve a new task.
+/// A method that learns slow weights from which a new task is solved.
 ///
-/// One requirement: the direction in which a meta-batch asks the slow weights to move. Adapting is the inner loop's,
-/// stepping is an optimizer's, so a method is its equation and nothing else.
+/// Two requirements: how a task is adapted to, and the direction in which a meta-batch asks the slow weights to move.
+/// Adapting is the inner loop's work, stepping an optimizer's, so a method is its equation and little else. The rest has
+/// defaults that suit a method of gradient steps.
 public protocol MetaLearner: Sendable {
+  /// How a task is adapted to; of no step for methods that look instead of stepping.
+  var inner: InnerLoop { get }
   /// The gradient of what the method minimizes (or its stand-in for one), averaged over the tasks.
   func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network>
+
+  /// What the method learns, from a fresh network: with its adapters or modules, where it has some.
+  func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network>
+  /// The number whose derivative `metaGradient` says it is, at `slow`; what the method takes for a constant is taken at
+  /// `center`. What `MetaGradientCheck` differentiates by differences.
+  func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double
+  /// The method without its approximations: the one whose `objective` its meta-gradient is the derivative of.
+  var exact: Self { get }
+  /// Shows what is answered to the queries after each number of steps from 0; once, as 0, where there are no steps.
+  func answer<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+  )
 }
 
 /// What a meta-batch asks for.
@@ -19,9 +39,29 @@ public struct MetaGradient<Network: AdaptableNetwork>: Sendable {
   public var gradient: SlowWeights<Network>
   /// The mean query loss after the last inner step.
   public var loss: Double
+
+  /// A direction and the loss there.
+  public init(gradient: SlowWeights<Network>, loss: Double) { (self.gradient, self.loss) = (gradient, loss) }
 }
 
 extension MetaLearner {
+  /// The network, and the rates that the inner loop starts from.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> { SlowWeights(network, inner: inner) }
+
+  /// The method itself: most approximate nothing.
+  public var exact: Self { self }
+
+  /// Adapts by the inner loop, without a tape, and answers after each step.
+  public func answer<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+  ) {
+    inner.adapt(slow, to: episodes.support, steps: steps) { step, network in
+      observe(step, withoutGradient { network.outputs(on: episodes.query) })
+    }
+  }
+
   /// Sums a chunk's gradients over the meta-batch, weighted by its tasks: memory of a chunk, result of the whole.
   func accumulated<Network: AdaptableNetwork>(
     over episodes: EpisodeBatch<Network.Batch>, atOnce size: Int,

@@ -26,6 +26,30 @@ public struct TokenBatch: TaskBatch {
     TokenBatch(inputs: inputs[range], labels: labels[range], layout: layout)
   }
 
+  /// The share of the counted cells that are right, for each task; outputs are logits.
+  public func scores(of outputs: Tensor) -> [Double] {
+    withoutGradient {
+      let counted = (labels .!= Double(Loss.ignored)).converted(to: .float64)
+      let isRight = (outputs.argmax(-1) .== labels).converted(to: .float64)
+      return ((isRight * counted).sum(-1) / counted.sum(-1)).mean(-1).scalars()
+    }
+  }
+
+  /// Accuracy is better high.
+  public var isBetterHigh: Bool { true }
+
+  /// Tokens are whole numbers: the batch itself.
+  public func converted(to dtype: DType) -> TokenBatch { self }
+
+  /// The rows of this batch, then those of another on the same canvas.
+  public func joined(with other: TokenBatch) -> TokenBatch {
+    precondition(
+      inputs.size(2) == other.inputs.size(2),
+      "rows of \(inputs.size(2)) and \(other.inputs.size(2)) tokens do not join: put both on one canvas")
+    return TokenBatch(
+      inputs: .concatenate([inputs, other.inputs], 1), labels: .concatenate([labels, other.labels], 1), layout: layout)
+  }
+
   /// This batch on another device.
   public func moved(to device: Device) -> TokenBatch {
     TokenBatch(inputs: inputs.moved(to: device), labels: labels.moved(to: device), layout: layout)
@@ -48,6 +72,33 @@ extension TinyRecursiveModel: AdaptableNetwork {
       latents = output.latents.detached
     }
     return total!.converted(to: x.dtype) * (1 / Double(max(configuration.supervisionSteps, 1)))
+  }
+
+  /// The logits of the last supervision step, [tasks, examples, length, vocabulary].
+  public func outputs(on batch: TokenBatch) -> Tensor { run(batch).logits }
+
+  /// The vocabulary's and the halting layer are the head, the task's vector the context, where it has a width.
+  public var anatomy: Anatomy {
+    var anatomy = Anatomy(
+      network: "trm", leaves: names, head: "head.*|halt.*", context: configuration.taskWidth > 0 ? "task" : nil)
+    (anatomy.linear, anatomy.aside) = (linearWeights, "halt.*")
+    return anatomy
+  }
+
+  /// Where the states start.
+  public var buffers: [String: Tensor] {
+    get { ["initialHigh": initialHigh, "initialLow": initialLow] }
+    set {
+      initialHigh = newValue["initialHigh"] ?? initialHigh
+      initialLow = newValue["initialLow"] ?? initialLow
+    }
+  }
+
+  /// Leaves and starting states converted.
+  public func converted(to dtype: DType) -> TinyRecursiveModel {
+    var copy = map { $0.converted(to: dtype) }
+    copy.buffers = buffers.mapValues { $0.converted(to: dtype) }
+    return copy
   }
 
   /// The network with attention that can be differentiated twice.

@@ -3,10 +3,12 @@ public import Tensors
 
 /// Linear layers with ReLU between them: the network of the sinusoid experiments.
 ///
-/// - Shapes: [..., widths.first] to [..., widths.last].
+/// - Shapes: [..., widths.first] to [..., widths.last]; with a context of a task axis, [tasks, ..., widths.first].
 public struct MLP: ParameterTree {
   /// The layers, first to last.
   public var layers: [Linear]
+  /// A vector that stands beside every input, [context] or [tasks, context]: what a task can own (CAVIA).
+  public var context: Tensor?
 
   /// How the weights begin.
   public enum Initialization: String, Codable, Sendable {
@@ -16,11 +18,15 @@ public struct MLP: ParameterTree {
     case truncatedNormal
   }
 
-  /// A network of these widths, such as [1, 40, 40, 1].
-  public init(_ widths: [Int], initialization: Initialization = .uniform, using generator: inout Generator) {
+  /// A network of these widths, such as [1, 40, 40, 1], with as many numbers of context, which start at zero.
+  public init(
+    _ widths: [Int], context: Int = 0, initialization: Initialization = .uniform, using generator: inout Generator
+  ) {
     precondition(widths.count >= 2, "an MLP of widths \(widths) has no layer: give an input and an output width")
+    self.context = context > 0 ? .zeros([context]) : nil
     var layers: [Linear] = []
-    for (inputs, outputs) in Swift.zip(widths, widths.dropFirst()) {
+    for (index, (width, outputs)) in Swift.zip(widths, widths.dropFirst()).enumerated() {
+      let inputs = width + (index == 0 ? context : 0)
       switch initialization {
       case .truncatedNormal:
         layers.append(Linear(inputs, outputs, bias: true, deviation: 0.01, using: &generator))
@@ -36,14 +42,21 @@ public struct MLP: ParameterTree {
   }
 
   /// Applies the network.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    layers.dropLast().reduce(x) { $1($0).relu() }.applying(layers[layers.count - 1])
+  public func callAsFunction(_ x: Tensor) -> Tensor { layers[layers.count - 1](hidden(x)) }
+
+  /// What the last layer reads: [..., widths before the last].
+  public func hidden(_ x: Tensor) -> Tensor {
+    var start = x
+    if let context {
+      let beside = acrossRows(context, rank: x.rank).expanded(Array(x.shape.dropLast()) + [context.size(-1)])
+      start = .concatenate([x, beside], -1)
+    }
+    return layers.dropLast().reduce(start) { $1($0).relu() }
   }
 
-  /// Shows the layers.
-  public mutating func visit(_ visitor: inout ParameterVisitor) { visitor.branch("layers", &layers) }
-}
-
-extension Tensor {
-  fileprivate func applying(_ layer: Linear) -> Tensor { layer(self) }
+  /// Shows the context and the layers.
+  public mutating func visit(_ visitor: inout ParameterVisitor) {
+    visitor.leaf("context", &context)
+    visitor.branch("layers", &layers)
+  }
 }

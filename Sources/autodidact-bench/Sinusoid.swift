@@ -65,13 +65,13 @@ private func benchSinusoid(
   }
 }
 
-private func sinusoids(tasks: Int, shots: Int, using generator: inout Generator) -> EpisodeBatch<RegressionBatch> {
+private func sinusoids(tasks: Int, shots: Int, using generator: inout Generator) -> EpisodeBatch<ExampleBatch> {
   let amplitudes = Tensor.uniform([tasks, 1, 1], low: 0.1, high: 5, using: &generator)
   let phases = Tensor.uniform([tasks, 1, 1], high: .pi, using: &generator)
   let x = Tensor.uniform([tasks, 2 * shots, 1], low: -5, high: 5, using: &generator)
   let y = amplitudes * (x - phases).sin()
-  func half(_ start: Int) -> RegressionBatch {
-    RegressionBatch(
+  func half(_ start: Int) -> ExampleBatch {
+    ExampleBatch(
       inputs: x.narrowed(1, from: start, length: shots), targets: y.narrowed(1, from: start, length: shots))
   }
   return EpisodeBatch(support: half(0), query: half(shots))

@@ -45,7 +45,7 @@ struct AdaptCommand: ParsableCommand {
       try model.check(episode)
       var bar = ProgressBar("adapt", total: options.steps)
       var generator = Generator(seed: options.seed)
-      let adapted = options.solver.adapt(model.slow, model.configuration.inner, to: episode, using: &generator) {
+      let adapted = options.solver.adapt(model.slow, model.inner, to: episode, using: &generator) {
         step, _ in bar.update(step)
       }
       bar.finish()

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Experiments
 import Foundation
 import MetaLearning
+public import Networks
 import Runs
 public import Tasks
 
@@ -39,8 +40,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Recoloured copies of examples to add (default: as in training).")
   var copies: Int?
 
-  @Option(help: "Episodes a family.")
-  var episodes = 200
+  @Option(help: "Episodes: of each family (default: 200), or of a few-shot world (default: 1000).")
+  var episodes: Int?
 
   @Option(help: "The seed of the episodes.")
   var seed: UInt64 = 1
@@ -62,6 +63,12 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write an HTML report.", valueName: "file"))
   var report: String?
 
+  @Option(help: ArgumentHelp("The folder of the archives of a few-shot model's world.", valueName: "folder"))
+  var data: String?
+
+  @Option(help: "Normalize a few-shot model's images so, instead of as in training: transductive, support or running.")
+  var normalization: Normalization?
+
   @Flag(help: "Print JSON for programs.")
   var json = false
 
@@ -71,7 +78,7 @@ struct EvaluateCommand: ParsableCommand {
   var plan: EvaluationPlan {
     var plan = EvaluationPlan()
     (plan.tasks, plan.split, plan.steps, plan.shots) = (tasks, split, Array(Set(steps.values)).sorted(), shots.values)
-    (plan.query, plan.recolouredCopies, plan.episodes) = (query, copies, episodes)
+    (plan.query, plan.recolouredCopies, plan.episodes) = (query, copies, episodes ?? 200)
     (plan.seed, plan.batch) = (seed, batch)
     return plan
   }
@@ -90,6 +97,7 @@ struct EvaluateCommand: ParsableCommand {
   func evaluate(to output: Output, console: Console) throws {
     let device = try machine.prepared()
     let url = try checkpoint.map(ModelOption.file(of:)) ?? ModelOption.parse([]).url()
+    if FewShotModel.isOne(url) { return try evaluateFewShot(url, to: output, console: console) }
     let plan = plan
     let model = try ModelFile(contentsOf: url).with(settings: settings)
     let sets = try EvaluationSet.of(plan, for: model.configuration)
@@ -128,6 +136,7 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 extension Split: ExpressibleByArgument {}
+extension Normalization: ExpressibleByArgument {}
 
 /// Numbers with commas between them: "0,1,5,10".
 struct NumberList: ExpressibleByArgument, Equatable {

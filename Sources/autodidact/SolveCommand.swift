@@ -63,7 +63,7 @@ struct SolveCommand: ParsableCommand {
         if let kept {
           answers = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator)
         } else {
-          answers = options.solver.solve(episode, with: model.slow, model.configuration.inner, using: &generator) {
+          answers = options.solver.solve(episode, with: model.slow, model.inner, using: &generator) {
             step, _ in if episodes.count == 1 { bar.update(step) }
           }
         }

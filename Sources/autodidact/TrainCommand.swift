@@ -11,6 +11,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The run is recorded in the runs folder with its whole configuration. Ctrl-C or SIGTERM finishes the step, writes \
       a checkpoint and ends with 130 or 143; --resume goes on from there, bit for bit as if nothing had happened.
+      A configuration that names a world (sinusoid, omniglot, …) is few-shot training of an MLP or a Conv-4; any other \
+      trains the recursive model on task families.
       """)
 
   @Argument(help: ArgumentHelp("A YAML file that says what differs from the defaults.", valueName: "config.yaml"))
@@ -27,6 +29,9 @@ struct TrainCommand: ParsableCommand {
   @Option(name: [.customLong("out"), .customShort("o")], help: "Copy the trained model to this file.")
   var out: String?
 
+  @Option(help: ArgumentHelp("The folder of the archives that a world is read from.", valueName: "folder"))
+  var data: String?
+
   @OptionGroup var runs: RunsCommand.Options
   @OptionGroup var threading: ThreadOption
 
@@ -42,6 +47,7 @@ struct TrainCommand: ParsableCommand {
 
   func train(to output: Output, console: Console) throws {
     threading.apply()
+    if try isFewShot() { return try trainFewShot(to: output, console: console) }
     let trainer = try trainer()
     let (store, id) = (trainer.store, trainer.run)
     console.print("run \(id) in \(store.directory.path)")
@@ -75,12 +81,12 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private var runsFlag: String { runs.runsDir.map { " --runs-dir \($0)" } ?? "" }
+  var runsFlag: String { runs.runsDir.map { " --runs-dir \($0)" } ?? "" }
 
   /// A new run, or the one to go on with.
   private func trainer() throws -> Trainer {
     guard let resume else {
-      let configuration = try Self.configuration(file, settings)
+      let configuration = try Self.configuration(file, settings, over: TrainingConfiguration())
       return try Trainer.start(
         configuration, in: try RunStore(directory: runs.directory), version: Autodidact.version)
     }
@@ -98,22 +104,23 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What a file and flags say.
-  static func configuration(
-    _ file: String?, _ settings: [String], over defaults: TrainingConfiguration = TrainingConfiguration()
-  ) throws -> TrainingConfiguration {
+  static func configuration<Configuration: Codable>(
+    _ file: String?, _ settings: [String], over defaults: Configuration
+  ) throws -> Configuration {
     var configuration = defaults
-    if let file {
-      let text: String
-      do { text = try String(contentsOfFile: file, encoding: .utf8) } catch {
-        let exists = FileManager.default.fileExists(atPath: file)
-        throw BadInputError(
-          "\(file): \(exists ? "it cannot be read as UTF-8 text" : "there is no such file"); "
-            + "give a configuration such as Configs/smoke.yaml")
-      }
-      configuration = try Overlay.apply(yaml: text, named: file, to: configuration)
-    }
+    if let file { configuration = try Overlay.apply(yaml: try text(of: file), named: file, to: configuration) }
     for setting in settings { configuration = try Overlay.apply(setting: setting, to: configuration) }
     return configuration
+  }
+
+  /// The text of a configuration file.
+  static func text(of file: String) throws -> String {
+    do { return try String(contentsOfFile: file, encoding: .utf8) } catch {
+      let exists = FileManager.default.fileExists(atPath: file)
+      throw BadInputError(
+        "\(file): \(exists ? "it cannot be read as UTF-8 text" : "there is no such file"); "
+          + "give a configuration such as Configs/small.yaml")
+    }
   }
 
   /// What programs get.

@@ -7,14 +7,15 @@ import Testing
 /// A network that hides its own way to a meta-gradient, so that the tape has to find it.
 private struct Taped: AdaptableNetwork {
   var network: MLP
-  func losses(on batch: RegressionBatch) -> Tensor { network.losses(on: batch) }
+  func losses(on batch: ExampleBatch) -> Tensor { network.losses(on: batch) }
+  func outputs(on batch: ExampleBatch) -> Tensor { network.outputs(on: batch) }
   mutating func visit(_ visitor: inout ParameterVisitor) { network.visit(&visitor) }
 }
 
 @Suite struct AnalyticMetaGradientTests {
-  private func batch(_ points: Int, _ features: (Int, Int), _ seed: UInt64, _ dtype: DType) -> RegressionBatch {
+  private func batch(_ points: Int, _ features: (Int, Int), _ seed: UInt64, _ dtype: DType) -> ExampleBatch {
     var generator = Generator(seed: seed)
-    return RegressionBatch(
+    return ExampleBatch(
       inputs: .normal([7, points, features.0], dtype: dtype, using: &generator),
       targets: .normal([7, points, features.1], dtype: dtype, using: &generator))
   }

@@ -6,17 +6,48 @@ import Tensors
 /// A small regression network in float64 and a meta-batch of sinusoids for it.
 struct Sinusoids {
   let network: MLP
-  let episodes: EpisodeBatch<RegressionBatch>
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(tasks: Int = 3, seed: UInt64 = 1, context: Int = 0) {
+    var generator = Generator(seed: seed)
+    network = MLP([1, 6, 6, 1], context: context, using: &generator).map { $0.converted(to: .float64) }
+    func batch() -> ExampleBatch {
+      let x = Tensor.uniform([tasks, 5, 1], low: -5, high: 5, dtype: .float64, using: &generator)
+      let phase = Tensor.uniform([tasks, 1, 1], high: 3, dtype: .float64, using: &generator)
+      return ExampleBatch(inputs: x, targets: (x + phase).sin())
+    }
+    episodes = EpisodeBatch(support: batch(), query: batch())
+  }
+}
+
+/// A small neural process in float64 and a meta-batch of sinusoids for it.
+struct Processes {
+  let network: NeuralProcess
+  let episodes: EpisodeBatch<ExampleBatch>
 
   init(tasks: Int = 3, seed: UInt64 = 1) {
     var generator = Generator(seed: seed)
-    network = MLP([1, 6, 6, 1], using: &generator).map { $0.converted(to: .float64) }
-    func batch() -> RegressionBatch {
-      let x = Tensor.uniform([tasks, 5, 1], low: -5, high: 5, dtype: .float64, using: &generator)
-      let phase = Tensor.uniform([tasks, 1, 1], high: 3, dtype: .float64, using: &generator)
-      return RegressionBatch(inputs: x, targets: (x + phase).sin())
+    network = NeuralProcess(1, 1, width: 8, using: &generator).map { $0.converted(to: .float64) }
+    episodes = Sinusoids(tasks: tasks, seed: seed).episodes
+  }
+}
+
+/// A small classification network in float64 and a meta-batch of classes, each a cloud around a point of its own.
+struct Classes {
+  let network: MLP
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(tasks: Int = 3, ways: Int = 3, shots: Int = 2, queries: Int = 3, seed: UInt64 = 1) {
+    var generator = Generator(seed: seed)
+    network = MLP([4, 8, 6, ways], context: 2, using: &generator).map { $0.converted(to: .float64) }
+    let centers = Tensor.normal([tasks, ways, 1, 4], dtype: .float64, using: &generator)
+    func batch(_ count: Int) -> ExampleBatch {
+      let noise = Tensor.normal([tasks, ways, count, 4], deviation: 0.5, dtype: .float64, using: &generator)
+      let labels = Tensor.range(0, Double(ways), dtype: .int64).reshaped(1, ways, 1).expanded([tasks, ways, count])
+      return ExampleBatch(
+        inputs: (centers + noise).flattened(1, 2), labels: labels.reshaped(tasks, ways * count), ways: ways)
     }
-    episodes = EpisodeBatch(support: batch(), query: batch())
+    episodes = EpisodeBatch(support: batch(shots), query: batch(queries))
   }
 }
 
@@ -37,6 +68,31 @@ struct Tokens {
     func batch() -> TokenBatch {
       let inputs = Tensor.integers(2..<12, [tasks, 4, 5], using: &generator)
       return TokenBatch(inputs: inputs, labels: inputs.rolled(1, -1), layout: TokenLayout(5))
+    }
+    episodes = EpisodeBatch(support: batch(), query: batch())
+  }
+}
+
+/// A small convolutional network in float64 and a meta-batch of image classes for it.
+struct Images {
+  let network: ConvNet
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(
+    tasks: Int = 2, shots: Int = 2, seed: UInt64 = 1, normalization: Normalization = .transductive, context: Int = 2,
+    downsampling: ConvNetConfiguration.Downsampling = .stride, filters: Int = 8
+  ) {
+    var generator = Generator(seed: seed)
+    var c = ConvNetConfiguration()
+    (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], filters, 2, 2, 3)
+    (c.normalization, c.context, c.steps, c.downsampling) = (normalization, context, 3, downsampling)
+    network = ConvNet(c, using: &generator).converted(to: .float64)
+    let classes = Tensor.normal([tasks, 3, 1, 6, 6, 1], dtype: .float64, using: &generator)
+    func batch() -> ExampleBatch {
+      let noise = Tensor.normal([tasks, 3, shots, 6, 6, 1], deviation: 0.5, dtype: .float64, using: &generator)
+      let labels = Tensor.range(0, 3, dtype: .int64).reshaped(1, 3, 1).expanded([tasks, 3, shots])
+      return ExampleBatch(
+        inputs: (classes + noise).flattened(1, 2), labels: labels.reshaped(tasks, 3 * shots), ways: 3)
     }
     episodes = EpisodeBatch(support: batch(), query: batch())
   }
@@ -72,4 +128,13 @@ func finiteDifferenceError<Tree: ParameterTree>(
     }
   }
   return worst / largest
+}
+
+/// The leaves that carry a task axis after `learner` adapted, and how many numbers a task owns.
+func adaptedLeaves<Network: AdaptableNetwork>(
+  _ learner: some MetaLearner, _ slow: SlowWeights<Network>, on support: Network.Batch
+) -> (names: [String], numbers: Int) {
+  let adapted = learner.inner.adapt(slow, to: support).last!
+  let own = zip(slow.network.tensors, adapted.leaves).filter { $0.rank < $1.tensor.rank }.map(\.1)
+  return (own.map(\.name), own.reduce(0) { $0 + $1.tensor.count } / support.tasks)
 }

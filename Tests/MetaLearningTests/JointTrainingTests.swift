@@ -8,7 +8,7 @@ import Testing
     let sinusoids = Sinusoids()
     let slow = SlowWeights(sinusoids.network, inner: InnerLoop(steps: 1, rate: 0.1))
     let meta = JointTraining().metaGradient(of: slow, on: sinusoids.episodes)
-    let all = RegressionBatch(
+    let all = ExampleBatch(
       inputs: .concatenate([sinusoids.episodes.support.inputs, sinusoids.episodes.query.inputs], 1),
       targets: .concatenate([sinusoids.episodes.support.targets, sinusoids.episodes.query.targets], 1))
     let (value, gradient) = valueAndGradient(at: sinusoids.network) { $0.losses(on: all).mean() }

@@ -14,9 +14,9 @@ import Testing
       var generator = Generator(seed: 1)
       var slow = SlowWeights(MLP([1, 3, 1], using: &generator), inner: inner)
       var optimizer = Optimizer<SlowWeights<MLP>>(OptimizerRule(.adamW))
-      func batch() -> RegressionBatch {
+      func batch() -> ExampleBatch {
         let inputs = Tensor.uniform([2, 4, 1], using: &generator)
-        return RegressionBatch(inputs: inputs, targets: inputs.sin())
+        return ExampleBatch(inputs: inputs, targets: inputs.sin())
       }
       func steps(_ count: Int) {
         for _ in 0..<count {

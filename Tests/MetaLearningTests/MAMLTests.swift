@@ -40,6 +40,21 @@ import Testing
     #expect(error < 1e-4)
   }
 
+  @Test("a leaf that waits for its phase is not differentiated through the steps before", arguments: [false, true])
+  func phases(recomputes: Bool) {
+    let sinusoids = Sinusoids()
+    var inner = InnerLoop(steps: 3, rate: 0.1)
+    inner.phases = [.init(leaves: "layers.2.*", steps: 1), .init(leaves: "*", steps: 2)]
+    (inner.rates, inner.recomputes) = (.perLeaf, recomputes)
+    let slow = SlowWeights(sinusoids.network, inner: inner)
+    #expect(MetaGradientCheck(MAML(inner: inner), at: slow, on: sinusoids.episodes).error < 1e-6)
+    // The steps are what they are without a tape.
+    let states = [DerivativeOrder.none, .second].map {
+      inner.adapt(slow, to: sinusoids.episodes.support, order: $0).last!
+    }
+    #expect(distance(states[0], states[1]) < 1e-12)
+  }
+
   @Test func withoutAStepItIsJointTrainingOnTheQuerySet() {
     let sinusoids = Sinusoids()
     let inner = InnerLoop(steps: 0, rate: 0.1)
@@ -68,5 +83,17 @@ import Testing
     let alone = sinusoids.episodes.chunks(of: 1).map { MAML(inner: inner).metaGradient(of: slow, on: $0).gradient }
     let mean = alone.dropFirst().reduce(alone[0]) { $0.zip($1) { $0 + $1 } }.map { $0 * 0.25 }
     #expect(distance(mean, together) < 1e-6)
+  }
+
+  @Test("steps that are computed again give the same gradient", arguments: InnerLoop.Rule.allCases)
+  func recomputed(rule: InnerLoop.Rule) {
+    let tokens = Tokens(tasks: 2)
+    var inner = InnerLoop(steps: 3, rule: rule, rate: 0.02)
+    inner.rates = .perLeaf
+    let slow = SlowWeights(tokens.network, inner: inner)
+    let kept = MAML(inner: inner, queryWeights: [1, 1, 2]).metaGradient(of: slow, on: tokens.episodes)
+    inner.recomputes = true
+    let again = MAML(inner: inner, queryWeights: [1, 1, 2]).metaGradient(of: slow, on: tokens.episodes)
+    #expect(distance(kept.gradient, again.gradient) < 1e-10)
   }
 }

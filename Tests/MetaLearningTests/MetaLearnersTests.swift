@@ -1,40 +1,155 @@
 import MetaLearning
 import Networks
+import Randomness
 import Tensors
 import Testing
 
-/// What every learner of the catalogue keeps to; a new entry is tested on arrival.
+/// What every learner of the catalogue keeps to, on every network; a new entry is tested on arrival.
 @Suite struct MetaLearnersTests {
-  @Test("every learner's gradient is finite and fits the slow weights", arguments: MetaLearners.all.map(\.name))
-  func gradientFits(name: String) throws {
-    let learner = try #require(MetaLearners.named(name)).make(InnerLoop(steps: 2, rate: 0.02), [])
-    let tokens = Tokens()
-    let slow = SlowWeights(tokens.network, inner: InnerLoop(steps: 2, rate: 0.02))
-    let meta = learner.metaGradient(of: slow, on: tokens.episodes)
+  private static let names = MetaLearners.all.map(\.name)
+
+  /// A method on a network, or nil where it refuses with a reason.
+  private func learner(
+    _ name: String, on anatomy: Anatomy, _ inner: InnerLoop, hasClasses: Bool = false,
+    order: DerivativeOrder = .second
+  ) throws -> (any MetaLearner)? {
+    let entry = try #require(MetaLearners.named(name))
+    var request = LearnerRequest(inner, on: anatomy, hasClasses: hasClasses)
+    request.options.order = order
+    // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
+    request.options.implicit.proximal = 50
+    do { return try entry.make(request) } catch {
+      #expect(error.network == anatomy.network && !error.reason.isEmpty)
+      return nil
+    }
+  }
+
+  private func inner(_ rule: InnerLoop.Rule) -> InnerLoop {
+    var inner = InnerLoop(steps: 2, rule: rule, rate: 0.05)
+    inner.rates = .perLeaf
+    return inner
+  }
+
+  /// The gradient fits the slow weights and is the derivative of the method's objective.
+  private func check<Network: AdaptableNetwork>(
+    _ name: String, on network: Network, _ episodes: EpisodeBatch<Network.Batch>, _ rule: InnerLoop.Rule,
+    order: DerivativeOrder = .second
+  ) throws {
+    let hasClasses = episodes.support.classes != nil
+    guard let learner = try learner(name, on: network.anatomy, inner(rule), hasClasses: hasClasses, order: order) else {
+      return
+    }
+    var generator = Generator(seed: 5)
+    let slow = learner.start(network, using: &generator)
+    let meta = learner.metaGradient(of: slow, on: episodes)
     #expect(meta.loss.isFinite)
     #expect(meta.gradient.names == slow.names)
     for (gradient, leaf) in zip(meta.gradient.tensors, slow.tensors) {
-      #expect(gradient.shape == leaf.shape)
+      #expect(gradient.shape == leaf.shape && !gradient.requiresGradient)
       #expect(gradient.isFinite().all().item == 1)
-      #expect(!gradient.requiresGradient)
     }
     #expect(meta.gradient.network.tensors.contains { $0.magnitude().max().item > 0 })
+    let check = MetaGradientCheck(learner, at: slow, on: episodes)
+    #expect(check.passes(), "\(name) on \(network.anatomy.network): \(check.worst.map { "\($0)" } ?? "no leaf")")
   }
 
-  @Test("every learner lowers the query loss of the tasks it trains on", arguments: MetaLearners.all.map(\.name))
-  func learns(name: String) throws {
-    let inner = InnerLoop(steps: 2, rate: 0.02)
-    let learner = try #require(MetaLearners.named(name)).make(inner, [])
-    let sinusoids = Sinusoids(tasks: 4)
-    var slow = SlowWeights(sinusoids.network, inner: inner)
-    var optimizer = Optimizer<MLP>(OptimizerRule(.adamW))
+  @Test(
+    "the meta-gradient is what it says, on a regression network", arguments: names, [InnerLoop.Rule.sgd, .momentum])
+  func onRegression(name: String, rule: InnerLoop.Rule) throws {
+    let sinusoids = Sinusoids(context: 3)
+    try check(name, on: sinusoids.network, sinusoids.episodes, rule)
+  }
+
+  @Test("and on a classification network", arguments: names)
+  func onClasses(name: String) throws {
+    let classes = Classes()
+    try check(name, on: classes.network, classes.episodes, .sgd)
+  }
+
+  @Test("and on a neural process", arguments: names)
+  func onProcesses(name: String) throws {
+    let processes = Processes()
+    try check(name, on: processes.network, processes.episodes, .sgd)
+  }
+
+  @Test("and on a convolutional network", arguments: names, [Normalization.transductive, .support, .perStep])
+  func onImages(name: String, normalization: Normalization) throws {
+    let images = Images(normalization: normalization)
+    try check(name, on: images.network, images.episodes, .sgd)
+  }
+
+  @Test("also in first order, where a method is of either", arguments: names)
+  func inFirstOrder(name: String) throws {
+    let sinusoids = Sinusoids(context: 3)
+    try check(name, on: sinusoids.network, sinusoids.episodes, .momentum, order: .first)
+  }
+
+  @Test("and on the recursive model", arguments: names)
+  func onTheRecursiveModel(name: String) throws {
+    let tokens = Tokens(tasks: 2)
+    try check(name, on: tokens.network, tokens.episodes, .normalized)
+  }
+
+  /// The query loss of the tasks it trains on falls.
+  private func train<Network: AdaptableNetwork>(
+    _ learner: any MetaLearner, _ network: Network, _ episodes: EpisodeBatch<Network.Batch>
+  ) {
+    var generator = Generator(seed: 5)
+    var slow = learner.start(network, using: &generator)
+    var optimizer = Optimizer<SlowWeights<Network>>(OptimizerRule(.adamW))
     var losses: [Double] = []
     for _ in 0..<60 {
-      let meta = learner.metaGradient(of: slow, on: sinusoids.episodes)
+      let meta = learner.metaGradient(of: slow, on: episodes)
       losses.append(meta.loss)
-      optimizer.update(&slow.network, with: meta.gradient.network, rate: 0.01)
+      optimizer.update(&slow, with: meta.gradient, rate: 0.01)
     }
     #expect(losses.last! < losses.first! * 0.9)
+  }
+
+  @Test("every learner lowers the query loss of the tasks it trains on", arguments: names)
+  func learns(name: String) throws {
+    let (sinusoids, classes) = (Sinusoids(tasks: 4, context: 3), Classes(tasks: 4))
+    if let learner = try learner(name, on: sinusoids.network.anatomy, inner(.sgd)) {
+      train(learner, sinusoids.network, sinusoids.episodes)
+    }
+    if let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) {
+      train(learner, classes.network, classes.episodes)
+    }
+  }
+
+  /// Answers of the right shape, once a step.
+  private func answer(_ learner: any MetaLearner, _ network: MLP, _ episodes: EpisodeBatch<ExampleBatch>) {
+    var generator = Generator(seed: 5)
+    let slow = learner.start(network, using: &generator)
+    var seen: [Int] = []
+    learner.answer(slow, episodes, steps: 3) { step, outputs in
+      seen.append(step)
+      #expect(outputs.shape == network.outputs(on: episodes.query).shape && !outputs.requiresGradient)
+    }
+    #expect(seen == (learner.inner.phases.isEmpty ? [0] : [0, 1, 2, 3]))
+  }
+
+  @Test("every learner answers after each step, and every network has a learner", arguments: names)
+  func answers(name: String) throws {
+    let (sinusoids, classes) = (Sinusoids(tasks: 2, context: 3), Classes(tasks: 2))
+    if let learner = try learner(name, on: sinusoids.network.anatomy, inner(.sgd)) {
+      answer(learner, sinusoids.network, sinusoids.episodes)
+    }
+    if let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) {
+      answer(learner, classes.network, classes.episodes)
+    }
+  }
+
+  @Test("tasks do not see each other: batched gradients are looped ones", arguments: names)
+  func batchedIsLooped(name: String) throws {
+    let classes = Classes(tasks: 3)
+    guard let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) else { return }
+    var generator = Generator(seed: 5)
+    let slow = learner.start(classes.network, using: &generator)
+    let together = learner.metaGradient(of: slow, on: classes.episodes).gradient
+    let alone = classes.episodes.chunks(of: 1).map { learner.metaGradient(of: slow, on: $0).gradient }
+    let mean = alone.dropFirst().reduce(alone[0]) { $0.zip($1) { $0 + $1 } }.map { $0 * (1.0 / 3) }
+    #expect(distance(mean, together) < 1e-6)
   }
 
   @Test func namesAreUniqueAndSourcesGiven() {

@@ -36,7 +36,7 @@ import Testing
     let network = MLP([1, 8, 1], using: &generator)
     let inner = InnerLoop(steps: 3, rate: 0.05)
     let x = Tensor.uniform([4, 10, 1], low: -2, high: 2, using: &generator)  // four tasks, ten examples each
-    let support = RegressionBatch(inputs: x, targets: x * Tensor([1, 2, 3, 4] as [Float], shape: [4, 1, 1]))
+    let support = ExampleBatch(inputs: x, targets: x * Tensor([1, 2, 3, 4] as [Float], shape: [4, 1, 1]))
     let states = inner.adapt(SlowWeights(network, inner: inner), to: support)  // all four at once
     #expect(network.layers[0].weight.shape == [8, 1])
     #expect(states[3].layers[0].weight.shape == [4, 8, 1])  // a weight of its own for each task
@@ -48,11 +48,11 @@ import Testing
     let inner = InnerLoop(steps: 1, rate: 0.2)
     var slow = SlowWeights(MLP([1, 32, 1], using: &generator), inner: inner)
     var optimizer = Optimizer<MLP>(OptimizerRule(.adamW))
-    func episodes() -> EpisodeBatch<RegressionBatch> {
+    func episodes() -> EpisodeBatch<ExampleBatch> {
       let slopes = Tensor.uniform([16, 1, 1], low: -2, high: 2, using: &generator)  // the hidden rule: a slope
-      func batch() -> RegressionBatch {
+      func batch() -> ExampleBatch {
         let x = Tensor.uniform([16, 5, 1], low: -2, high: 2, using: &generator)
-        return RegressionBatch(inputs: x, targets: x * slopes)
+        return ExampleBatch(inputs: x, targets: x * slopes)
       }
       return EpisodeBatch(support: batch(), query: batch())
     }

@@ -11,7 +11,7 @@ import Testing
   private func model(in folder: URL) throws -> String {
     let file = try writeConfiguration(in: folder)
     let url = folder.appendingPathComponent("model.safetensors")
-    try ModelFile.fresh(TrainCommand.configuration(file, [])).write(to: url)
+    try ModelFile.fresh(TrainCommand.configuration(file, [], over: TrainingConfiguration())).write(to: url)
     return url.path
   }
 

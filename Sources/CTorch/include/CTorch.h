@@ -11,5 +11,7 @@
 #include "ct_random.h"
 #include "ct_autograd.h"
 #include "ct_fused.h"
+#include "ct_image.h"
 #include "ct_mlp.h"
+#include "ct_memory.h"
 #endif

@@ -6,10 +6,15 @@
 extern "C" {
 #endif
 
-// The next three take float32 or float64 on the CPU. With `twice` their gradients can be differentiated once more.
+// The next four take float32 or float64 on the CPU. With `twice` their gradients can be differentiated once more.
 
 /// s / √(mean(s²) + ε) over the last dimension, s = a + b of one shape.
 int ct_normed_sum(ct_tensor a, ct_tensor b, double epsilon, bool twice, ct_tensor *_Nonnull out);
+/// Batch norm of each task: γ·(x − μ)/√(σ² + ε) + β for x [tasks, rows, channels], where a task's rows give each channel's mean
+/// and population variance; γ and β are [channels], [tasks, channels] or both null; with `rectified` not below zero. In
+/// libtorch's own operations for other dtypes and devices.
+int ct_standardized(ct_tensor x, ct_tensor scale, ct_tensor shift, double epsilon, bool rectified, bool twice,
+                    ct_tensor *_Nonnull out);
 /// silu(x₁)·x₂ for the two halves of the last dimension.
 int ct_gated(ct_tensor x, bool twice, ct_tensor *_Nonnull out);
 /// Queries, keys and values [rows, heads, length, d] of x [rows, length, 3 · heads · d], queries and keys turned by the

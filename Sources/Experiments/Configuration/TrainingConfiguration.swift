@@ -19,6 +19,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var learner = "maml"
   /// How a task is adapted.
   public var inner = InnerLoop()
+  /// Settings of single learners.
+  public var method = MethodOptions()
   /// Where episodes come from.
   public var sources = [EpisodeSource()]
   /// Meta-batches get up to this many empty columns (and rows, of grids) at random, so that a lone task's tight canvas

@@ -42,7 +42,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
   /// The estimates of scores.
   public init(_ scores: EvaluationScores, of model: ModelFile, named checkpoint: String, plan: EvaluationPlan) {
     self.checkpoint = checkpoint
-    (learner, inner) = (model.configuration.learner, model.configuration.inner)
+    (learner, inner) = (model.configuration.learner, model.inner)
     self.plan = plan
     rows = scores.rows.map { Row($0, steps: scores.steps) }
     overall = scores.merged.map { Row($0, steps: scores.steps) }

@@ -27,13 +27,14 @@ extension ModelFile {
       return episode
     }
     let batch = EpisodeBatch(asked, canvas: canvas).moved(to: device)
+    let inner = inner
     var answers = steps.map { _ in [[Grid]]() }
     var losses = steps.map { _ in [Double]() }
     // With a cool-down the rates depend on how many steps are to come, so each number of steps is its own adaptation.
-    let passes = configuration.inner.coolDown > 0 ? steps.indices.map { [$0] } : [Array(steps.indices)]
-    for part in batch.chunks(of: configuration.inner.tasksAtOnce) {
+    let passes = inner.coolDown > 0 ? steps.indices.map { [$0] } : [Array(steps.indices)]
+    for part in batch.chunks(of: inner.tasksAtOnce) {
       for pass in passes {
-        configuration.inner.adapt(slow, to: part.support, steps: pass.map { steps[$0] }.max() ?? 0) { step, network in
+        inner.adapt(slow, to: part.support, steps: pass.map { steps[$0] }.max() ?? 0) { step, network in
           let wanted = pass.filter { steps[$0] == step }
           guard !wanted.isEmpty else { return }
           let logits = network.run(part.query).logits

@@ -119,7 +119,7 @@ extension TrainingState {
     let result = joint!.step(source, slow.network, configuration.joint, rateShare: share, using: &generator)
     var gradient = slow.map { .zeros(like: $0) }
     gradient.network = result.gradient
-    update(gradient, configuration)
+    update(gradient, configuration, learnsRates: configuration.inner.rates != .fixed)
     return result.loss
   }
 }

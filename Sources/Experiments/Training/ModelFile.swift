@@ -25,7 +25,13 @@ public struct ModelFile: Sendable {
     if let problem = configuration.inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     var generator = Generator(seed: configuration.seed).child("weights")
     let network = TinyRecursiveModel(configuration.network, using: &generator)
-    return ModelFile(configuration: configuration, slow: SlowWeights(network, inner: configuration.inner))
+    let learner = try configuration.learner(on: network.anatomy)
+    return ModelFile(configuration: configuration, slow: learner.start(network, using: &generator))
+  }
+
+  /// How its learner adapts to a task: the configured inner loop, over the leaves that the method adapts.
+  public var inner: InnerLoop {
+    (try? configuration.learner(on: slow.network.anatomy).inner) ?? configuration.inner
   }
 
   /// The file's bytes.

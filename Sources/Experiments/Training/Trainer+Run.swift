@@ -37,16 +37,23 @@ extension Trainer {
   public func complete(
     _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
   ) throws -> URL {
+    try store.completing(run) { try train(progress, isStopping: isStopping) }
+  }
+}
+
+extension RunStore {
+  /// Does the work of a run, and says how it ended: finished, interrupted, or failed with its error.
+  func completing<Result>(_ run: Run.ID, _ work: () throws -> Result) throws -> Result {
     do {
-      let folder = try train(progress, isStopping: isStopping)
-      try store.finish(run)
-      return folder
+      let result = try work()
+      try finish(run)
+      return result
     } catch let error as TrainingStopped {
-      try store.interrupt(run, because: "\(error)")
+      try interrupt(run, because: "\(error)")
       throw error
     } catch {
       // The error that ended the run is the one to tell, whether or not the store can still be written.
-      try? store.fail(run, because: "\(error)")
+      try? fail(run, because: "\(error)")
       throw error
     }
   }

@@ -62,7 +62,7 @@ public struct Trainer: Sendable {
       }
       let loss =
         state.joint == nil
-        ? episodicStep(&state, stage, root.child("episodes").child(step))
+        ? try episodicStep(&state, stage, root.child("episodes").child(step))
         : state.jointStep(configuration, stage, sampler, root.child("rows").child(step))
       losses.append(Metric("train/loss", step: state.step, value: loss))
       progress(.step(state.step, of: total, loss: loss))
@@ -105,15 +105,15 @@ public struct Trainer: Sendable {
   }
 
   /// One outer step on a fresh meta-batch; its query loss.
-  private func episodicStep(_ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator) -> Double {
-    var inner = configuration.inner
-    inner.steps = stage.innerSteps
-    let learner = MetaLearners.named(configuration.learner)!.make(inner, stage.queryWeights)
+  private func episodicStep(_ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator) throws
+    -> Double
+  {
+    let learner = try configuration.learner(on: state.slow.network.anatomy, in: stage, at: state.step)
     let episodes = sampler.batch(
       configuration.metaBatch, in: .metaTrain, weights: stage.sourceWeights, using: generator)
     let batch = EpisodeBatch(episodes, canvas: canvas(for: episodes, using: generator)).moved(to: device)
     let meta = learner.metaGradient(of: state.slow, on: batch)
-    state.update(meta.gradient, configuration)
+    state.update(meta.gradient, configuration, learnsRates: learner.inner.rates != .fixed)
     return meta.loss
   }
 
@@ -139,12 +139,13 @@ public struct Trainer: Sendable {
           key: "network",
           problem: "its sizes differ from those of \(configuration.initialize): copy its network section")
       }
-      model.slow = SlowWeights(source.slow.network, inner: configuration.inner)
+      let started = try source.restarted(for: configuration)
+      (model.slow.network, model.slow.parts) = (started.network, started.parts)
       // Learned rates go on where the inner loop has the same leaves and steps.
       let isAlike =
         model.slow.rates.names == source.slow.rates.names
         && model.slow.rates.tensors.map(\.shape) == source.slow.rates.tensors.map(\.shape)
-      if isAlike, configuration.inner.rates != .fixed { model.slow.rates = source.slow.rates }
+      if isAlike, model.inner.rates != .fixed { model.slow.rates = source.slow.rates }
     }
     var state = TrainingState(model.moved(to: device))
     state.joint = joint(for: model)
@@ -167,12 +168,13 @@ public struct Trainer: Sendable {
   /// Accuracy on meta-validation episodes of each family, averaged over families, after each number of steps.
   private func validate(_ state: TrainingState) -> [(name: String, value: Double)] {
     let generator = Generator(seed: configuration.seed).child("validation")
-    let slow = state.evaluated
+    let model = ModelFile(configuration: configuration, slow: state.evaluated)
+    let (slow, inner) = (model.slow, model.inner)
     var sums: [String: (total: Double, count: Double)] = [:]
     let families = sampler.perFamily(configuration.validationEpisodes, in: .metaValidation, using: generator)
     for (_, _, episodes) in families {
       var curve = AdaptationCurve(steps: configuration.validationSteps)
-      curve.measure(slow, configuration.inner, on: EpisodeBatch(episodes).moved(to: device))
+      curve.measure(slow, inner, on: EpisodeBatch(episodes).moved(to: device))
       for step in curve.steps {
         let value = curve.tokenAccuracy(after: step)?.mean ?? 0
         let key = "tokens@\(step)"

@@ -6,19 +6,34 @@ public import Tasks
 extension TrainingConfiguration {
   /// Refuses what cannot be run, before anything is recorded; gives the sampler of what can.
   func checked() throws(ConfigurationError) -> EpisodeSampler {
-    guard MetaLearners.named(learner) != nil else {
-      let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
-      throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
-    }
     if let problem = network.problem { throw ConfigurationError(key: "network", problem: problem) }
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     try checkNumbers()
+    var generator = Generator(seed: seed)
+    _ = try self.learner(on: TinyRecursiveModel(network, using: &generator).anatomy)
     let sampler = try EpisodeSampler(sources)
     for (index, stage) in stages.enumerated() { try check(stage, key: "stages.\(index)") }
     for (index, (source, families)) in sampler.sources.enumerated() {
       try check(source, families, key: "sources.\(index)")
     }
     return sampler
+  }
+
+  /// The learner on a network of these parts, as a stage of the run wants it.
+  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
+  func learner(
+    on anatomy: Anatomy, in stage: TrainingStage? = nil, at step: Int = 0
+  ) throws(ConfigurationError) -> any MetaLearner {
+    guard let entry = MetaLearners.named(learner) else {
+      let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
+      throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
+    }
+    var inner = inner
+    inner.steps = stage?.innerSteps ?? inner.steps
+    let request = LearnerRequest(
+      inner, on: anatomy, options: method, queryWeights: stage?.queryWeights ?? [],
+      progress: OuterProgress(step: step, of: totalSteps))
+    do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
   private func checkNumbers() throws(ConfigurationError) {

@@ -47,7 +47,7 @@ public enum TrainingReport {
   private static func point(_ metric: Metric) -> LinePlot.Point { .init(x: Double(metric.step), y: metric.value) }
 
   /// A running mean over about a fiftieth of the run.
-  private static func smoothed(_ metrics: [Metric]) -> [LinePlot.Point] {
+  static func smoothed(_ metrics: [Metric]) -> [LinePlot.Point] {
     let share = 1 / Double(max(1, min(100, metrics.count / 50)))
     var mean: Double?
     return metrics.filter(\.value.isFinite).map { metric in

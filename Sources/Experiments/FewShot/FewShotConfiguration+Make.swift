@@ -1,0 +1,99 @@
+internal import MetaLearning
+internal import Networks
+internal import Randomness
+internal import Tasks
+internal import Tensors
+
+extension FewShotConfiguration {
+  /// The network with fresh weights, for a world's inputs and outputs.
+  /// - Throws: `ConfigurationError` for sizes that cannot be.
+  func fresh(for family: any ExampleFamily) throws(ConfigurationError) -> any ExampleNetwork {
+    var generator = Generator(seed: seed).child("weights")
+    let outputs =
+      switch family.kind {
+      case .regression(let outputs): outputs
+      case .classes: shape.ways
+      }
+    switch network.kind {
+    case .mlp:
+      let widths = [family.inputShape.reduce(1, *)] + network.hidden + [outputs]
+      guard widths.allSatisfy({ $0 > 0 }), network.context >= 0 else {
+        throw ConfigurationError(key: "network", problem: "widths \(widths) must be positive, context not negative")
+      }
+      return MLP(widths, context: network.context, initialization: network.initialization, using: &generator)
+    case .conv:
+      guard family.inputShape.count == 3, case .classes = family.kind else {
+        throw ConfigurationError(
+          key: "network.kind", problem: "conv reads images of classes, and \(family.name) has none; choose mlp")
+      }
+      var sizes = network.conv
+      (sizes.image, sizes.ways, sizes.context) = (family.inputShape, outputs, network.context)
+      sizes.steps = inner.steps + 1
+      if let problem = sizes.problem { throw ConfigurationError(key: "network.conv", problem: problem) }
+      return ConvNet(sizes, using: &generator)
+    case .neuralProcess:
+      guard case .regression = family.kind, network.width > 0 else {
+        throw ConfigurationError(
+          key: "network",
+          problem: "a neural process regresses, in a positive width (\(network.width)); for classes choose mlp or conv")
+      }
+      return NeuralProcess(family.inputShape.reduce(1, *), outputs, width: network.width, using: &generator)
+    }
+  }
+
+  /// The learner on a network of these parts, at an outer step.
+  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
+  func learner(on anatomy: Anatomy, at step: Int = 0) throws(ConfigurationError) -> any MetaLearner {
+    guard let entry = MetaLearners.named(learner) else {
+      let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
+      throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
+    }
+    var inner = inner
+    // Norms stay out of the inner loop unless phases say otherwise.
+    if inner.phases.allSatisfy({ $0.leaves == .everything }) {
+      inner.phases = [InnerLoop.Phase(leaves: anatomy.adaptable, steps: max(inner.steps, 1))]
+    }
+    let request = LearnerRequest(
+      inner, on: anatomy, options: method, queryWeights: queryWeights,
+      progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1)
+    do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
+  }
+
+  /// What normalizes, for results: "none" where nothing does.
+  public var normalization: String { network.kind == .conv ? network.conv.normalization.rawValue : "none" }
+
+  /// Refuses what cannot be run, before anything is recorded.
+  func check(in family: any ExampleFamily) throws(ConfigurationError) {
+    if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
+    if let problem = evaluation.problem { throw problem }
+    for (key, shape) in [("shape", shape), ("evaluation", evaluation.shape(shape))] {
+      if let problem = family.problem(with: shape) { throw ConfigurationError(key: key, problem: problem) }
+    }
+    let least: [(key: String, value: Double, least: Double)] = [
+      ("steps", Double(steps), 1), ("metaBatch", Double(metaBatch), 1), ("checkpointEvery", Double(checkpointEvery), 1),
+      ("validateEvery", Double(validateEvery), 0), ("validationEpisodes", Double(validationEpisodes), 1),
+      ("gradientLimit", gradientLimit, 0), ("ratesMultiple", ratesMultiple, 0), ("average", average, 0),
+      ("schedule.peak", schedule.peak, 0),
+    ]
+    for (key, value, least) in least where !(value >= least) {
+      throw ConfigurationError(key: key, problem: "it is \(value); give \(least) or more")
+    }
+    guard average < 1 else { throw ConfigurationError(key: "average", problem: "it is \(average); give less than 1") }
+    guard !name.isEmpty else { throw ConfigurationError(key: "name", problem: "it is empty; call the run something") }
+    guard queryWeights.isEmpty || queryWeights.count == inner.steps else {
+      throw ConfigurationError(
+        key: "queryWeights", problem: "\(queryWeights.count) weights for \(inner.steps) inner steps; give one a step")
+    }
+    try check(evaluation, with: try learner(on: fresh(for: family).anatomy))
+  }
+
+  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class.
+  func check(_ plan: FewShotPlan, with learner: some MetaLearner) throws(ConfigurationError) {
+    guard plan.ways == 0 || plan.ways == shape.ways || learner is any AmortizedLearner else {
+      throw ConfigurationError(
+        key: "evaluation.ways",
+        problem: "\(self.learner) was trained on \(shape.ways) classes and cannot tell \(plan.ways) apart; choose proto"
+      )
+    }
+  }
+}

@@ -1,0 +1,57 @@
+public import Foundation
+public import Runs
+
+extension FewShotTrainer {
+  /// A new run of the store, with its whole configuration and the revision of the working directory.
+  /// - Throws: `ConfigurationError`, `DeviceError` before anything is recorded; `RunStoreError`.
+  public static func start(
+    _ configuration: FewShotConfiguration, data: URL?, in store: RunStore, version: String
+  ) throws -> FewShotTrainer {
+    let world = try FewShotWorld(configuration, data: data)
+    _ = try FewShotTrainer(configuration, world: world, store: store, run: "")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let json = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    let run = try store.start(
+      name: configuration.name, kind: kind, configuration: json, seed: configuration.seed, version: version,
+      revision: GitRevision.current(in: here))
+    return try FewShotTrainer(configuration, world: world, store: store, run: run.id)
+  }
+
+  /// An earlier run, to go on from its last checkpoint as if nothing had happened.
+  /// - Throws: `RunStoreError` when there is no such run or another process works on it.
+  public static func resume(_ name: String, data: URL?, in store: RunStore) throws -> FewShotTrainer {
+    let run = try store.run(matching: name)
+    let configuration = try FewShotConfiguration(stored: run)
+    let trainer = try FewShotTrainer(
+      configuration, world: FewShotWorld(configuration, data: data), store: store, run: run.id)
+    _ = try store.resume(run.id, after: store.latestCheckpoint(of: run.id).checkpoint?.step ?? 0)
+    return trainer
+  }
+
+  /// Trains, and has the store say how it ended: finished, interrupted, or failed with its error.
+  /// - Returns: the file of the model.
+  @discardableResult
+  public func complete(
+    _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
+  ) throws -> URL {
+    try store.completing(run) { try train(progress, isStopping: isStopping) }
+  }
+}
+
+extension FewShotConfiguration {
+  /// The configuration that a run was started with.
+  /// - Throws: `ConfigurationError` where the run is of another kind, or another version stored it.
+  public init(stored run: Run) throws(ConfigurationError) {
+    guard run.kind == FewShotTrainer.kind else {
+      throw ConfigurationError(key: "run \(run.id)", problem: "it is of kind \(run.kind), not few-shot training")
+    }
+    do {
+      self = try Overlay.apply(yaml: run.configuration, named: run.id, to: FewShotConfiguration())
+    } catch {
+      throw ConfigurationError(
+        key: "run \(run.id)", problem: "its configuration is of another version (\(error)); start a new run")
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import MetaLearning
+internal import Networks
+internal import Tensors
+
+/// What an outer step changes: slow weights, their moving average, and the optimizers' moments.
+struct OuterState<Network: AdaptableNetwork>: Sendable {
+  /// Outer steps taken.
+  var step = 0
+  var slow: SlowWeights<Network>
+  var average: MovingAverage<SlowWeights<Network>>
+  var networkOptimizer: Optimizer<Network>
+  var ratesOptimizer: Optimizer<InnerRates>
+  var partsOptimizer: Optimizer<MethodParts>
+
+  /// The state before the first step.
+  init(_ slow: SlowWeights<Network>, optimizer: OptimizerRule, average decay: Double) {
+    self.slow = slow
+    average = MovingAverage(of: slow, decay: decay)
+    networkOptimizer = Optimizer(optimizer)
+    ratesOptimizer = Optimizer(optimizer)
+    partsOptimizer = Optimizer(optimizer)
+  }
+
+  /// One outer step against a meta-gradient; inner rates are learned only where the inner loop says so.
+  mutating func update(
+    _ gradient: SlowWeights<Network>, rate: Double, ratesMultiple: Double, limit: Double, learnsRates: Bool
+  ) {
+    let limited = gradient.limited(to: limit)
+    networkOptimizer.update(&slow.network, with: limited.network, rate: rate)
+    partsOptimizer.update(&slow.parts, with: limited.parts, rate: rate)
+    if learnsRates { ratesOptimizer.update(&slow.rates, with: limited.rates, rate: rate * ratesMultiple) }
+    average.update(with: slow)
+    step += 1
+  }
+
+  /// The state as named tensors and counts, for a checkpoint.
+  var stored: (tensors: [String: Tensor], counts: [String: Int]) {
+    var tensors = slow.named(prefix: "slow.").merging(average.model.named(prefix: "average.")) { a, _ in a }
+    for (key, value) in networkOptimizer.state { tensors["networkOptimizer." + key] = value }
+    for (key, value) in ratesOptimizer.state { tensors["ratesOptimizer." + key] = value }
+    for (key, value) in partsOptimizer.state { tensors["partsOptimizer." + key] = value }
+    let counts = [
+      "step": step, "networkSteps": networkOptimizer.step, "ratesSteps": ratesOptimizer.step,
+      "partsSteps": partsOptimizer.step,
+    ]
+    return (tensors, counts)
+  }
+
+  /// Takes up what `stored` gave; `name` stands in errors.
+  mutating func restore(_ stored: Safetensors, named name: String) throws {
+    func count(_ key: String) throws -> Int {
+      guard let number = stored.metadata[key].flatMap(Int.init) else {
+        throw SafetensorsError(file: name, problem: "its metadata has no number \"\(key)\"")
+      }
+      return number
+    }
+    step = try count("step")
+    slow = try stored.filling(slow, prefix: "slow.", named: name)
+    average.model = try stored.filling(slow, prefix: "average.", named: name)
+    try networkOptimizer.restore(
+      stored.part("networkOptimizer."), step: count("networkSteps"), like: slow.network)
+    try ratesOptimizer.restore(stored.part("ratesOptimizer."), step: count("ratesSteps"), like: slow.rates)
+    try partsOptimizer.restore(stored.part("partsOptimizer."), step: count("partsSteps"), like: slow.parts)
+  }
+}
+
+extension Safetensors {
+  /// The tensors whose names begin with `prefix`, without it.
+  func part(_ prefix: String) -> Safetensors {
+    let named = tensors.filter { $0.key.hasPrefix(prefix) }
+    let pairs = named.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+    return Safetensors(Dictionary(uniqueKeysWithValues: pairs))
+  }
+}
+
+extension ParameterTree {
+  /// This gradient, shortened to `limit` where it is longer; 0 leaves it. One that is not finite becomes 0: a step
+  /// that cannot be taken is left out rather than poisoning the weights.
+  func limited(to limit: Double) -> Self {
+    let length = tensors.map { $0.converted(to: .float64).squared().sum() }
+      .reduce(Tensor(0, dtype: .float64, device: tensors[0].device), +).squareRoot().item
+    guard length.isFinite else { return map { .zeros(like: $0) } }
+    return limit > 0 && length > limit ? map { $0 * (limit / length) } : self
+  }
+}

@@ -1,0 +1,20 @@
+internal import Networks
+
+/// MAML whose inner loop adapts the head alone: features are reused, only the classifier is learned anew.
+///
+/// θ = (body, head):  head′ = head − α ∇head L(support, θ);  the outer loop learns both
+///
+/// - Source: Raghu, Raghu, Bengio, Vinyals 2020, "Rapid Learning or Feature Reuse?", Section 4.
+///   <https://arxiv.org/abs/1909.09157>
+/// - Shapes: support and query of `[tasks, …]`.
+public struct ANIL: MAMLVariant {
+  /// MAML over the head.
+  public let method: MAML
+
+  /// The method; refused by a network that does not say what its head is.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    let head = try request.part(request.anatomy.head, "head: a last layer to adapt", for: "anil")
+    method = MAML(
+      inner: try request.adapting(head, for: "anil"), order: request.options.order, queryWeights: request.queryWeights)
+  }
+}

@@ -1,0 +1,42 @@
+internal import Networks
+public import Tensors
+
+/// A method that looks at the support set instead of stepping: answers are a function of slow weights and episode.
+///
+/// θ ← θ − β ∇θ Σᵢ L(queryᵢ, answer(queryᵢ, supportᵢ; θ))
+public protocol AmortizedLearner: MetaLearner {
+  /// The answers to the queries: [tasks, queries, …].
+  func outputs<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Tensor
+  /// The mean loss of each task's queries: [tasks].
+  func losses<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Tensor
+}
+
+extension AmortizedLearner {
+  /// The gradient of the mean query loss.
+  public func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
+      let (value, gradient) = valueAndGradient(at: slow) { losses(of: $0, on: episodes).mean() }
+      return MetaGradient(gradient: gradient, loss: value.item)
+    }
+  }
+
+  /// The mean query loss.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    withoutGradient { losses(of: slow, on: episodes).mean().item }
+  }
+
+  /// Answers once: there are no steps.
+  public func answer<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+  ) {
+    observe(0, withoutGradient { outputs(of: slow, on: episodes) })
+  }
+}

@@ -1,0 +1,20 @@
+internal import Networks
+
+/// MAML whose inner loop adapts everything but the head: what the features are has to change, not how they are read.
+///
+/// θ = (body, head):  body′ = body − α ∇body L(support, θ);  the outer loop learns both
+///
+/// - Source: Oh, Yoo, Kim, Yun 2021, "BOIL: Towards Representation Change for Few-shot Learning", Section 3.
+///   <https://arxiv.org/abs/2008.08882>
+/// - Shapes: support and query of `[tasks, …]`.
+public struct BOIL: MAMLVariant {
+  /// MAML over the body.
+  public let method: MAML
+
+  /// The method; refused by a network that does not say what its head is, or is nothing but one.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    let body = try request.part(request.anatomy.body, "head, so no body apart from it", for: "boil")
+    method = MAML(
+      inner: try request.adapting(body, for: "boil"), order: request.options.order, queryWeights: request.queryWeights)
+  }
+}

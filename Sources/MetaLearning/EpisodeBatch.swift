@@ -1,0 +1,57 @@
+public import Tensors
+
+/// Examples of several tasks on a leading axis.
+public protocol TaskBatch: Sendable {
+  /// How many tasks.
+  var tasks: Int { get }
+  /// Some of the tasks.
+  subscript(tasks: Range<Int>) -> Self { get }
+  /// One number a task that says how good outputs are: accuracy where `isBetterHigh`, else an error.
+  func scores(of outputs: Tensor) -> [Double]
+  /// True where a higher score is better.
+  var isBetterHigh: Bool { get }
+  /// These examples in another floating-point type.
+  func converted(to dtype: DType) -> Self
+  /// The class of each example, [tasks, examples] in int64, and how many a task has; nil where tasks have no classes.
+  var classes: (labels: Tensor, ways: Int)? { get }
+  /// The examples of this batch, then those of another, task by task.
+  func joined(with other: Self) -> Self
+}
+
+extension TaskBatch {
+  /// None.
+  public var classes: (labels: Tensor, ways: Int)? { nil }
+}
+
+/// A meta-batch: for each task a support set to adapt to and a query set to judge by.
+public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
+  /// What the inner loop sees.
+  public let support: Batch
+  /// What the adapted model is judged by.
+  public let query: Batch
+
+  /// A meta-batch of equally many tasks.
+  public init(support: Batch, query: Batch) {
+    precondition(
+      support.tasks == query.tasks, "\(support.tasks) support sets do not match \(query.tasks) query sets")
+    self.support = support
+    self.query = query
+  }
+
+  /// How many tasks.
+  public var tasks: Int { support.tasks }
+
+  /// The meta-batch in parts of at most `size` tasks (0 for all): what memory allows at once.
+  public func chunks(of size: Int) -> [EpisodeBatch] {
+    guard size > 0, size < tasks else { return [self] }
+    return stride(from: 0, to: tasks, by: size).map { start in
+      let range = start..<min(start + size, tasks)
+      return EpisodeBatch(support: support[range], query: query[range])
+    }
+  }
+
+  /// These episodes in another floating-point type.
+  public func converted(to dtype: DType) -> EpisodeBatch {
+    EpisodeBatch(support: support.converted(to: dtype), query: query.converted(to: dtype))
+  }
+}

@@ -1,0 +1,84 @@
+internal import Networks
+public import Tensors
+
+/// Examples of several tasks whose inputs are numbers: targets to regress, or classes to tell apart.
+public struct ExampleBatch: TaskBatch {
+  /// [tasks, examples, …].
+  public let inputs: Tensor
+  /// [tasks, examples, outputs], or the class of each example, [tasks, examples] in int64.
+  public let targets: Tensor
+  /// How many classes a task has; 0 for regression.
+  public let ways: Int
+
+  /// Examples of a regression.
+  public init(inputs: Tensor, targets: Tensor) {
+    precondition(
+      inputs.shape.prefix(2) == targets.shape.prefix(2) && targets.rank == 3,
+      "inputs \(inputs.shape) and targets \(targets.shape) must agree in tasks and examples, and targets have outputs")
+    (self.inputs, self.targets, ways) = (inputs, targets, 0)
+  }
+
+  /// Examples of `ways` classes.
+  public init(inputs: Tensor, labels: Tensor, ways: Int) {
+    precondition(
+      Array(inputs.shape.prefix(2)) == labels.shape && ways > 1,
+      "inputs \(inputs.shape) and labels \(labels.shape) of \(ways) ways must be [tasks, examples, …], [tasks, examples]"
+    )
+    (self.inputs, targets, self.ways) = (inputs, labels, ways)
+  }
+
+  private init(inputs: Tensor, targets: Tensor, ways: Int) {
+    (self.inputs, self.targets, self.ways) = (inputs, targets, ways)
+  }
+
+  /// How many tasks.
+  public var tasks: Int { inputs.size(0) }
+  /// How many examples each task has.
+  public var examples: Int { inputs.size(1) }
+  /// Accuracy is better high, squared error is not.
+  public var isBetterHigh: Bool { ways > 0 }
+
+  /// The labels, where there are classes.
+  public var classes: (labels: Tensor, ways: Int)? { ways > 0 ? (targets, ways) : nil }
+
+  /// Some of the tasks.
+  public subscript(range: Range<Int>) -> ExampleBatch {
+    ExampleBatch(inputs: inputs[range], targets: targets[range], ways: ways)
+  }
+
+  /// The mean loss of each task: cross-entropy in nats, or squared error. Outputs [tasks, examples, ways or outputs]
+  /// give [tasks].
+  public func losses(of outputs: Tensor) -> Tensor {
+    ways > 0
+      ? Loss.crossEntropy(outputs, targets, .softmax).mean(1) : (outputs - targets).squared().mean(1, 2)
+  }
+
+  /// The accuracy of each task, or its mean squared error.
+  public func scores(of outputs: Tensor) -> [Double] {
+    withoutGradient {
+      guard ways > 0 else { return losses(of: outputs).converted(to: .float64).scalars() }
+      let isRight = (outputs.argmax(-1) .== targets).converted(to: .float64)
+      // What is not a number is not an answer.
+      let isAnswer = outputs.isFinite().all(-1).converted(to: .float64)
+      return (isRight * isAnswer).mean(1).scalars()
+    }
+  }
+
+  /// The same examples in another floating-point type.
+  public func converted(to dtype: DType) -> ExampleBatch {
+    ExampleBatch(
+      inputs: inputs.converted(to: dtype), targets: ways > 0 ? targets : targets.converted(to: dtype), ways: ways)
+  }
+
+  /// On another device.
+  public func moved(to device: Device) -> ExampleBatch {
+    ExampleBatch(inputs: inputs.moved(to: device), targets: targets.moved(to: device), ways: ways)
+  }
+
+  /// The examples of this batch, then those of another, task by task.
+  public func joined(with other: ExampleBatch) -> ExampleBatch {
+    precondition(ways == other.ways, "\(ways) and \(other.ways) ways do not join")
+    return ExampleBatch(
+      inputs: .concatenate([inputs, other.inputs], 1), targets: .concatenate([targets, other.targets], 1), ways: ways)
+  }
+}

@@ -1,0 +1,47 @@
+internal import Networks
+internal import Tensors
+
+/// What one episode's inner loop carries from step to step: fast weights, and the moments of its rule.
+struct InnerState {
+  /// The adapted leaves, [tasks, …].
+  var fast: [Tensor]
+  /// The first moment of each, where the rule keeps one.
+  var first: [Tensor?]
+  /// The second moment of each, where the rule keeps one.
+  var second: [Tensor?]
+
+  /// All that there is, in order.
+  var tensors: [Tensor] { fast + first.compactMap(\.self) + second.compactMap(\.self) }
+
+  /// A state of the same form with these tensors.
+  func replacing(_ tensors: [Tensor]) -> InnerState {
+    var rest = tensors[...]
+    return InnerState(
+      fast: fast.map { _ in rest.removeFirst() }, first: first.map { $0.map { _ in rest.removeFirst() } },
+      second: second.map { $0.map { _ in rest.removeFirst() } })
+  }
+
+  /// What a rule makes of gradient `g` [tasks, …] of leaf `index`.
+  mutating func direction(_ inner: InnerLoop, _ index: Int, _ step: Int, _ g: Tensor) -> Tensor {
+    switch inner.rule {
+    case .sgd: return g
+    case .normalized:
+      // ε keeps the gradient of the root finite for a leaf that had none.
+      let square = g.rank == 1 ? g.squared() : g.flattened(1).squared().mean(1)
+      let size = (square + 1e-12).reciprocalSquareRoot()
+      return g * size.reshaped([g.size(0)] + Array(repeating: 1, count: g.rank - 1))
+    case .momentum:
+      let velocity = first[index].map { $0 * inner.momentum + g } ?? g
+      first[index] = velocity
+      return velocity
+    case .adam:
+      let (b1, b2) = (inner.momentum, inner.secondMomentum)
+      let m = first[index].map { $0.lerp(to: g, 1 - b1) } ?? g * (1 - b1)
+      let v = second[index].map { $0.lerp(to: g.squared(), 1 - b2) } ?? g.squared() * (1 - b2)
+      (first[index], second[index]) = (m, v)
+      let t = Double(step + 1)
+      let (c1, c2) = (1 - power(b1, t), 1 - power(b2, t))
+      return m * (1 / c1) / ((v * (1 / c2) + 1e-16).squareRoot() + 1e-8)
+    }
+  }
+}

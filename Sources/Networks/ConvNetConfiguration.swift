@@ -1,0 +1,53 @@
+/// The sizes of a `ConvNet`.
+public struct ConvNetConfiguration: Hashable, Codable, Sendable {
+  /// How a block halves the image.
+  public enum Downsampling: String, CaseIterable, Codable, Sendable {
+    /// The convolution's stride of 2, as in MAML's Omniglot network.
+    case stride
+    /// A 2 × 2 maximum after it, as in Prototypical Networks and MAML++.
+    case pool
+  }
+
+  /// Height, width, channels of an image.
+  public var image = [28, 28, 1]
+  /// Channels of each block.
+  public var filters = 64
+  /// Blocks.
+  public var blocks = 4
+  /// How a block halves the image.
+  public var downsampling = Downsampling.stride
+  /// How many of the first blocks halve it.
+  public var halvings = 4
+  /// Whose statistics normalize.
+  public var normalization = Normalization.transductive
+  /// Inner steps with a norm of their own, for `perStep`.
+  public var steps = 6
+  /// Classes of an episode.
+  public var ways = 5
+  /// Numbers of a context that scales and shifts the last block's channels; 0 for none.
+  public var context = 0
+
+  /// The defaults: MAML's Omniglot network.
+  public init() {}
+
+  /// Height, width and channels of what the last block makes of an image.
+  public var map: [Int] {
+    image.prefix(2).map { side in
+      (0..<halvings).reduce(side) { side, _ in downsampling == .stride ? (side + 1) / 2 : side / 2 }
+    } + [filters]
+  }
+
+  /// What is wrong with these sizes, or nothing.
+  public var problem: String? {
+    if image.count != 3 || image.contains(where: { $0 < 1 }) {
+      return "image \(image) must be height, width and channels"
+    }
+    if filters < 1 || blocks < 1 || ways < 2 || context < 0 || steps < 1 || !(0...blocks).contains(halvings) {
+      return "filters, blocks and steps must be positive, ways at least 2, halvings at most blocks (\(blocks))"
+    }
+    if normalization == .group, filters % TaskNorm.groups != 0 {
+      return "group norm needs a multiple of \(TaskNorm.groups) filters, not \(filters)"
+    }
+    return map.allSatisfy { $0 > 0 } ? nil : "\(halvings) halvings leave nothing of an image \(image[0]) × \(image[1])"
+  }
+}

@@ -1,0 +1,49 @@
+/// How many examples an episode has: N-way K-shot, with so many queries.
+public struct EpisodeShape: Hashable, Codable, Sendable {
+  /// The number of classes; 1 for a regression.
+  public var ways: Int
+  /// Support examples: of each class, or in all for a regression.
+  public var shots: Int
+  /// Query examples: of each class, or in all for a regression.
+  public var query: Int
+
+  /// A shape; by default that of the ten-shot regressions.
+  public init(ways: Int = 1, shots: Int = 10, query: Int = 10) {
+    self.ways = ways
+    self.shots = shots
+    self.query = query
+  }
+
+  /// Reads a shape, what is left out at its default.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let usual = Self()
+    ways = try container.decodeIfPresent(Int.self, forKey: .ways) ?? usual.ways
+    shots = try container.decodeIfPresent(Int.self, forKey: .shots) ?? usual.shots
+    query = try container.decodeIfPresent(Int.self, forKey: .query) ?? usual.query
+  }
+
+  /// What no world can give; nil where the numbers are at least 1 and small enough to be meant.
+  var problem: String? {
+    let limit = 1 << 20
+    for (name, value) in [("ways", ways), ("shots", shots), ("query", query)] where !(1...limit).contains(value) {
+      return "\(name) is \(value); choose 1...\(limit)"
+    }
+    return nil
+  }
+}
+
+/// An episode's shape that a world cannot give.
+public struct EpisodeShapeError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The world.
+  public let family: String
+  /// The shape that was asked for.
+  public let shape: EpisodeShape
+  /// What is wrong, and what to choose.
+  public let problem: String
+
+  /// The problem with the shape and what to do.
+  public var description: String {
+    "\(family) has no episodes of \(shape.ways) ways, \(shape.shots) shots and \(shape.query) queries: \(problem)"
+  }
+}

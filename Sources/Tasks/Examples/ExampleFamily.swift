@@ -1,0 +1,51 @@
+public import Randomness
+
+/// What the outputs of a world are.
+public enum ExampleKind: Hashable, Sendable {
+  /// So many real numbers an example.
+  case regression(outputs: Int)
+  /// One of the episode's classes.
+  case classes
+}
+
+/// Tasks whose examples are numbers.
+public protocol ExampleFamily: Sendable {
+  /// The name in the catalogue.
+  var name: String { get }
+  /// What its tasks are, in a few words.
+  var summary: String { get }
+  /// The axes of one input: `[1]` for a scalar, `[height, width, channels]` for an image.
+  var inputShape: [Int] { get }
+  /// What the outputs are.
+  var kind: ExampleKind { get }
+  /// Why there is no episode of a shape, and what to choose; nil where there is one.
+  func problem(with shape: EpisodeShape) -> String?
+  /// Draws an episode. The examples of classes come class by class, label 0 first.
+  func episode(in split: Split, _ shape: EpisodeShape, using generator: inout Generator) -> ExampleEpisode
+}
+
+extension ExampleFamily {
+  /// A regression has one way, classes are two or more; every number is at least 1.
+  public func problem(with shape: EpisodeShape) -> String? {
+    if let problem = shape.problem { return problem }
+    switch kind {
+    case .regression where shape.ways != 1:
+      return "a regression has no classes, and ways is \(shape.ways); choose ways 1"
+    case .classes where shape.ways < 2:
+      return "ways is \(shape.ways); choose at least 2 classes"
+    default: return nil
+    }
+  }
+
+  /// Throws where there is no episode of a shape.
+  public func check(_ shape: EpisodeShape) throws(EpisodeShapeError) {
+    if let problem = problem(with: shape) {
+      throw EpisodeShapeError(family: name, shape: shape, problem: problem)
+    }
+  }
+
+  /// Traps where there is no episode of a shape.
+  func demand(_ shape: EpisodeShape) {
+    if let problem = problem(with: shape) { preconditionFailure("\(name): \(problem)") }
+  }
+}

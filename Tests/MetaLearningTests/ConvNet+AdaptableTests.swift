@@ -1,0 +1,74 @@
+import MetaLearning
+import Networks
+import Tensors
+import Testing
+
+@Suite struct ConvNetAdaptableTests {
+  private func difference(_ a: Tensor, _ b: Tensor) -> Double { (a - b).magnitude().max().item }
+
+  /// Answers to all queries of a task, and to its first query alone.
+  private func answers(_ normalization: Normalization) -> (together: Tensor, alone: Tensor) {
+    let images = Images(tasks: 1, normalization: normalization)
+    let (support, query) = (images.episodes.support, images.episodes.query)
+    let network = images.network.calibrated(on: [support]).at(step: 0, support: support)
+    let first = ExampleBatch(
+      inputs: query.inputs.narrowed(1, from: 0, length: 1), labels: query.targets.narrowed(1, from: 0, length: 1),
+      ways: 3)
+    return (network.outputs(on: query).narrowed(1, from: 0, length: 1), network.outputs(on: first))
+  }
+
+  @Test(
+    "an inductive norm answers a query alone as among others, a transductive one does not",
+    arguments: Normalization.allCases)
+  func transduction(mode: Normalization) {
+    let (together, alone) = answers(mode)
+    #expect((difference(together, alone) < 1e-9) == !mode.isTransductive)
+  }
+
+  @Test("tasks do not see each other", arguments: Normalization.allCases)
+  func tasksAreApart(mode: Normalization) {
+    let images = Images(tasks: 3, normalization: mode)
+    let inner = InnerLoop(steps: 2, rate: 0.1, leaves: images.network.anatomy.adaptable)
+    let slow = SlowWeights(images.network, inner: inner)
+    let together = inner.adapt(slow, to: images.episodes.support).last!.losses(on: images.episodes.query)
+    for task in 0..<3 {
+      let one = images.episodes.chunks(of: 1)[task]
+      let alone = inner.adapt(slow, to: one.support).last!.losses(on: one.query)
+      #expect(difference(together[task..<(task + 1)], alone) < 1e-9)
+    }
+  }
+
+  @Test func calibrationTakesTheStatisticsOfItsBatches() {
+    let images = Images(tasks: 2, normalization: .running)
+    let calibrated = images.network.calibrated(on: [images.episodes.support])
+    #expect(calibrated.buffers.count == 4 && images.network.buffers.isEmpty)
+    // Normalized by their own statistics, all rows of the first block have mean 0 and variance 1 before scale and shift.
+    let rows = calibrated.blocks[0].convolved(images.episodes.support.inputs).flattened(0, 3)
+    #expect(difference(rows.mean(0), calibrated.blocks[0].norm.mean!) < 1e-12)
+    #expect(difference(rows.variance(0), calibrated.blocks[0].norm.variance!) < 1e-12)
+    #expect(
+      difference(calibrated.outputs(on: images.episodes.query), images.network.outputs(on: images.episodes.query))
+        > 1e-6)
+  }
+
+  @Test func aStepHasItsOwnScale() {
+    var network = Images(normalization: .perStep).network
+    let query = Images(normalization: .perStep).episodes.query
+    network.blocks[0].norm.scale = .concatenate([.ones([1, 8]), .full(2, [2, 8])], 0).converted(to: .float64)
+    #expect(
+      difference(
+        network.at(step: 0, support: nil).outputs(on: query), network.at(step: 1, support: nil).outputs(on: query))
+        > 1e-6)
+    #expect(
+      difference(
+        network.at(step: 2, support: nil).outputs(on: query), network.at(step: 9, support: nil).outputs(on: query)) == 0
+    )
+  }
+
+  @Test func partsAreWhatTheyAreCalled() {
+    let anatomy = Images().network.anatomy
+    #expect(anatomy.leaves.filter(anatomy.head!.matches) == ["head.weight", "head.bias"])
+    #expect(anatomy.leaves.filter(anatomy.body!.matches).contains("blocks.1.filter.weight"))
+    #expect(!anatomy.leaves.filter(anatomy.adaptable.matches).contains { $0.contains("norm") })
+  }
+}
