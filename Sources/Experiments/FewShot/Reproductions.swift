@@ -33,7 +33,7 @@ extension Reproductions {
     regression(
       "reptile",
       [
-        "learner=reptile", "steps=30000", "inner.steps=5", "inner.rate=0.02", "optimizer.kind=sgd",
+        "learner=reptile", "steps=30000", "inner.steps=5", "inner.rate=0.01", "optimizer.kind=sgd",
         "optimizer.momentum=0", "schedule.peak=1", "schedule.final=0.01", "metaBatch=5",
       ], "no number published; K = 10 in training, where the paper's figure has 50 points"),
     regression(
