@@ -8,6 +8,7 @@
 // Vectors pass only between functions that are always inlined: no ABI is involved.
 #pragma GCC diagnostic ignored "-Wpsabi"
 #define CT_INLINE [[gnu::always_inline]] inline
+#define CT_INLINE_LAMBDA __attribute__((always_inline))
 
 namespace simd {
 constexpr int64_t lanes = 8;
@@ -59,17 +60,24 @@ __attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw"))) void newe
 }
 template <auto body, typename... A> __attribute__((target("avx2,fma"))) void newer(A... a) { body(a...); }
 
-/// Runs `body`, an always-inline function, in the form that suits this processor best.
-template <auto body, typename... A> void run(A... a) {
+/// 2 where `newest` runs, 1 where `newer` does, else 0.
+inline int form() {
   static const int form = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
                                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
                               ? 2
                               : (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 1 : 0);
-  if (form == 2) newest<body>(a...);
-  else if (form == 1) newer<body>(a...);
-  else body(a...);
+  return form;
+}
+/// Runs the one of three always-inline functions that is written for this processor's registers.
+template <auto wide, auto middle, auto narrow, typename... A> void choose(A... a) {
+  if (form() == 2) newest<wide>(a...);
+  else if (form() == 1) newer<middle>(a...);
+  else narrow(a...);
 }
 #else
-template <auto body, typename... A> void run(A... a) { body(a...); }
+template <auto wide, auto middle, auto narrow, typename... A> void choose(A... a) { narrow(a...); }
 #endif
+
+/// Runs `body`, an always-inline function, in the form that suits this processor best.
+template <auto body, typename... A> void run(A... a) { choose<body, body, body>(a...); }
 } // namespace simd

@@ -3,7 +3,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/DeviceGuard.h>
-#include <c10/core/CachingDeviceAllocator.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/csrc/api/include/torch/version.h>
 
@@ -44,16 +43,6 @@ int ct_synchronize(ct_device d) {
     guard.synchronizeDevice(static_cast<c10::DeviceIndex>(d.index));
   });
 }
-int ct_peak_bytes(ct_device d, int64_t *out) {
-  return guarded([&] {
-    *out = 0;
-    if (d.index < 0) return;
-    using Stat = c10::CachingDeviceAllocator::StatType;
-    auto stats = at::getDeviceAllocator(at::kCUDA)->getDeviceStats(static_cast<c10::DeviceIndex>(d.index));
-    *out = stats.allocated_bytes[static_cast<size_t>(Stat::AGGREGATE)].peak;
-  });
-}
-
 void ct_free(ct_tensor t) {
   if (!t.impl) return;
   delete static_cast<at::Tensor *>(t.impl);

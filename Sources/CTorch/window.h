@@ -53,14 +53,14 @@ template <typename T> CT_INLINE void cut(const T *x, int64_t images, const Windo
   for (int64_t image = 0; image < images; ++image, x += w.image(), patches += w.places() * w.patch())
     slide(
         w,
-        [&](int64_t from, int64_t to, int64_t count) {
+        [&](int64_t from, int64_t to, int64_t count) CT_INLINE_LAMBDA {
           if (count == 3) { // one channel: too short for a call
             patches[to] = x[from], patches[to + 1] = x[from + 1], patches[to + 2] = x[from + 2];
           } else {
             std::memcpy(patches + to, x + from, sizeof(T) * static_cast<size_t>(count));
           }
         },
-        [&](int64_t to, int64_t count) { std::memset(patches + to, 0, sizeof(T) * static_cast<size_t>(count)); });
+        [&](int64_t to, int64_t count) CT_INLINE_LAMBDA { std::memset(patches + to, 0, sizeof(T) * static_cast<size_t>(count)); });
 }
 
 /// The transpose of `cut`: images in which each number is the sum of its copies.
@@ -69,10 +69,10 @@ template <typename T> CT_INLINE void fold(const T *patches, int64_t images, cons
   for (int64_t image = 0; image < images; ++image, x += w.image(), patches += w.places() * w.patch())
     slide(
         w,
-        [&](int64_t to, int64_t from, int64_t count) {
+        [&](int64_t to, int64_t from, int64_t count) CT_INLINE_LAMBDA {
           for (int64_t i = 0; i < count; i += lanes)
             put<T>(x + to + i, get<T>(x + to + i, count - i) + get<T>(patches + from + i, count - i), count - i);
         },
-        [](int64_t, int64_t) {});
+        [](int64_t, int64_t) CT_INLINE_LAMBDA {});
 }
 } // namespace window

@@ -28,6 +28,13 @@ public protocol AdaptableNetwork: ParameterTree {
   var buffers: [String: Tensor] { get set }
   /// This network with its running statistics taken anew from these batches, where it has some.
   func calibrated(on batches: [Batch]) -> Self
+  /// The meta-gradient of implicit MAML over plain gradient steps with their pull, by a way of its own, where there is one.
+  ///
+  /// The mean query loss at φ, after as many steps as `shares` has, and mean (I + H / `proximal`)⁻¹ ∇L_query(φ) by
+  /// `conjugateSteps` of conjugate gradients; rates as below.
+  func analyticImplicitGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])?
   /// The meta-gradient of second-order MAML over plain gradient steps by a way of its own, where there is one.
   ///
   /// The mean query loss after as many steps as `shares` has, each of which scales the rates of one step, and its
@@ -61,6 +68,10 @@ extension AdaptableNetwork {
   }
   /// The network itself: it keeps no statistics.
   public func calibrated(on batches: [Batch]) -> Self { self }
+  /// None: the tape does it.
+  public func analyticImplicitGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])? { nil }
   /// None: the tape does it.
   public func analyticMetaGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]

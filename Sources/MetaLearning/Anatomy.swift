@@ -18,12 +18,12 @@ public struct Anatomy: Hashable, Sendable {
   public var context: LeafPattern?
   /// Scales and shifts of normalization, which the inner loop leaves alone.
   public var normalization: LeafPattern?
-  /// True when it gives features for metric methods.
-  public var hasFeatures = false
+  /// The shape of an example's features for metric methods: [width] or [height, width, channels].
+  public var featureShape: [Int]?
+  /// True when its norms let an answer to a query depend on the other queries.
+  public var isTransductive = false
   /// True when it has an encoder of support sets.
   public var hasEncoder = false
-  /// The outputs are scores of classes, one a class of the episode.
-  public var hasClasses = false
 
   /// The parts of a network; none but leaves when nothing more is said.
   public init(
@@ -34,6 +34,8 @@ public struct Anatomy: Hashable, Sendable {
     (self.head, self.context, self.normalization) = (head, context, normalization)
   }
 
+  /// True when it gives features for metric methods.
+  public var hasFeatures: Bool { featureShape != nil }
   /// Everything that the inner loop may adapt: all but normalization.
   public var adaptable: LeafPattern { normalization.map { LeafPattern("!\($0)") } ?? .everything }
   /// Everything adaptable but the head.

@@ -5,3 +5,4 @@ public protocol ExampleNetwork: AdaptableNetwork where Batch == ExampleBatch {}
 
 extension MLP: ExampleNetwork {}
 extension ConvNet: ExampleNetwork {}
+extension NeuralProcess: ExampleNetwork {}

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Networks
 internal import Tensors
 
@@ -38,14 +39,14 @@ extension InnerLoop {
     support: (Int) -> Network.Batch, observe: (Int, Network) -> Void
   ) {
     adapt(
-      slow, tasks: tasks, steps: steps, order: order, support: support, direction: { _, _, d in d }, observe: observe)
+      slow, tasks: tasks, steps: steps, order: order, support: support, gradient: { _, _, g in g }, observe: observe)
   }
 
-  /// The form that everything rests on; `direction` may look at, or replace, what a step subtracts from a leaf (its
-  /// number, the adapted leaf's number, the rule's direction).
+  /// The form that everything rests on; `gradient` may look at, or replace, what a step finds at a leaf (its number, the
+  /// adapted leaf's number, the gradient with its pull).
   func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder,
-    support: (Int) -> Network.Batch, direction: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
+    support: (Int) -> Network.Batch, gradient: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
   ) {
     var slow = slow
     if order == .second { slow.network = slow.network.preparedForSecondOrder() }
@@ -59,14 +60,25 @@ extension InnerLoop {
         fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) },
         first: Array(repeating: nil, count: adapted.count), second: Array(repeating: nil, count: adapted.count))
       observe(0, slow.network.replacing(adapted, with: state.fast).at(step: 0, support: support(0)))
-      for step in 0..<total {
-        let seen = support(step)
-        let active = adapted.indices.filter { phase(at: step).leaves.matches(names[adapted[$0]]) }
-        let take = { (slow: SlowWeights<Network>, state: InnerState) in
-          self.step(step, of: total, slow, state, adapted, active, order, on: seen, direction)
+      let length = recomputes && order == .second ? Self.stretch(of: total) : 1
+      for start in stride(from: 0, to: total, by: length) {
+        let steps = start..<min(start + length, total)
+        let seen = steps.map(support)
+        let active = steps.map { step in
+          adapted.indices.filter { phase(at: step).leaves.matches(names[adapted[$0]]) }
         }
-        state = recomputes && order == .second ? recomputed(slow, state, take) : take(slow, state)
-        observe(step + 1, slow.network.replacing(adapted, with: state.fast).at(step: step + 1, support: seen))
+        let take = { (slow: SlowWeights<Network>, state: InnerState, step: Int) in
+          self.step(
+            step, of: total, slow, state, adapted, active[step - start], order, on: seen[step - start], gradient)
+        }
+        let states =
+          recomputes && order == .second
+          ? recomputed(slow, state, steps, active: { active[$0 - start] }, take) : [take(slow, state, start)]
+        for (step, next) in Swift.zip(steps, states) {
+          state = next
+          let network = slow.network.replacing(adapted, with: state.fast)
+          observe(step + 1, network.at(step: step + 1, support: seen[step - start]))
+        }
       }
     }
     order == .none ? withoutGradient(body) : withGradient(body)
@@ -75,7 +87,7 @@ extension InnerLoop {
   /// One step of the loop, on the outer tape as far as `order` asks.
   private func step<Network: AdaptableNetwork>(
     _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ adapted: [Int], _ active: [Int],
-    _ order: DerivativeOrder, on support: Network.Batch, _ direction: (Int, Int, Tensor) -> Tensor
+    _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
   ) -> InnerState {
     var state = state
     let isOnTape = order == .second && isRecordingGradient
@@ -92,36 +104,64 @@ extension InnerLoop {
       let loss = priced(network.at(step: step, support: nil).losses(on: support).sum(), network)
       return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
+    let starts = proximal > 0 ? slow.network.tensors : []
     for (index, gradient) in Swift.zip(active, found) {
-      let curved = slow.parts.curvature?.transforming(gradient, index) ?? gradient
-      let move = direction(step, index, state.direction(self, index, step, curved))
+      let pulled =
+        proximal > 0 && !pullsAtEnd
+        ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
+      let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
+      let curved = slow.parts.curvature?.transforming(taken, index) ?? taken
+      let move = state.direction(self, index, step, curved)
       let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
       state.fast[index] = state.fast[index] - move * rate
+      if proximal > 0, pullsAtEnd, step == total - 1 {
+        state.fast[index] -= (state.fast[index] - starts[adapted[index]]) * rate * proximal
+      }
     }
     return state
   }
 
-  /// A step whose insides are not kept but computed again for the outer gradient: memory of the fast weights alone.
+  /// The states after steps whose insides are not kept but computed again for the outer gradient: memory of the fast
+  /// weights alone, at the start of each stretch of steps and, while its gradient is taken, of each step in it.
   private func recomputed<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ state: InnerState,
-    _ take: @escaping (SlowWeights<Network>, InnerState) -> InnerState
-  ) -> InnerState {
+    _ slow: SlowWeights<Network>, _ state: InnerState, _ steps: Range<Int>, active: @escaping (Int) -> [Int],
+    _ take: @escaping (SlowWeights<Network>, InnerState, Int) -> InnerState
+  ) -> [InnerState] {
     let leaves = slow.tensors
-    // How many moments there are after the step is known only once it has run without a tape.
-    let shape = withoutGradient { take(slow, state) }
-    let next = checkpointed(leaves + state.tensors, outputs: shape.tensors.count) { inputs in
-      take(slow.replacing(Array(inputs.prefix(leaves.count))), state.replacing(Array(inputs.dropFirst(leaves.count))))
-        .tensors
+    var form = state
+    let forms = steps.map { step in
+      form = form.form(after: rule, on: active(step))
+      return form
     }
-    return shape.replacing(next)
+    var found = checkpointed(leaves + state.tensors, outputs: forms.reduce(0) { $0 + $1.tensors.count }) { inputs in
+      let slow = slow.replacing(Array(inputs.prefix(leaves.count)))
+      var state = state.replacing(Array(inputs.dropFirst(leaves.count)))
+      return steps.flatMap { step in
+        state =
+          steps.count > 1
+          ? recomputed(slow, state, step..<(step + 1), active: active, take)[0] : take(slow, state, step)
+        return state.tensors
+      }
+    }[...]
+    return forms.map { form in
+      let count = form.tensors.count
+      defer { found = found.dropFirst(count) }
+      return form.replacing(Array(found.prefix(count)))
+    }
+  }
+
+  /// How many steps are computed again together: the root of all, for which starts and steps are fewest.
+  /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", Section 4.
+  private static func stretch(of total: Int) -> Int {
+    return max(1, Int(Double(total).squareRoot()))
   }
 }
 
 extension InnerLoop {
   /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
   var isPlain: Bool {
-    rule == .sgd && rates != .perElement && pricesByLeaf.isEmpty && !phases.isEmpty
-      && phases.allSatisfy { $0.leaves == .everything }
+    rule == .sgd && proximal == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
+      && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
   }
 
   /// The summed support loss with λ·‖θ‖₁ of the leaves that have a price.

@@ -25,6 +25,8 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     case perLeaf
     /// One an element.
     case perElement
+    /// One an element that may turn negative, and then climbs: Meta-SGD as printed.
+    case perElementSigned
   }
 
   /// A stretch of steps that adapts only some leaves: "embedding first, then everything" is two of them.
@@ -59,6 +61,11 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var momentum = 0.9
   /// β₂ of Adam.
   public var secondMomentum = 0.999
+  /// λ, the pull toward the start: each step follows ∇ (L + λ/2 ‖φ − θ‖²). 0 for none.
+  public var proximal = 0.0
+  /// True to step by ∇L alone and pull once, after the last step, φ ← φ − αλ(φ − θ), as the published code of implicit
+  /// MAML does.
+  public var pullsAtEnd = false
   /// The last share of the steps, over which rates fall in a straight line to 0: for long adaptation of one task.
   public var coolDown = 0.0
   /// At most this many tasks at once, for memory; 0 for all.
@@ -111,6 +118,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var problem: String? {
     if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
+    if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
     if pricesByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
     if phases.isEmpty { return "inner.phases is empty: give at least one, such as {leaves: \"*\", steps: 1}" }
     return nil

@@ -21,6 +21,16 @@ struct InnerState {
       second: second.map { $0.map { _ in rest.removeFirst() } })
   }
 
+  /// A state of the form that this one has after a step of a rule on some leaves; what is new holds no meaning yet.
+  func form(after rule: InnerLoop.Rule, on active: [Int]) -> InnerState {
+    var form = self
+    for index in active {
+      if rule == .momentum || rule == .adam { form.first[index] = first[index] ?? fast[index] }
+      if rule == .adam { form.second[index] = second[index] ?? fast[index] }
+    }
+    return form
+  }
+
   /// What a rule makes of gradient `g` [tasks, …] of leaf `index`.
   mutating func direction(_ inner: InnerLoop, _ index: Int, _ step: Int, _ g: Tensor) -> Tensor {
     switch inner.rule {

@@ -16,8 +16,8 @@ extension MLP: AdaptableNetwork {
     var anatomy = Anatomy(
       network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),
       context: context == nil ? nil : "context")
+    anatomy.featureShape = layers.count > 1 ? [layers[layers.count - 1].weight.size(-1)] : nil
     anatomy.linear = linearWeights
-    (anatomy.hasFeatures, anatomy.hasClasses) = (layers.count > 1, true)
     return anatomy
   }
 

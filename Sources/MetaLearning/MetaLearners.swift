@@ -40,6 +40,14 @@ public enum MetaLearners {
       "maml", "differentiates the query loss through the inner steps", source: "Finn, Abbeel, Levine 2017"
     ) { MAML(inner: $0.inner, queryWeights: $0.queryWeights) },
     MetaLearnerEntry(
+      "maml++", "MAML with a loss after each step, learned rates and annealed derivatives",
+      source: "Antoniou, Edwards, Storkey 2019"
+    ) { request throws(Refusal) in try MAMLPlusPlus(request) },
+    MetaLearnerEntry(
+      "imaml", "differentiates where the inner problem ends, whatever the way there: memory of one step",
+      source: "Rajeswaran, Finn, Kakade, Levine 2019"
+    ) { request throws(Refusal) in try ImplicitMAML(request) },
+    MetaLearnerEntry(
       "metaSGD", "MAML that learns a rate for each element", source: "Li, Zhou, Chen, Li 2017"
     ) { request throws(Refusal) in try MetaSGD(request) },
     MetaLearnerEntry(
@@ -57,6 +65,15 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "proto", "the class whose mean feature is nearest: no step, nothing stored but means", source: "Snell et al. 2017"
     ) { request throws(Refusal) in try PrototypicalNetworks(request) },
+    MetaLearnerEntry(
+      "matching", "labels of the support set, weighed by how alike features are", source: "Vinyals et al. 2016"
+    ) { request throws(Refusal) in try MatchingNetworks(request) },
+    MetaLearnerEntry(
+      "relation", "a learned likeness of a query and each class", source: "Sung et al. 2018"
+    ) { request throws(Refusal) in try RelationNetworks(request) },
+    MetaLearnerEntry(
+      "cnp", "an encoder makes a context of the support set, without a step", source: "Garnelo et al. 2018"
+    ) { request throws(Refusal) in try ConditionalNeuralProcess(request) },
     MetaLearnerEntry(
       "lora", "MAML whose inner loop adapts low-rank adapters alone", source: "Hu et al. 2021; Finn et al. 2017"
     ) { request throws(Refusal) in try MetaLoRA(request) },

@@ -30,6 +30,13 @@ public struct ConvNetConfiguration: Hashable, Codable, Sendable {
   /// The defaults: MAML's Omniglot network.
   public init() {}
 
+  /// Height, width and channels of what the last block makes of an image.
+  public var map: [Int] {
+    image.prefix(2).map { side in
+      (0..<halvings).reduce(side) { side, _ in downsampling == .stride ? (side + 1) / 2 : side / 2 }
+    } + [filters]
+  }
+
   /// What is wrong with these sizes, or nothing.
   public var problem: String? {
     if image.count != 3 || image.contains(where: { $0 < 1 }) {
@@ -41,8 +48,6 @@ public struct ConvNetConfiguration: Hashable, Codable, Sendable {
     if normalization == .group, filters % TaskNorm.groups != 0 {
       return "group norm needs a multiple of \(TaskNorm.groups) filters, not \(filters)"
     }
-    var side = min(image[0], image[1])
-    for _ in 0..<halvings { side = downsampling == .stride ? (side + 1) / 2 : side / 2 }
-    return side > 0 ? nil : "\(halvings) halvings leave nothing of an image \(image[0]) × \(image[1])"
+    return map.allSatisfy { $0 > 0 } ? nil : "\(halvings) halvings leave nothing of an image \(image[0]) × \(image[1])"
   }
 }

@@ -46,13 +46,6 @@ public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
 
   /// Waits until everything queued on the device is done, so that a clock tells the truth.
   public func synchronize() { checked("synchronize", ct_synchronize(raw)) }
-
-  /// The most bytes of this device's memory that were ever in use (0 for the CPU, where the process knows better).
-  public var peakBytes: Int {
-    var bytes: Int64 = 0
-    checked("peakBytes", ct_peak_bytes(raw, &bytes))
-    return Int(bytes)
-  }
 }
 
 /// Why a device cannot be used.

@@ -14,6 +14,22 @@ extension Tensor {
     }
   }
 
+  /// Batch norm of each task and channel over the task's rows, with the rectifier behind it if `rectified`; a composition
+  /// of other operations for what is not fusible.
+  ///
+  /// y = γ (x − μ) / √(σ² + ε) + β, μ and σ² the mean and population variance of the rows
+  /// - Source: Ioffe, Szegedy 2015, "Batch Normalization", Algorithm 1. <https://arxiv.org/abs/1502.03167>
+  /// - Differs: a task's rows are a batch of their own, in evaluation too: there are no running statistics.
+  /// - Shapes: self [tasks, rows, channels], which is the result's; scale γ and shift β [channels] or [tasks, channels].
+  public func standardized(
+    scale: Tensor? = nil, shift: Tensor? = nil, rectified: Bool = false, epsilon: Double = 1e-5, twice: Bool
+  ) -> Tensor {
+    let none = ct_tensor(impl: nil)
+    return giving("standardized: \(shape) \(dtype) by \(scale?.shape ?? []) and \(shift?.shape ?? [])") {
+      ct_standardized(raw, scale?.raw ?? none, shift?.raw ?? none, epsilon, rectified, twice, $0)
+    }
+  }
+
   /// silu(x₁) · x₂ for the halves of the last dimension.
   /// - Shapes: [..., 2 · features] to [..., features].
   public func gated(twice: Bool) -> Tensor { giving("gated: \(shape) \(dtype)") { ct_gated(raw, twice, $0) } }

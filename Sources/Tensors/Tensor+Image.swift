@@ -37,14 +37,8 @@ extension Tensor {
   /// - Shapes: self [rows, height, width, channels]; weight [out, size · size · channels] in the order (ky, kx, channel)
   ///   or [tasks, out, size · size · channels], rows = tasks · examples; the result [rows, height′, width′, out].
   public func convolvedChannelsLast(_ weight: Tensor, size: Int = 3, stride: Int = 1, padding: Int = 0) -> Tensor {
-    let cut = patches(size: size, stride: stride, padding: padding)
-    let (rows, tasks) = (cut.size(0), weight.rank == 3 ? weight.size(0) : 1)
-    guard rows % tasks == 0, weight.size(-1) == cut.size(-1) else {
-      trap(
-        "convolvedChannelsLast: weight \(weight.shape) does not fit images \(shape): give [out, \(cut.size(-1))] or "
-          + "[tasks, out, \(cut.size(-1))] with as many tasks as divide \(rows) rows")
+    giving("convolvedChannelsLast: \(shape) \(dtype) with \(weight.shape) \(weight.dtype)") {
+      ct_convolved(raw, weight.raw, Int64(size), Int64(stride), Int64(padding), $0)
     }
-    return cut.reshaped(tasks, -1, cut.size(-1)).matmul(weight.transposed())
-      .reshaped(rows, cut.size(1), cut.size(2), weight.size(-2))
   }
 }

@@ -27,7 +27,7 @@ extension EpisodeBatch<ExampleBatch> {
 
 /// What is true of every method that compares features.
 @Suite struct ClassEmbeddingsTests {
-  static let names = ["proto"]
+  static let names = ["proto", "matching", "relation"]
 
   private let classes = Classes()
 
@@ -82,5 +82,34 @@ extension EpisodeBatch<ExampleBatch> {
       ways: query.ways)
     let one = try answers(name, EpisodeBatch(support: classes.episodes.support, query: first))
     #expect(isClose(all.narrowed(1, from: 0, length: 1), one))
+  }
+
+  @Test("a network's features have the shape that it says", arguments: ConvNetConfiguration.Downsampling.allCases)
+  func shapes(downsampling: ConvNetConfiguration.Downsampling) throws {
+    let images = Images(downsampling: downsampling)
+    let maps = try #require(images.network.features(of: images.episodes.query))
+    #expect(Array(maps.shape.dropFirst(2)) == images.network.anatomy.featureShape)
+    let vectors = try #require(classes.network.features(of: classes.episodes.query))
+    #expect(Array(vectors.shape.dropFirst(2)) == classes.network.anatomy.featureShape)
+  }
+
+  @Test(
+    "the norm decides whether queries see each other", arguments: names, [Normalization.transductive, .support, .group])
+  func norms(name: String, normalization: Normalization) throws {
+    let images = Images(normalization: normalization, filters: 16)
+    let request = LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true)
+    let learner = try #require(try MetaLearners.named(name)?.make(request))
+    var generator = Generator(seed: 5)
+    let slow = learner.start(images.network, using: &generator)
+    func answers(_ query: ExampleBatch) -> Tensor {
+      var found: Tensor?
+      learner.answer(slow, EpisodeBatch(support: images.episodes.support, query: query), steps: 0) { found = $1 }
+      return found!.narrowed(1, from: 0, length: 1)
+    }
+    let query = images.episodes.query
+    let first = ExampleBatch(
+      inputs: query.inputs.narrowed(1, from: 0, length: 1), labels: query.targets.narrowed(1, from: 0, length: 1),
+      ways: query.ways)
+    #expect(isClose(answers(query), answers(first)) == !normalization.isTransductive)
   }
 }

@@ -20,6 +20,18 @@ struct Sinusoids {
   }
 }
 
+/// A small neural process in float64 and a meta-batch of sinusoids for it.
+struct Processes {
+  let network: NeuralProcess
+  let episodes: EpisodeBatch<ExampleBatch>
+
+  init(tasks: Int = 3, seed: UInt64 = 1) {
+    var generator = Generator(seed: seed)
+    network = NeuralProcess(1, 1, width: 8, using: &generator).map { $0.converted(to: .float64) }
+    episodes = Sinusoids(tasks: tasks, seed: seed).episodes
+  }
+}
+
 /// A small classification network in float64 and a meta-batch of classes, each a cloud around a point of its own.
 struct Classes {
   let network: MLP
@@ -68,11 +80,11 @@ struct Images {
 
   init(
     tasks: Int = 2, shots: Int = 2, seed: UInt64 = 1, normalization: Normalization = .transductive, context: Int = 2,
-    downsampling: ConvNetConfiguration.Downsampling = .stride
+    downsampling: ConvNetConfiguration.Downsampling = .stride, filters: Int = 8
   ) {
     var generator = Generator(seed: seed)
     var c = ConvNetConfiguration()
-    (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], 8, 2, 2, 3)
+    (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], filters, 2, 2, 3)
     (c.normalization, c.context, c.steps, c.downsampling) = (normalization, context, 3, downsampling)
     network = ConvNet(c, using: &generator).converted(to: .float64)
     let classes = Tensor.normal([tasks, 3, 1, 6, 6, 1], dtype: .float64, using: &generator)

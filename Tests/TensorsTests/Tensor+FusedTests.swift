@@ -1,35 +1,6 @@
 import Foundation
-import Randomness
 import Tensors
 import Testing
-
-/// Largest difference, relative to the size of `b`.
-private func error(_ a: [Tensor], _ b: [Tensor]) -> Double {
-  zip(a, b).map { a, b in
-    guard a.shape == b.shape else { return .infinity }
-    let (a, b) = (a.converted(to: .float64), b.converted(to: .float64))
-    let difference = (a - b).magnitude().max().item
-    return difference.isNaN ? .infinity : difference / max(b.magnitude().max().item, 1e-300)
-  }.max() ?? 0
-}
-
-private func random(_ shape: [Int], _ seed: UInt64, _ dtype: DType) -> Tensor {
-  var generator = Generator(seed: seed)
-  return .normal(shape, dtype: dtype, using: &generator)
-}
-
-/// Value, gradient and the gradient of the gradient's projection on fixed numbers.
-private func derivatives(_ inputs: [Tensor], _ body: ([Tensor]) -> Tensor) -> [Tensor] {
-  withGradient {
-    let leaves = inputs.map { $0.leaf() }
-    let value = body(leaves)
-    let weights = random(value.shape, 91, value.dtype)
-    let first = gradients(of: [(value * weights).sum()], at: leaves, createGraph: true)
-    let projected = first.enumerated().map { ($1 * random($1.shape, 92 + UInt64($0), value.dtype)).sum() }
-    let second = gradients(of: [projected.reduce(Tensor(0, dtype: value.dtype), +)], at: leaves)
-    return ([value] + first + second).map { $0.detached() }
-  }
-}
 
 @Suite struct TensorFusedTests {
   @Test(arguments: [(DType.float64, 1e-12), (.float32, 2e-5)], [8, 13, 64])
@@ -40,7 +11,7 @@ private func derivatives(_ inputs: [Tensor], _ body: ([Tensor]) -> Tensor) -> [T
       let s = $0[0] + $0[1]
       return s * (s.squared().mean(-1, keeping: true) + 1e-5).reciprocalSquareRoot()
     }
-    #expect(error(fused, plain) < kind.1)
+    #expect(relativeDistance(fused, plain) < kind.1)
   }
 
   @Test(arguments: [(DType.float64, 1e-12), (.float32, 2e-5)], [8, 13, 64])
@@ -51,7 +22,7 @@ private func derivatives(_ inputs: [Tensor], _ body: ([Tensor]) -> Tensor) -> [T
       let halves = $0[0].split(2, -1)
       return halves[0].silu() * halves[1]
     }
-    #expect(error(fused, plain) < kind.1)
+    #expect(relativeDistance(fused, plain) < kind.1)
   }
 
   @Test func aGateOfHugeNumbersIsFinite() {
@@ -84,7 +55,7 @@ private func derivatives(_ inputs: [Tensor], _ body: ([Tensor]) -> Tensor) -> [T
       }
       return total(turned(parts[0]), turned(parts[1]), parts[2])
     }
-    #expect(error(fused, plain) < 1e-12)
+    #expect(relativeDistance(fused, plain) < 1e-12)
   }
 
   @Test(arguments: [true, false])
@@ -98,8 +69,9 @@ private func derivatives(_ inputs: [Tensor], _ body: ([Tensor]) -> Tensor) -> [T
     let (mean, square) = (m * 0.9 + g * 0.1, v * 0.95 + g.squared() * 0.05)
     let size = square.squareRoot() * 1.7
     let direction = isAngle ? mean.atan2(size) : mean / (size + 1e-8)
-    #expect(error(next.first + next.second + next.parameters, [mean, square, p * 0.99 - direction * 0.02]) < 1e-14)
+    #expect(
+      relativeDistance(next.first + next.second + next.parameters, [mean, square, p * 0.99 - direction * 0.02]) < 1e-14)
     let fresh = step([p], [g], first: nil, second: nil)
-    #expect(error(fresh.first + fresh.second, [g * 0.1, g.squared() * 0.05]) < 1e-14)
+    #expect(relativeDistance(fresh.first + fresh.second, [g * 0.1, g.squared() * 0.05]) < 1e-14)
   }
 }

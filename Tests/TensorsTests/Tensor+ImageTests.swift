@@ -2,11 +2,6 @@ import Randomness
 import Tensors
 import Testing
 
-private func random(_ shape: [Int], _ seed: UInt64, _ dtype: DType = .float64) -> Tensor {
-  var generator = Generator(seed: seed)
-  return .normal(shape, dtype: dtype, using: &generator)
-}
-
 /// A sliding window and the images it slides over.
 struct Sliding: Sendable, CustomStringConvertible {
   var height = 5
@@ -28,24 +23,6 @@ struct Sliding: Sendable, CustomStringConvertible {
   func folded(_ p: Tensor) -> Tensor {
     p.folded(height: height, width: width, size: size, stride: stride, padding: padding)
   }
-}
-
-/// Channels last to channels first.
-private func first(_ x: Tensor) -> Tensor { x.permuted(0, 3, 1, 2) }
-
-/// The gradient of f, projected on fixed numbers: a scalar function whose own gradient is the second derivative.
-private func slope(of f: @escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor {
-  { x in
-    withGradient {
-      let start = x.requiresGradient ? x : x.leaf()
-      let gradient = gradients(of: [f(start)], at: [start], createGraph: true)[0]
-      return (gradient * random(x.shape, 77)).sum()
-    }
-  }
-}
-
-private func gradient(at x: Tensor, _ f: (Tensor) -> Tensor) -> Tensor {
-  valueAndGradient(at: Leaf(x: x)) { f($0.x) }.gradient.x
 }
 
 @Suite struct TensorImageTests {
@@ -85,26 +62,6 @@ private func gradient(at x: Tensor, _ f: (Tensor) -> Tensor) -> Tensor {
     #expect(distance(gradient(at: p, folding), finiteDifferences(at: p, folding)) < 1e-5)
   }
 
-  @Test(arguments: Sliding.all)
-  func aConvolutionIsLibtorchs(_ window: Sliding) {
-    let (out, k, c) = (4, window.size, window.channels)
-    let x = random([3, window.height, window.width, c], 5)
-    let weight = random([out, k * k * c], 6)
-    let plain = { (x: Tensor, weight: Tensor) in
-      first(x).convolved(
-        weight.reshaped(out, k, k, c).permuted(0, 3, 1, 2), stride: window.stride, padding: window.padding
-      ).permuted(0, 2, 3, 1)
-    }
-    let ours = { (x: Tensor, weight: Tensor) in
-      x.convolvedChannelsLast(weight, size: k, stride: window.stride, padding: window.padding)
-    }
-    #expect(distance(ours(x, weight), plain(x, weight)) < 1e-12)
-    // A weight for each task: the tasks' own convolutions, one after the other.
-    let weights = random([3, out, k * k * c], 7)
-    let looped = Tensor.concatenate((0..<3).map { plain(x[$0..<$0 + 1], weights[$0]) }, 0)
-    #expect(distance(ours(x, weights), looped) < 1e-12)
-  }
-
   @Test(arguments: [1, 2, 3])
   func poolingIsLibtorchs(_ size: Int) {
     let x = random([3, 7, 6, 11], 8)
@@ -135,8 +92,5 @@ private func gradient(at x: Tensor, _ f: (Tensor) -> Tensor) -> Tensor {
     _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 2, 1]).patches(size: 1) }
     _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([1, 3, 3, 9]).folded(height: 9, width: 9) }
     _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([1, 1, 4, 1]).maxPooled() }
-    _ = await #expect(processExitsWith: .failure) {
-      _ = Tensor.ones([3, 4, 4, 1]).convolvedChannelsLast(.ones([2, 8, 9]))
-    }
   }
 }

@@ -14,7 +14,8 @@ import Testing
 
   private func folderWithModel(_ folder: URL) throws -> (model: String, task: String) {
     let model = folder.appendingPathComponent("model.safetensors")
-    try ModelFile.fresh(TrainCommand.configuration(writeConfiguration(in: folder), [], over: TrainingConfiguration())).write(to: model)
+    try ModelFile.fresh(TrainCommand.configuration(writeConfiguration(in: folder), [], over: TrainingConfiguration()))
+      .write(to: model)
     let file = folder.appendingPathComponent("reverse.json")
     try Data(task.utf8).write(to: file)
     return (model.path, file.path)

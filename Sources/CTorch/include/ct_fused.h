@@ -6,22 +6,15 @@
 extern "C" {
 #endif
 
-/// The meta-gradient of second-order MAML for a ReLU network under mean squared error, with plain gradient steps
-/// inside: analytic, task by task, nothing recorded.
-///
-/// `parameters` are weight [out, in] and bias [out] of each layer; `logarithms`, of the rates, are one vector for each of
-/// them, whose last element serves all later steps; `shares` scale the rates of each step. Inputs and targets are
-/// [tasks, examples, features]. Out come as many gradients as parameters and logarithms, in that order, of the mean
-/// query loss, and that loss. Float32 or float64 on the CPU.
-int ct_mlp_meta_gradient(const ct_tensor *_Nonnull parameters, const ct_tensor *_Nonnull logarithms, size_t layers,
-                         const double *_Nullable shares, size_t steps, ct_tensor support_inputs,
-                         ct_tensor support_targets, ct_tensor query_inputs, ct_tensor query_targets,
-                         ct_tensor *_Nonnull gradients, double *_Nonnull loss);
-
-// The next three take float32 or float64 on the CPU. With `twice` their gradients can be differentiated once more.
+// The next four take float32 or float64 on the CPU. With `twice` their gradients can be differentiated once more.
 
 /// s / √(mean(s²) + ε) over the last dimension, s = a + b of one shape.
 int ct_normed_sum(ct_tensor a, ct_tensor b, double epsilon, bool twice, ct_tensor *_Nonnull out);
+/// Batch norm of each task: γ·(x − μ)/√(σ² + ε) + β for x [tasks, rows, channels], where a task's rows give each channel's mean
+/// and population variance; γ and β are [channels], [tasks, channels] or both null; with `rectified` not below zero. In
+/// libtorch's own operations for other dtypes and devices.
+int ct_standardized(ct_tensor x, ct_tensor scale, ct_tensor shift, double epsilon, bool rectified, bool twice,
+                    ct_tensor *_Nonnull out);
 /// silu(x₁)·x₂ for the two halves of the last dimension.
 int ct_gated(ct_tensor x, bool twice, ct_tensor *_Nonnull out);
 /// Queries, keys and values [rows, heads, length, d] of x [rows, length, 3 · heads · d], queries and keys turned by the

@@ -16,6 +16,9 @@ int ct_folded(ct_tensor patches, int64_t height, int64_t width, int64_t size, in
               ct_tensor *_Nonnull out);
 /// The largest numbers of windows of size × size side by side; what is left over at the right and below is dropped.
 int ct_max_pooled(ct_tensor x, int64_t size, ct_tensor *_Nonnull out);
+/// A convolution without a bias: weight [out, size · size · channels] in the order (ky, kx, channel), or
+/// [tasks, out, size · size · channels] with rows = tasks · examples. Gives [rows, height′, width′, out].
+int ct_convolved(ct_tensor x, ct_tensor weight, int64_t size, int64_t stride, int64_t padding, ct_tensor *_Nonnull out);
 
 #ifdef __cplusplus
 }

@@ -25,8 +25,6 @@ int32_t ct_threads(void);
 int32_t ct_cuda_count(void);
 /// Waits until the device has finished what was queued; nothing to do on the CPU.
 int ct_synchronize(ct_device device);
-/// The most bytes the device's allocator ever held (CUDA only; 0 on the CPU).
-int ct_peak_bytes(ct_device device, int64_t *_Nonnull out);
 
 void ct_free(ct_tensor t);
 int ct_share(ct_tensor t, ct_tensor *_Nonnull out);

@@ -31,6 +31,13 @@ extension FewShotConfiguration {
       sizes.steps = inner.steps + 1
       if let problem = sizes.problem { throw ConfigurationError(key: "network.conv", problem: problem) }
       return ConvNet(sizes, using: &generator)
+    case .neuralProcess:
+      guard case .regression = family.kind, network.width > 0 else {
+        throw ConfigurationError(
+          key: "network",
+          problem: "a neural process regresses, in a positive width (\(network.width)); for classes choose mlp or conv")
+      }
+      return NeuralProcess(family.inputShape.reduce(1, *), outputs, width: network.width, using: &generator)
     }
   }
 
@@ -48,7 +55,7 @@ extension FewShotConfiguration {
     }
     let request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: queryWeights,
-      progress: OuterProgress(step: step, of: steps))
+      progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1)
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
@@ -77,6 +84,16 @@ extension FewShotConfiguration {
       throw ConfigurationError(
         key: "queryWeights", problem: "\(queryWeights.count) weights for \(inner.steps) inner steps; give one a step")
     }
-    _ = try learner(on: fresh(for: family).anatomy)
+    try check(evaluation, with: try learner(on: fresh(for: family).anatomy))
+  }
+
+  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class.
+  func check(_ plan: FewShotPlan, with learner: some MetaLearner) throws(ConfigurationError) {
+    guard plan.ways == 0 || plan.ways == shape.ways || learner is any AmortizedLearner else {
+      throw ConfigurationError(
+        key: "evaluation.ways",
+        problem: "\(self.learner) was trained on \(shape.ways) classes and cannot tell \(plan.ways) apart; choose proto"
+      )
+    }
   }
 }

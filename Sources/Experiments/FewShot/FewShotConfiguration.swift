@@ -65,6 +65,8 @@ public struct FewShotNetwork: Hashable, Codable, Sendable {
     case mlp
     /// Conv-4.
     case conv
+    /// An encoder of support sets and a decoder, for regression.
+    case neuralProcess
   }
 
   /// Which network.
@@ -75,6 +77,8 @@ public struct FewShotNetwork: Hashable, Codable, Sendable {
   public var initialization = MLP.Initialization.uniform
   /// Numbers of a context vector; 0 for none.
   public var context = 0
+  /// Width of a neural process's layers.
+  public var width = 128
   /// Blocks, filters and norms; image, ways and context come from the run.
   public var conv = ConvNetConfiguration()
 
@@ -90,6 +94,8 @@ public struct FewShotPlan: Hashable, Codable, Sendable {
   public var episodes = 1_000
   /// Numbers of adaptation steps; a method without steps is measured once.
   public var steps = [0, 1, 5, 10]
+  /// Classes of an episode; 0 for those of training. Only a method without steps can tell another number apart.
+  public var ways = 0
   /// Support examples (of a class); 0 for those of training.
   public var shots = 0
   /// Queries (of a class); 0 for those of training.
@@ -105,8 +111,8 @@ public struct FewShotPlan: Hashable, Codable, Sendable {
   /// What is wrong with it, or nothing.
   var problem: ConfigurationError? {
     let wrong: (String, String)? =
-      if episodes < 1 || batch < 1 || shots < 0 || query < 0 {
-        ("evaluation", "episodes and batch must be positive, shots and query not negative")
+      if episodes < 1 || batch < 1 || ways < 0 || shots < 0 || query < 0 {
+        ("evaluation", "episodes and batch must be positive, ways, shots and query not negative")
       } else if steps.isEmpty || steps.contains(where: { !(0...100_000).contains($0) }) {
         ("evaluation.steps", "\(steps) must be numbers of steps, such as [1, 5, 10]")
       } else {
@@ -118,6 +124,7 @@ public struct FewShotPlan: Hashable, Codable, Sendable {
   /// The shape of its episodes, for a model trained on `shape`.
   func shape(_ trained: EpisodeShape) -> EpisodeShape {
     EpisodeShape(
-      ways: trained.ways, shots: shots > 0 ? shots : trained.shots, query: query > 0 ? query : trained.query)
+      ways: ways > 0 ? ways : trained.ways, shots: shots > 0 ? shots : trained.shots,
+      query: query > 0 ? query : trained.query)
   }
 }

@@ -32,6 +32,7 @@ extension FewShotModel {
     progress: (Int) -> Void
   ) throws -> FewShotScores {
     let learner = try configuration.learner(on: fresh.anatomy, at: configuration.steps)
+    try configuration.check(plan, with: learner)
     var slow = try slow(in: fresh, learner)
     if configuration.network.kind == .conv, configuration.network.conv.normalization == .running,
       slow.network.buffers.isEmpty

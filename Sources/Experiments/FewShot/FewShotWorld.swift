@@ -8,6 +8,9 @@ public struct FewShotWorld: Sendable {
   /// The family.
   public let family: any ExampleFamily
 
+  /// A world of one's own.
+  public init(_ family: any ExampleFamily) { self.family = family }
+
   /// The world that a configuration names; images are read from the folder `data`.
   /// - Throws: `ConfigurationError` for an unknown name or a missing folder, `ArchiveError` for archives that cannot be
   ///   read.

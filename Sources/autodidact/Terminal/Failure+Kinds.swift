@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import MetaLearning
 import Runs
 import Scaling
 import Tasks
@@ -23,7 +24,7 @@ private func isBadInput(_ error: any Error) -> Bool {
   switch error {
   case is OverlayError, is ConfigurationError, is DeviceError, is TaskFileError, is UnknownFamilyError: true
   case is ModelFileError, is SafetensorsError, is NoModelError, is BadInputError: true
-  case is ScalingError, is TableError, is StudyTableError: true
+  case is ScalingError, is TableError, is StudyTableError, is Refusal: true
   case let error as RunStoreError: error.isBadInput
   default: false
   }

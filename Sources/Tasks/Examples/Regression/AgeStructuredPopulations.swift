@@ -21,21 +21,21 @@ public import Randomness
 /// - Shapes: a state is `[6]`: n₁, n₂, n₃, p₁, p₂, p₃.
 public struct AgeStructuredPopulations: Hashable, Sendable {
   /// Young of a prey of age 2 and of age 3+ in one step: f₂ in 0.5...3, f₃ in 1...5.
-  public var preyFecundity: [Double]
+  public let preyFecundity: [Double]
   /// Share of the prey of each age that lives on where nobody hunts: s₁ in 0.2...0.8, s₂ and s₃ in 0.3...0.9.
-  public var preySurvival: [Double]
+  public let preySurvival: [Double]
   /// The density of prey that halves their births: K in 0.5...4.
-  public var crowding: Double
+  public let crowding: Double
   /// Share of the predators of each age that lives on: t₁ in 0.2...0.7, t₂ and t₃ in 0.4...0.95.
-  public var predatorSurvival: [Double]
+  public let predatorSurvival: [Double]
   /// How much a predator of age 2 hunts, beside one of age 3+: e₂ in 0.2...1.
-  public var youngEffort: Double
+  public let youngEffort: Double
   /// Share of the prey that one predator would take in a step were time no matter: a in 0.1...1.5.
-  public var attackRate: Double
+  public let attackRate: Double
   /// Steps that a predator needs for a unit of prey: h in 0.05...1.
-  public var handlingTime: Double
+  public let handlingTime: Double
   /// Young predators from a unit of prey: c in 0.05...0.6.
-  public var conversion: Double
+  public let conversion: Double
 
   /// Draws the rates, each uniform in its range.
   public static func drawn(using generator: inout Generator) -> AgeStructuredPopulations {

@@ -8,7 +8,8 @@ extension RegressionFamily {
   /// x ~ N(μ, 1) with μ ~ U[−4, 4], ε ~ N(0, noise²)
   ///
   /// - Source: Lacoste et al. 2018, "Uncertainty in Multitask Transfer Learning", the harmonic data, with the ranges of
-  ///   torchmeta's `Harmonic` (whose noise is none unless asked).
+  ///   torchmeta's `Harmonic`.
+  /// - Differs: the default noise is ours; torchmeta's is none unless asked.
   public static func harmonic(noise: Double = 0.1) -> RegressionFamily {
     RegressionFamily("harmonic", "two waves, one twice as fast, through a window of their own") { generator in
       let first = generator.normal(), second = generator.normal()

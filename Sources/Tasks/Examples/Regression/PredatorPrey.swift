@@ -6,7 +6,7 @@ extension RegressionFamily {
   ///
   /// x = ln(0.01 + state), y = ln(0.01 + state after `steps`), each class's density log-uniform in [e⁻², e]
   ///
-  /// The logarithm makes relative change the measure, as ecologists report it; the 0.01 under it, a seventh of the rarest
+  /// The logarithm makes relative change the measure, as ecologists report it; the 0.01 under it, a thirteenth of the rarest
   /// class, keeps extinction finite. `AgeStructuredPopulations` has the dynamics and the ranges of its rates.
   /// - Shapes: inputs `[6]` and outputs `[6]`: prey of age 1, 2, 3+, predators of age 1, 2, 3+.
   public static func predatorPrey(steps: Int = 1) -> RegressionFamily {

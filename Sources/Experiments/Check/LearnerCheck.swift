@@ -1,0 +1,133 @@
+public import MetaLearning
+public import Networks
+internal import Randomness
+internal import Tensors
+
+/// What a learner's meta-gradient is checked on.
+public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
+  /// Two hidden layers and a context, on sinusoids.
+  case mlp
+  /// Two blocks and a context, on tiny images.
+  case conv
+  /// The recursive model, on rows of tokens.
+  case trm
+  /// A neural process, on sinusoids.
+  case neuralProcess
+}
+
+/// How learners are checked: `check` fills it from its flags.
+public struct CheckPlan: Hashable, Codable, Sendable {
+  /// Inner steps.
+  public var steps = 2
+  /// The inner rule.
+  public var rule = InnerLoop.Rule.sgd
+  /// Which leaves the inner loop adapts; nil for all. A method that names its own leaves keeps to them.
+  public var leaves: LeafPattern?
+  /// Whose statistics the norms of `conv` use.
+  public var normalization = Normalization.transductive
+  /// How many elements of each leaf are moved.
+  public var elements = 3
+  /// The seed of weights and episodes.
+  public var seed: UInt64 = 1
+  /// The largest error that passes.
+  public var tolerance = 1e-4
+
+  /// The defaults.
+  public init() {}
+
+  /// What is wrong with it, or nothing.
+  public var problem: ConfigurationError? {
+    if !(0...100).contains(steps) {
+      return ConfigurationError(
+        key: "steps", problem: "it is \(steps); give 0 to 100: differences are taken through all")
+    }
+    if !(1...10_000).contains(elements) {
+      return ConfigurationError(key: "elements", problem: "it is \(elements); give 1 to 10000 a leaf")
+    }
+    return nil
+  }
+}
+
+/// Whether a learner's meta-gradient on a network is the derivative that it claims to be.
+public struct LearnerCheck: Hashable, Codable, Sendable {
+  /// How a check ends.
+  public enum Verdict: String, Codable, Sendable {
+    /// Analytic and numeric derivatives agree.
+    case passes
+    /// They do not.
+    case fails
+    /// The learner makes no sense on the network.
+    case refused
+  }
+
+  /// The learner.
+  public let learner: String
+  /// The network.
+  public let network: CheckedNetwork
+  /// How it ended.
+  public let verdict: Verdict
+  /// The largest relative error of any leaf; nil where refused.
+  public let error: Double?
+  /// The mean query loss at the point; nil where refused.
+  public let loss: Double?
+  /// The leaves, largest error first.
+  public let leaves: [MetaGradientCheck.Leaf]
+  /// Why it was refused; nil elsewhere.
+  public let reason: String?
+
+  /// Checks a learner of the catalogue on a small problem in float64.
+  public init(_ learner: MetaLearnerEntry, on network: CheckedNetwork, _ plan: CheckPlan) {
+    self.init(learner.name, network, plan, make: learner.make)
+  }
+
+  /// Checks any method: what `make` gives for a request.
+  init(
+    _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
+    make: (LearnerRequest) throws(Refusal) -> any MetaLearner
+  ) {
+    (learner, self.network) = (name, network)
+    do {
+      let found = try Self.found(name, network, plan, make)
+      verdict = found.passes(tolerance: plan.tolerance) ? .passes : .fails
+      (error, loss, reason) = (found.error, found.loss, nil)
+      // What is no number is the worst of all.
+      leaves = found.leaves.sorted { ($0.error.isNaN ? .infinity : $0.error) > ($1.error.isNaN ? .infinity : $1.error) }
+    } catch {
+      (verdict, self.error, loss, leaves, reason) = (.refused, nil, nil, [], error.reason)
+    }
+  }
+
+  private static func found(
+    _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
+    _ make: (LearnerRequest) throws(Refusal) -> any MetaLearner
+  ) throws(Refusal) -> MetaGradientCheck {
+    var generator = Generator(seed: plan.seed)
+    switch network {
+    case .mlp: return try found(name, SmallProblem<MLP>.sinusoids(using: &generator), plan, make)
+    case .neuralProcess: return try found(name, SmallProblem<NeuralProcess>.sinusoids(using: &generator), plan, make)
+    case .trm: return try found(name, SmallProblem<TinyRecursiveModel>.tokens(using: &generator), plan, make)
+    case .conv:
+      let problem = SmallProblem<ConvNet>.images(plan.normalization, steps: plan.steps, using: &generator)
+      return try found(name, problem, plan, make)
+    }
+  }
+
+  private static func found<Network: AdaptableNetwork>(
+    _ name: String, _ problem: SmallProblem<Network>, _ plan: CheckPlan,
+    _ make: (LearnerRequest) throws(Refusal) -> any MetaLearner
+  ) throws(Refusal) -> MetaGradientCheck {
+    let anatomy = problem.network.anatomy
+    if let leaves = plan.leaves, !anatomy.leaves.contains(where: leaves.matches) {
+      throw Refusal(
+        learner: name, network: anatomy.network,
+        reason: "no leaf matches \"\(leaves)\"; it has \(anatomy.leaves.joined(separator: ", "))")
+    }
+    var inner = InnerLoop(steps: plan.steps, rule: plan.rule, rate: 0.05, leaves: plan.leaves ?? .everything)
+    inner.rates = .perLeaf
+    let hasClasses = problem.episodes.support.classes != nil
+    let learner = try make(LearnerRequest(inner, on: anatomy, hasClasses: hasClasses))
+    var generator = Generator(seed: plan.seed).child("learner")
+    let slow = learner.start(problem.network.converted(to: .float64), using: &generator)
+    return MetaGradientCheck(learner, at: slow, on: problem.episodes.converted(to: .float64), elements: plan.elements)
+  }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+
+/// What is commonly said about a method's cost, beside what was measured.
+public struct CostClaim: Hashable, Codable, Sendable {
+  /// Whether the measurement is what the claim says.
+  public enum Verdict: String, Codable, Sendable {
+    /// It is.
+    case confirmed
+    /// It is not.
+    case refuted
+    /// The method was not measured.
+    case open
+  }
+
+  /// The claim.
+  public let claim: String
+  /// Where it was looked at.
+  public let setting: CostSetting
+  /// The number measured; nil where it was not.
+  public let measured: Double?
+  /// The least number that the claim allows; nil for any.
+  public let least: Double?
+  /// The most.
+  public let most: Double
+
+  /// Whether it holds.
+  public var verdict: Verdict {
+    guard let measured else { return .open }
+    return measured >= least ?? -.infinity && measured <= most ? .confirmed : .refuted
+  }
+
+  private enum CodingKeys: String, CodingKey { case claim, setting, measured, least, most, verdict }
+
+  /// Writes the verdict too.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(claim, forKey: .claim)
+    try container.encode(setting, forKey: .setting)
+    try container.encodeIfPresent(measured, forKey: .measured)
+    try container.encodeIfPresent(least, forKey: .least)
+    try container.encode(most, forKey: .most)
+    try container.encode(verdict, forKey: .verdict)
+  }
+
+  init(_ claim: String, at setting: CostSetting, _ measured: Double?, least: Double? = nil, most: Double) {
+    (self.claim, self.setting, self.measured, self.least, self.most) = (claim, setting, measured, least, most)
+  }
+
+  /// Reads all but the verdict, which follows.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    claim = try container.decode(String.self, forKey: .claim)
+    setting = try container.decode(CostSetting.self, forKey: .setting)
+    measured = try container.decodeIfPresent(Double.self, forKey: .measured)
+    least = try container.decodeIfPresent(Double.self, forKey: .least)
+    most = try container.decode(Double.self, forKey: .most)
+  }
+}
+
+extension CostTable {
+  /// The claims: ratios of memory and of time at the base point, recomputing at the most inner steps that were measured.
+  ///
+  /// A ratio of times counts as said when it is within a quarter of it.
+  public var claims: [CostClaim] {
+    let base = plan.base
+    let long = base.with(.innerSteps, plan.innerSteps.max() ?? base.innerSteps)
+    func bytes(_ method: String, _ setting: CostSetting) -> Double? { row(of: method, at: setting)?.byteRatio }
+    func time(_ method: String, _ setting: CostSetting) -> Double? { row(of: method, at: setting)?.timeRatio }
+    func quotient(_ a: Double?, _ b: Double?) -> Double? { a.flatMap { a in b.map { a / $0 } } }
+    func memory(_ method: String, _ least: Double, _ most: Double) -> CostClaim {
+      CostClaim(
+        "\(method) takes \(least.formatted())–\(most.formatted()) × the memory of SGD", at: base, bytes(method, base),
+        least: least, most: most)
+    }
+    func compute(_ method: String, _ times: Double) -> CostClaim {
+      CostClaim(
+        "\(method) takes \(times.formatted()) × the time of reptile (within a quarter)", at: base,
+        quotient(time(method, base), time("reptile", base)), least: times * 0.75, most: times * 1.25)
+    }
+    let again = "maml, recomputing"
+    return [
+      memory("maml", 5, 10), memory("fomaml", 2, 3), memory("reptile", 1, 2), memory("imaml", 2, 3),
+      compute("fomaml", 1.5), compute("imaml", 2), compute("maml", 3),
+      CostClaim(
+        "recomputing leaves at most 0.2 of maml's memory", at: long, quotient(bytes(again, long), bytes("maml", long)),
+        most: 0.2),
+      CostClaim(
+        "recomputing takes at most 1.2 × the time of maml", at: long, quotient(time(again, long), time("maml", long)),
+        most: 1.2),
+      CostClaim(
+        "recomputing maml takes at most 3 × the memory of SGD", at: long, bytes(again, long), most: 3),
+    ]
+  }
+}

@@ -1,0 +1,95 @@
+internal import MetaLearning
+public import Networks
+internal import Tasks
+
+/// What a comparison of costs measures: which learners, on which network, along which axes.
+///
+/// Each axis is varied alone around a base point, the middle value of every list (the upper one of two).
+public struct CostPlan: Hashable, Codable, Sendable {
+  /// The networks there are.
+  public enum Network: String, CaseIterable, Codable, Sendable {
+    /// Two hidden layers, on sinusoids.
+    case mlp
+    /// Conv-4, on five classes of 28 × 28 images.
+    case conv
+  }
+
+  /// The network.
+  public var network: Network
+  /// Learners of the catalogue.
+  public var learners: [String]
+  /// Inner steps.
+  public var innerSteps = [1, 2, 5, 10]
+  /// Tasks a meta-batch.
+  public var tasks = [2, 4, 8, 16]
+  /// Widths of the layers, or filters of the blocks.
+  public var widths: [Int]
+  /// Support examples: of each class, or in all for a regression.
+  public var shots: Int
+  /// Query examples: of each class, or in all for a regression.
+  public var queries: Int
+  /// Whose statistics the norms of `conv` use.
+  public var normalization = Normalization.transductive
+  /// Rounds of time; the bytes are counted in one more before them.
+  public var repeats = 5
+  /// True for a recomputing row of every learner, not of MAML alone.
+  public var recomputes = false
+  /// The seed of weights and episodes, on which no cost depends.
+  public var seed: UInt64 = 1
+
+  /// The usual plan of a network: one image and one query of each of five classes, as MAML trains on Omniglot, or ten
+  /// and ten points of a sinusoid.
+  public init(_ network: Network = .conv) {
+    self.network = network
+    learners = ["reptile", "fomaml", "imaml", "maml"].filter { MetaLearners.named($0) != nil }
+    widths = network == .conv ? [8, 16, 32, 64] : [40, 80, 160, 320]
+    (shots, queries) = network == .conv ? (1, 1) : (10, 10)
+  }
+
+  /// What is wrong with it, or nothing.
+  public var problem: ConfigurationError? {
+    for (key, list, limit) in [
+      ("inner-steps", innerSteps, 1_000), ("tasks", tasks, 4_096), ("widths", widths, 65_536),
+      ("shots", [shots], 1_000), ("queries", [queries], 1_000), ("repeats", [repeats], 1_000),
+    ] where list.isEmpty || list.contains(where: { !(1...limit).contains($0) }) {
+      return ConfigurationError(
+        key: key, problem: "\(list.map(String.init).joined(separator: ",")): give 1 to \(limit)")
+    }
+    for name in learners where MetaLearners.named(name) == nil {
+      let near = nearest(to: name, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
+      return ConfigurationError(key: "learners", problem: "there is no \"\(name)\"; nearest: \(near)")
+    }
+    guard network == .conv else { return nil }
+    let wrong = widths.compactMap { sizes(at: base.with(.width, $0)).problem }.first
+    return wrong.map { ConfigurationError(key: "widths", problem: $0) }
+  }
+
+  /// Conv-4 at a setting.
+  func sizes(at setting: CostSetting) -> ConvNetConfiguration {
+    var sizes = ConvNetConfiguration()
+    (sizes.filters, sizes.normalization, sizes.steps) = (setting.width, normalization, setting.innerSteps + 1)
+    return sizes
+  }
+
+  /// The point around which each axis is varied.
+  public var base: CostSetting {
+    func middle(_ list: [Int]) -> Int { list.sorted()[list.count / 2] }
+    return CostSetting(innerSteps: middle(innerSteps), tasks: middle(tasks), width: middle(widths))
+  }
+
+  /// The settings along an axis, ascending.
+  public func settings(along axis: CostAxis) -> [CostSetting] {
+    let values =
+      switch axis {
+      case .innerSteps: innerSteps
+      case .tasks: tasks
+      case .width: widths
+      }
+    return Set(values).sorted().map { base.with(axis, $0) }
+  }
+
+  /// All settings, each once.
+  public var settings: [CostSetting] {
+    CostAxis.allCases.flatMap(settings(along:)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}

@@ -1,0 +1,71 @@
+internal import Foundation
+
+/// How a method's cost grows along an axis: the exponent b of cost ∝ xᵇ.
+///
+/// b by least squares of ln cost on ln x; standard error from the residuals, with n − 2 degrees of freedom.
+public struct CostSlope: Hashable, Codable, Sendable {
+  /// What is measured.
+  public enum Quantity: String, CaseIterable, Codable, Sendable {
+    /// Processor seconds.
+    case time
+    /// Bytes.
+    case memory
+  }
+
+  /// Along what; `width` counts parameters.
+  public let axis: CostAxis
+  /// Whose.
+  public let method: String
+  /// Of what.
+  public let quantity: Quantity
+  /// The exponent.
+  public let slope: Double
+  /// How far it may be off; nil for two points, which any line meets.
+  public let standardError: Double?
+
+  /// The slope through some points; nil for fewer than two different x, or what is not positive.
+  static func line(_ x: [Double], _ y: [Double]) -> (slope: Double, standardError: Double?)? {
+    guard x.count == y.count, (x + y).allSatisfy({ $0 > 0 && $0.isFinite }), Set(x).count > 1 else { return nil }
+    let (u, v) = (x.map { log($0) }, y.map { log($0) })
+    let count = Double(u.count)
+    let (meanU, meanV) = (u.reduce(0, +) / count, v.reduce(0, +) / count)
+    let spread = u.reduce(0) { $0 + ($1 - meanU) * ($1 - meanU) }
+    let slope = zip(u, v).reduce(0) { $0 + ($1.0 - meanU) * ($1.1 - meanV) } / spread
+    guard u.count > 2 else { return (slope, nil) }
+    let residuals = zip(u, v).reduce(0) { sum, point in
+      let rest = point.1 - meanV - slope * (point.0 - meanU)
+      return sum + rest * rest
+    }
+    return (slope, (residuals / (count - 2) / spread).squareRoot())
+  }
+}
+
+extension CostTable {
+  /// The slopes of all methods along all axes that have two points or more.
+  public var slopes: [CostSlope] {
+    CostAxis.allCases.flatMap { axis in
+      plan.methods.flatMap { method in
+        CostSlope.Quantity.allCases.compactMap { quantity -> CostSlope? in
+          let rows = rows(of: method.name, along: axis)
+          let line = CostSlope.line(
+            rows.map { $0.place(along: axis) }, rows.map { quantity == .time ? $0.processorSeconds : Double($0.bytes) })
+          return line.map {
+            CostSlope(
+              axis: axis, method: method.name, quantity: quantity, slope: $0.slope, standardError: $0.standardError)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension CostTable.Row {
+  /// Where it stands along an axis.
+  func place(along axis: CostAxis) -> Double {
+    switch axis {
+    case .innerSteps: Double(setting.innerSteps)
+    case .tasks: Double(setting.tasks)
+    case .width: Double(parameters)
+    }
+  }
+}

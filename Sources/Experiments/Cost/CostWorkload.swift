@@ -1,0 +1,78 @@
+internal import MetaLearning
+internal import Networks
+internal import Randomness
+internal import Tensors
+
+/// A network and a meta-batch, and what each method does with them in one outer step.
+struct CostWorkload<Network: AdaptableNetwork> {
+  let network: Network
+  let episodes: EpisodeBatch<Network.Batch>
+
+  /// One outer step: the meta-gradient, and plain descent along it.
+  func outerStep(_ method: CostMethod, innerSteps: Int, seed: UInt64) throws -> () -> Void {
+    let rate = 0.01
+    guard let name = method.learner, let entry = MetaLearners.named(name) else { return sgd(rate) }
+    let anatomy = network.anatomy
+    // Another spelling of "all leaves" is not the one for which an MLP has a pass of its own.
+    let all = anatomy.adaptable == .everything ? LeafPattern("**") : anatomy.adaptable
+    var inner = InnerLoop(
+      steps: innerSteps, rate: rate, leaves: method.way == .analytic ? anatomy.adaptable : all)
+    inner.recomputes = method.way == .recomputing
+    let learner = try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: episodes.support.classes != nil))
+    var generator = Generator(seed: seed).child("learner")
+    return outerStep(learner, from: learner.start(network, using: &generator), rate)
+  }
+
+  private func outerStep(
+    _ learner: some MetaLearner, from slow: SlowWeights<Network>, _ rate: Double
+  ) -> () -> Void {
+    {
+      var slow = slow
+      var optimizer = Optimizer<SlowWeights<Network>>(OptimizerRule(.sgd))
+      optimizer.update(&slow, with: learner.metaGradient(of: slow, on: episodes).gradient, rate: rate)
+    }
+  }
+
+  /// One gradient of the mean loss over the same examples, and plain descent along it.
+  private func sgd(_ rate: Double) -> () -> Void {
+    let examples = episodes.support.joined(with: episodes.query)
+    return {
+      var network = network
+      var optimizer = Optimizer<Network>(OptimizerRule(.sgd))
+      let (_, gradient) = valueAndGradient(at: network) { $0.losses(on: examples).mean() }
+      optimizer.update(&network, with: gradient, rate: rate)
+    }
+  }
+}
+
+extension CostPlan {
+  /// The outer steps of all methods at a setting, and how many parameters the network has there.
+  func outerSteps(at setting: CostSetting) throws -> (parameters: Int, steps: [() -> Void]) {
+    var generator = Generator(seed: seed)
+    switch network {
+    case .mlp:
+      let network = MLP([1, setting.width, setting.width, 1], using: &generator)
+      return try outerSteps(
+        CostWorkload(
+          network: network,
+          episodes: .sinusoids(tasks: setting.tasks, examples: shots, queries: queries, using: &generator)), at: setting
+      )
+    case .conv:
+      let sizes = sizes(at: setting)
+      let network = ConvNet(sizes, using: &generator)
+      return try outerSteps(
+        CostWorkload(
+          network: network,
+          episodes: .clouds(
+            tasks: setting.tasks, ways: sizes.ways, shots: shots, queries: queries, image: sizes.image,
+            using: &generator)), at: setting)
+    }
+  }
+
+  private func outerSteps<Network: AdaptableNetwork>(
+    _ workload: CostWorkload<Network>, at setting: CostSetting
+  ) throws -> (parameters: Int, steps: [() -> Void]) {
+    let steps = try methods.map { try workload.outerStep($0, innerSteps: setting.innerSteps, seed: seed) }
+    return (workload.network.parameterCount, steps)
+  }
+}

@@ -1,0 +1,47 @@
+internal import Networks
+public import Tensors
+
+/// Learns an encoder that makes a context of a support set, and a network that answers with it: no step at all.
+///
+/// θ ← θ − β ∇θ Σᵢ L(queryᵢ, θ with context r(supportᵢ; θ))
+///
+/// - Source: Garnelo et al. 2018, "Conditional Neural Processes", Equation 4, on `NeuralProcess`.
+///   <https://arxiv.org/abs/1807.01613>
+/// - Differs: the loss is that of the queries; the paper's also counts the examples that were seen.
+/// - Shapes: support and query of `[tasks, …]`.
+public struct ConditionalNeuralProcess: AmortizedLearner {
+  /// No step.
+  public let inner: InnerLoop
+
+  /// The method; refused by a network without an encoder.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    guard request.anatomy.hasEncoder else {
+      throw request.refusal(of: "cnp", "it has no encoder of support sets: use the network neuralProcess")
+    }
+    guard !request.hasClasses else {
+      throw request.refusal(of: "cnp", "it regresses, and its tasks have classes: use proto on an mlp or conv")
+    }
+    inner = request.idle
+  }
+
+  /// What the network answers with the context of the support set.
+  public func outputs<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Tensor {
+    conditioned(slow.network, on: episodes.support).outputs(on: episodes.query)
+  }
+
+  /// The network's own loss with that context.
+  public func losses<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Tensor {
+    conditioned(slow.network, on: episodes.support).losses(on: episodes.query)
+  }
+
+  private func conditioned<Network: AdaptableNetwork>(_ network: Network, on support: Network.Batch) -> Network {
+    guard let conditioned = network.at(step: 0, support: support).conditioned(on: support) else {
+      preconditionFailure("\(Network.self) has no encoder: see AdaptableNetwork.conditioned(on:)")
+    }
+    return conditioned
+  }
+}

@@ -1,0 +1,54 @@
+internal import CTorch
+
+/// Bytes of tensors' elements: a number that a program gives again each time it runs, unlike what a process holds.
+///
+/// - Differs: what matrix libraries take for a moment inside of one operation is not a tensor's and not counted.
+public struct Memory: Equatable, Sendable {
+  /// Bytes in use.
+  public var current: Int
+  /// The most bytes that were in use.
+  public var peak: Int
+
+  /// What `device` has now. On the CPU tensors are counted from the first use of `Memory` on; CUDA counts by itself.
+  public static func used(on device: Device = .cpu) -> Memory {
+    if device == .cpu { checked("Memory.used", ct_count_memory()) }
+    return counted(on: device)
+  }
+
+  /// What `body` gives, and how many bytes of tensors there were at most while it ran beyond those there were before.
+  ///
+  /// Counts the whole process: a number is a method's own where nothing else makes tensors meanwhile. On the CPU one
+  /// measurement may hold another.
+  public static func peakBytes<Result>(
+    on device: Device = .cpu, _ body: () throws -> Result
+  ) rethrows -> (result: Result, bytes: Int) {
+    let before = used(on: device)
+    restart(device, floor: 0)
+    var after = before
+    let result: Result
+    do {
+      // The outer measurement, if there is one, keeps its peak.
+      defer {
+        after = used(on: device)
+        restart(device, floor: Swift.max(before.peak, after.peak))
+      }
+      result = try body()
+    }
+    return (result, after.peak - before.current)
+  }
+
+  fileprivate static func counted(on device: Device) -> Memory {
+    var (current, peak): (Int64, Int64) = (0, 0)
+    checked("Memory.used", ct_memory(device.raw, &current, &peak))
+    return Memory(current: Int(current), peak: Int(peak))
+  }
+
+  private static func restart(_ device: Device, floor: Int) {
+    checked("Memory.peakBytes", ct_restart_peak(device.raw, Int64(floor)))
+  }
+}
+
+extension Device {
+  /// The most bytes of tensors that were in use on this device: on the CPU since the first use of `Memory`, 0 before.
+  public var peakBytes: Int { Memory.counted(on: self).peak }
+}

@@ -1,0 +1,105 @@
+public import ArgumentParser
+import Experiments
+import Foundation
+import Networks
+import Runs
+
+/// `autodidact cost`: time and memory of learners' outer steps beside plain SGD's.
+struct CostCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cost",
+    abstract: "Measure what learners' outer steps cost beside plain SGD's: time, memory, and how both grow.",
+    discussion: """
+      Inner steps, tasks and parameters are varied one at a time around a base point, the middle value of each list. \
+      SGD takes one gradient of the mean loss over the same examples. Memory is counted in bytes of tensors, the same \
+      in every run; time is the processor's, in rounds in which all methods take turns.
+      """)
+
+  @Option(help: ArgumentHelp("Learners, with commas (default: reptile, fomaml, imaml, maml).", valueName: "list"))
+  var learners: String?
+
+  @Option(help: "The network: mlp (sinusoids) or conv (Conv-4, 5 classes of 28 × 28 images).")
+  var network = CostPlan.Network.conv
+
+  @Option(help: ArgumentHelp("Numbers of inner steps (default: 1,2,5,10).", valueName: "list"))
+  var innerSteps: String?
+
+  @Option(help: ArgumentHelp("Numbers of tasks a meta-batch (default: 2,4,8,16).", valueName: "list"))
+  var tasks: String?
+
+  @Option(help: ArgumentHelp("Widths or filters (default: 8,16,32,64; of mlp 40,80,160,320).", valueName: "list"))
+  var widths: String?
+
+  @Option(help: "Support examples, of each class (default: 1; of mlp 10 in all).")
+  var shots: Int?
+
+  @Option(help: "Queries, of each class (default: 1; of mlp 10 in all).")
+  var queries: Int?
+
+  @Option(help: "Whose statistics the norms of conv use.")
+  var normalization = Normalization.transductive
+
+  @Option(help: "Rounds of time.")
+  var repeats = 5
+
+  @Flag(
+    help: "Also measure every learner, not MAML alone, with inner steps that are computed again (inner.recomputes).")
+  var recompute = false
+
+  @Option(help: ArgumentHelp("Write an HTML report with plots.", valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Print JSON for programs.")
+  var json = false
+
+  @OptionGroup var threading: ThreadOption
+
+  /// The plan that the flags make.
+  func plan() throws -> CostPlan {
+    var plan = CostPlan(network)
+    plan.learners = learners.map(Self.words) ?? plan.learners
+    plan.innerSteps = try Self.numbers("--inner-steps", innerSteps) ?? plan.innerSteps
+    plan.tasks = try Self.numbers("--tasks", tasks) ?? plan.tasks
+    plan.widths = try Self.numbers("--widths", widths) ?? plan.widths
+    (plan.shots, plan.queries) = (shots ?? plan.shots, queries ?? plan.queries)
+    (plan.normalization, plan.repeats, plan.recomputes) = (normalization, repeats, recompute)
+    if let problem = plan.problem { throw BadInputError("--\(problem)") }
+    return plan
+  }
+
+  func run() throws {
+    threading.apply()
+    try reportingFailure { try measure(to: Output(OutputMode(isJSON: json)), console: .errors) }
+  }
+
+  func measure(to output: Output, console: Console) throws {
+    let plan = try plan()
+    var bar = ProgressBar("cost", total: plan.settings.count, console: console)
+    let table = try CostTable(measuring: plan) { bar.update($0) }
+    bar.finish()
+    let summary = CostSummary(table)
+    if let report {
+      let words = CommandLine.arguments.dropFirst().joined(separator: " ")
+      let page = ScaleReport(
+        title: "What learning to learn costs", parts: summary.parts, plots: table.plots, command: "autodidact \(words)")
+      try WholeFile.write(page.report.html(), to: URL(fileURLWithPath: report))
+    }
+    try output.result(summary) {
+      ScaleText(console: output.console).text(summary.parts) + (report.map { "\n\nreport  \($0)" } ?? "")
+    }
+  }
+
+  private static func words(_ list: String) -> [String] {
+    list.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { !$0.isWhitespace } }
+  }
+
+  private static func numbers(_ flag: String, _ list: String?) throws -> [Int]? {
+    guard let list else { return nil }
+    guard let numbers = NumberList(argument: list)?.values else {
+      throw BadInputError("\(flag) \"\(list)\" is no list of numbers; write \(flag) 1,2,5")
+    }
+    return numbers
+  }
+}
+
+extension CostPlan.Network: ExpressibleByArgument {}

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Experiments
+
+@Suite struct CostPlanTests {
+  @Test func eachAxisIsVariedAloneAroundTheMiddle() {
+    let plan = CostPlan(.conv)
+    #expect(plan.base == CostSetting(innerSteps: 5, tasks: 8, width: 32))
+    for axis in CostAxis.allCases {
+      let settings = plan.settings(along: axis)
+      #expect(settings.contains(plan.base) && settings.count == 4)
+    }
+    #expect(plan.settings.count == 10, "the base point is on all three axes and measured once")
+    #expect(
+      plan.settings.allSatisfy { setting in
+        CostAxis.allCases.contains { plan.settings(along: $0).contains(setting) }
+      })
+  }
+
+  @Test func sgdComesFirstAndMAMLTwice() {
+    var plan = CostPlan(.conv)
+    plan.learners = ["fomaml", "maml"]
+    #expect(plan.methods.map(\.name) == ["sgd", "fomaml", "maml", "maml, recomputing"])
+    plan.recomputes = true
+    #expect(plan.methods.map(\.name).contains("fomaml, recomputing"))
+    plan = CostPlan(.mlp)
+    #expect(plan.methods.map(\.name).contains("maml, analytic"))
+  }
+
+  @Test func whatCannotBeIsRefusedWithItsKey() {
+    #expect(CostPlan(.conv).problem == nil && CostPlan(.mlp).problem == nil)
+    func key(_ change: (inout CostPlan) -> Void) -> String? {
+      var plan = CostPlan(.conv)
+      change(&plan)
+      return plan.problem?.key
+    }
+    #expect(key { $0.innerSteps = [] } == "inner-steps")
+    #expect(key { $0.tasks = [0] } == "tasks")
+    #expect(key { $0.repeats = 0 } == "repeats")
+    #expect(key { ($0.normalization, $0.widths) = (.group, [12]) } == "widths")
+    var plan = CostPlan(.conv)
+    plan.learners = ["mmal"]
+    #expect(plan.problem?.problem.contains("maml") == true)
+  }
+}

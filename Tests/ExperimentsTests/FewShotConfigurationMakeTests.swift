@@ -1,0 +1,69 @@
+import Foundation
+import MetaLearning
+import Networks
+import Runs
+import Tasks
+import Testing
+
+@testable import Experiments
+
+@Suite struct FewShotConfigurationMakeTests {
+  private func configuration(_ learner: String, ways: Int = 4) -> FewShotConfiguration {
+    var configuration = FewShotConfiguration()
+    (configuration.name, configuration.learner) = ("clouds", learner)
+    configuration.shape = EpisodeShape(ways: ways, shots: 2, query: 3)
+    configuration.network.hidden = [16, 16]
+    (configuration.steps, configuration.metaBatch, configuration.checkpointEvery) = (40, 4, 40)
+    configuration.schedule = RateSchedule(peak: 0.01)
+    (configuration.evaluation.episodes, configuration.evaluation.steps) = (40, [0, 1])
+    return configuration
+  }
+
+  @Test("what compares classes is refused by a regression, before anything runs", arguments: ["proto", "relation"])
+  func classes(learner: String) throws {
+    let sinusoid = try ExampleFamilies.named("sinusoid")
+    #expect(throws: ConfigurationError.self) { try configuration(learner, ways: 1).check(in: sinusoid) }
+    try configuration(learner).check(in: Clouds())
+  }
+
+  @Test("a neural process regresses, and no other network has its encoder")
+  func neuralProcess() throws {
+    let sinusoid = try ExampleFamilies.named("sinusoid")
+    var process = configuration("cnp", ways: 1)
+    #expect(throws: ConfigurationError.self) { try process.check(in: sinusoid) }
+    process.network.kind = .neuralProcess
+    try process.check(in: sinusoid)
+    process.learner = "cavia"
+    try process.check(in: sinusoid)
+    process.shape.ways = 4
+    #expect(throws: ConfigurationError.self) { try process.check(in: Clouds()) }
+  }
+
+  @Test("only methods without steps may be measured on other classes than they were trained on")
+  func otherWays() throws {
+    for (learner, isFree) in [("proto", true), ("matching", true), ("maml", false), ("joint", false)] {
+      var configuration = configuration(learner)
+      configuration.evaluation.ways = 2
+      let isRefused = (try? configuration.check(in: Clouds())) == nil
+      #expect(isRefused != isFree, "\(learner)")
+      configuration.evaluation.ways = 4
+      try configuration.check(in: Clouds())
+    }
+  }
+
+  @Test("trained on four classes, two are told apart well above chance")
+  func trained() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let configuration = configuration("proto")
+      let world = FewShotWorld(Clouds())
+      let run = try store.start(name: "clouds", kind: FewShotTrainer.kind, configuration: "{}", seed: 1, version: "1")
+      let file = try FewShotTrainer(configuration, world: world, store: store, run: run.id).train()
+      var plan = configuration.evaluation
+      plan.ways = 2
+      let points = try FewShotModel(contentsOf: file).measured(in: world, plan).points
+      #expect(points.map(\.steps) == [0])
+      #expect(points[0].score.mean > 0.8)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import MetaLearning
+import Networks
+import Testing
+
+@testable import Experiments
+
+/// MAML that claims second derivatives and takes none.
+private struct ForgotCreateGraph: MetaLearner {
+  let inner: InnerLoop
+  func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    MAML(inner: inner, order: .first).metaGradient(of: slow, on: episodes)
+  }
+  func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    MAML(inner: inner).objective(at: slow, holding: center, on: episodes)
+  }
+}
+
+@Suite struct LearnerCheckTests {
+  private var quick: CheckPlan {
+    var plan = CheckPlan()
+    plan.elements = 1
+    return plan
+  }
+
+  @Test("MAML passes on every network", arguments: CheckedNetwork.allCases)
+  func passes(network: CheckedNetwork) throws {
+    let check = LearnerCheck(try #require(MetaLearners.named("maml")), on: network, quick)
+    #expect(check.verdict == .passes && check.reason == nil, "\(check.leaves.first.map { "\($0)" } ?? "no leaf")")
+    #expect(check.error == check.leaves.first?.error)
+    #expect(check.leaves.map(\.error) == check.leaves.map(\.error).sorted(by: >))
+  }
+
+  @Test("A missing term fails on every network", arguments: CheckedNetwork.allCases)
+  func fails(network: CheckedNetwork) {
+    let check = LearnerCheck("forgetful", network, quick) { request throws(Refusal) in
+      ForgotCreateGraph(inner: request.inner)
+    }
+    #expect(check.verdict == .fails && (check.error ?? 0) > 1e-3)
+  }
+
+  @Test func whatMakesNoSenseIsRefusedWithAReason() throws {
+    let check = LearnerCheck(try #require(MetaLearners.named("proto")), on: .mlp, quick)
+    #expect(check.verdict == .refused && check.error == nil && check.leaves.isEmpty)
+    #expect(check.reason?.contains("classes") == true)
+  }
+
+  @Test func onlyTheLeavesOfThePatternAdapt() throws {
+    var plan = quick
+    plan.leaves = "layers.2.*"
+    let maml = try #require(MetaLearners.named("maml"))
+    let check = LearnerCheck(maml, on: .mlp, plan)
+    #expect(check.verdict == .passes)
+    let rates = check.leaves.map(\.name).filter { $0.hasPrefix("rates.") }.sorted()
+    #expect(rates == ["rates.layers.2.bias", "rates.layers.2.weight"])
+    plan.leaves = "nothing.*"
+    #expect(LearnerCheck(maml, on: .mlp, plan).reason?.contains("layers.0.weight") == true)
+  }
+
+  @Test func aCheckIsAFunctionOfItsSeed() throws {
+    let maml = try #require(MetaLearners.named("maml"))
+    var other = quick
+    other.seed = 2
+    let first = LearnerCheck(maml, on: .mlp, quick)
+    #expect(first == LearnerCheck(maml, on: .mlp, quick))
+    #expect(first.loss != LearnerCheck(maml, on: .mlp, other).loss)
+  }
+
+  @Test func plansThatCannotBeAreRefused() {
+    var plan = CheckPlan()
+    #expect(plan.problem == nil)
+    plan.elements = 0
+    #expect(plan.problem?.key == "elements")
+    plan.steps = -1
+    #expect(plan.problem?.key == "steps")
+  }
+}

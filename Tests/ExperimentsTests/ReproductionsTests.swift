@@ -1,0 +1,70 @@
+import Foundation
+import MetaLearning
+import Networks
+import Randomness
+import Runs
+import Tasks
+import Testing
+
+@testable import Experiments
+
+/// Classes of random images: enough to check that a row of images can be run.
+private struct Noise: ExampleFamily {
+  let name = "noise"
+  let summary = "images of noise"
+  let inputShape = [28, 28, 1]
+  let kind = ExampleKind.classes
+  func episode(in split: Split, _ shape: EpisodeShape, using generator: inout Generator) -> ExampleEpisode {
+    func examples(_ count: Int) -> ExampleEpisode.Examples {
+      .init(
+        inputs: (0..<shape.ways * count * 784).map { _ in Float(generator.uniform()) },
+        labels: (0..<shape.ways).flatMap { Array(repeating: Int32($0), count: count) })
+    }
+    return ExampleEpisode(rule: "noise", support: examples(shape.shots), query: examples(shape.query))
+  }
+}
+
+@Suite struct ReproductionsTests {
+  @Test("every row can be run as it is configured", arguments: Reproductions.all.map(\.name))
+  func runs(name: String) throws {
+    let row = try #require(Reproductions.all.first { $0.name == name })
+    let configuration = try row.configuration()
+    let family: any ExampleFamily =
+      configuration.world == "omniglot" ? Noise() : try ExampleFamilies.named(configuration.world)
+    try configuration.check(in: family)
+    #expect(configuration.evaluation.episodes >= 1_000)
+    #expect(!row.measures.isEmpty && !row.differs.isEmpty)
+    for measure in row.measures { #expect(measure.steps.count == measure.published.count) }
+    if let model = row.model {
+      let other = try #require(Reproductions.all.first { $0.name == model })
+      #expect(try other.configuration() == configuration, "rows that share a model train the same")
+    }
+  }
+
+  @Test func namesAreUniqueAndFoundByTable() throws {
+    #expect(Set(Reproductions.all.map(\.name)).count == Reproductions.all.count)
+    #expect(try Reproductions.named(["sinusoid"]).count == 7)
+    #expect(try Reproductions.named(["omniglot"]).count == 24)
+    #expect(try Reproductions.named(["omniglot-5w1s", "omniglot-5w1s-maml"]).count == 8)
+    #expect(throws: ConfigurationError.self) { try Reproductions.named(["omniglot-5w9s"]) }
+  }
+
+  @Test func aRowIsTrainedOnceAndItsTableHasWhatWasPublished() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let row = Reproduction(
+        "small", table: "sinusoid",
+        settings: ["world=sinusoid", "network.hidden=[8]", "steps=3", "metaBatch=2", "evaluation.episodes=20"],
+        measures: [.init("K = 5", steps: [1, 5], published: [0.67]) { $0.shots = 5 }], differs: "three steps")
+      var runner = ReproductionRunner(store: store, data: nil, version: "1")
+      var steps = 0
+      let first = try runner.result(of: row, progress: { if case .step = $0 { steps += 1 } })
+      let second = try runner.result(of: row, progress: { if case .step = $0 { steps += 1 } })
+      #expect(steps == 3 && first == second && (try runner.isTrained(row)))
+      #expect(first.measures[0].points.map(\.steps) == [1, 5] && first.measures[0].published == [0.67, nil])
+      let text = [first].markdown()
+      #expect(text.contains("| learner | K = 5, 1 steps | K = 5, 5 steps | published | steps | minutes |"))
+      #expect(text.contains("0.670") && text.contains("three steps"))
+    }
+  }
+}
