@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func shiftsOfNormsAreBiases() throws {
-    let images = Images()
+    let images = Images(context: 0)
     let learner = try BiasTuning(LearnerRequest(inner, on: images.network.anatomy))
     let own = adaptedLeaves(learner, SlowWeights(images.network, inner: learner.inner), on: images.episodes.support)
     let blocks = images.network.blocks.indices.map { "blocks.\($0).norm.shift" }

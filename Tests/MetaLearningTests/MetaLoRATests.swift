@@ -91,16 +91,16 @@ import Testing
 
   @Test("the meta-gradient is what it says in either order, and beside a network that stays", arguments: [false, true])
   func checks(alone: Bool) throws {
-    let tokens = Tokens(tasks: 2)
+    let sinusoids = Sinusoids()
     for order in [DerivativeOrder.first, .second] {
-      let learner = try method(tokens.network.anatomy, rule: .normalized) {
-        ($0.order, $0.lora.adaptersAlone, $0.lora.layers) = (order, alone, "*mlp*|head*")
+      let learner = try method(sinusoids.network.anatomy, rule: .normalized) {
+        ($0.order, $0.lora.adaptersAlone, $0.lora.layers) = (order, alone, "layers.1*|layers.2*")
       }
       var generator = Generator(seed: 3)
-      let slow = learner.start(tokens.network, using: &generator)
-      let check = MetaGradientCheck(learner, at: slow, on: tokens.episodes)
+      let slow = learner.start(sinusoids.network, using: &generator)
+      let check = MetaGradientCheck(learner, at: slow, on: sinusoids.episodes)
       #expect(check.passes(), "\(order): \(String(describing: check.worst))")
-      let gradient = learner.metaGradient(of: slow, on: tokens.episodes).gradient.network
+      let gradient = learner.metaGradient(of: slow, on: sinusoids.episodes).gradient.network
       #expect((largest(gradient, "!*lora*") == 0) == alone && largest(gradient, "*lora.up") > 0)
     }
   }

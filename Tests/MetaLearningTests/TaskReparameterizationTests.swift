@@ -80,15 +80,16 @@ import Testing
 
   @Test("the meta-gradient is what it says, with a price too", arguments: [0, 0.1])
   func checks(price: Double) throws {
-    let tokens = Tokens(tasks: 2)
+    let sinusoids = Sinusoids()
     for order in [DerivativeOrder.first, .second] {
       var options = MethodOptions()
       (options.tarp.rank, options.tarp.price, options.order) = (2, price, order)
       var inner = InnerLoop(steps: 2, rule: .normalized, rate: 0.05)
       inner.rates = .perLeaf
-      let learner = try TaskReparameterization(LearnerRequest(inner, on: tokens.network.anatomy, options: options))
+      let learner = try TaskReparameterization(LearnerRequest(inner, on: sinusoids.network.anatomy, options: options))
       var generator = Generator(seed: 3)
-      let check = MetaGradientCheck(learner, at: learner.start(tokens.network, using: &generator), on: tokens.episodes)
+      let check = MetaGradientCheck(
+        learner, at: learner.start(sinusoids.network, using: &generator), on: sinusoids.episodes)
       #expect(check.passes(), "\(order): \(String(describing: check.worst))")
     }
   }
