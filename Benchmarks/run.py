@@ -30,6 +30,15 @@ GROUPS = {
                   ("TorchOpt", "sinusoid_torchopt", ("torch", "torchopt")),
                   ("higher", "sinusoid_higher", ("torch", "higher"))],
     },
+    "sinusoid-methods": {
+        "title": "First-order MAML, Reptile and implicit MAML on the same tasks",
+        "peers": [("JAX", "sinusoid_jax_methods", ("jax", "optax"))],
+    },
+    "omniglot": {
+        "title": "Conv4 on images of Omniglot's size: a meta-iteration of MAML, 32 tasks; an episode of prototypes",
+        "peers": [("PyTorch", "omniglot_maml_loop", ("torch",)), ("torch.func", "omniglot_maml_func", ("torch",)),
+                  ("PyTorch, prototypes", "omniglot_proto", ("torch",))],
+    },
     "trm": {
         "title": "A supervision step of TRM: forward, backward, AdamW",
         "peers": [("PyTorch", "trm_torch", ("torch",))],
@@ -48,6 +57,12 @@ GROUPS = {
         "title": "Adapting the shipped checkpoint",
         "peers": [],
     },
+}
+# The machine's own rate of the product that a group's work consists of, measured beside it: how a peer's line calls it,
+# and the column's head.
+RATES = {
+    "trm": ("matmul_gflops", "of the matrix-product rate"),
+    "omniglot": ("conv_gflops", "of the convolution rate"),
 }
 # A whole process from start to exit: one file adapted, ten steps.
 WHOLE = {"adapt": ["adapt", "Benchmarks/task.json", "--steps", "10", "--out", "{temporary}/adapter.safetensors"]}
@@ -156,11 +171,11 @@ def ratio(theirs, ours):
     return statistics.median(of(a) / of(b) for a, b in zip(theirs, ours))
 
 
-def share(lines, products):
-    """The part of the machine's own matrix-product rate that the work reached, as text."""
-    if not products or "gflop" not in products[0]:
+def share(lines, products, rate):
+    """The part of the machine's own rate that the work reached, as text; `products` tell both for the same rounds."""
+    if not products:
         return "–"
-    rates = [product["gflop"] / cost(line) * 1e3 / product["matmul_gflops"] for line, product in zip(lines, products)]
+    rates = [product["gflop"] / cost(line) * 1e3 / product[rate] for line, product in zip(lines, products)]
     return f"{100 * statistics.median(rates):.0f} %"
 
 
@@ -171,10 +186,11 @@ def number(value):
 def table(group, results, reasons):
     """The rows of a group as markdown."""
     names = list(dict.fromkeys(name for work in results.values() for name in work))
-    products = results.get("PyTorch", {})
+    rate, title = RATES.get(group, (None, None))
+    products = {name: lines for work in results.values() for name, lines in work.items() if rate in lines[0]}
     head = ["work", "who", "ms", "processor ms", "time / ours", "peak memory"]
-    if group == "trm":
-        head.append("of the matrix-product rate")
+    if rate:
+        head.append(title)
     rows = [head, ["---", "---"] + ["---:"] * (len(head) - 2)]
     for name in names:
         ours = results.get(OURS, {}).get(name)
@@ -187,7 +203,7 @@ def table(group, results, reasons):
                 row[3] = number(median(lines, "cpu_ms"))
             if ours:
                 row[4] = f"{ratio(lines, ours):.2f}"
-            rows.append(row + ([share(lines, products.get(name, []))] if group == "trm" else []))
+            rows.append(row + ([share(lines, products.get(name, []), rate)] if rate else []))
     for who, reason in reasons.items():
         rows.append([group, who, f"skipped: {reason}"] + [""] * (len(head) - 3))
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Ours beside its peers: installs the peers into a throw-away environment, .deps/bench-venv, and runs everyone in turn.
-# Options go to run.py: --rounds N, --only sinusoid|trm|maml|scaling|adapt, --markdown Benchmarks/RESULTS.md
+# Options go to run.py: --rounds N, --markdown Benchmarks/RESULTS.md, --only GROUP (repeatable): sinusoid,
+# sinusoid-methods, omniglot, trm, maml, scaling, adapt
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

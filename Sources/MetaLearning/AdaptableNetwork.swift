@@ -1,3 +1,4 @@
+internal import Networks
 public import Tensors
 
 /// A network that learners can work on: it says what its examples cost, what it answers, and where its parts are.
@@ -27,6 +28,13 @@ public protocol AdaptableNetwork: ParameterTree {
   var buffers: [String: Tensor] { get set }
   /// This network with its running statistics taken anew from these batches, where it has some.
   func calibrated(on batches: [Batch]) -> Self
+  /// The meta-gradient of implicit MAML over plain gradient steps with their pull, by a way of its own, where there is one.
+  ///
+  /// The mean query loss at φ, after as many steps as `shares` has, and mean (I + H / `proximal`)⁻¹ ∇L_query(φ) by
+  /// `conjugateSteps` of conjugate gradients; rates as below.
+  func analyticImplicitGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])?
   /// The meta-gradient of second-order MAML over plain gradient steps by a way of its own, where there is one.
   ///
   /// The mean query loss after as many steps as `shares` has, each of which scales the rates of one step, and its
@@ -38,7 +46,11 @@ public protocol AdaptableNetwork: ParameterTree {
 
 extension AdaptableNetwork {
   /// Leaves without names for their parts.
-  public var anatomy: Anatomy { Anatomy(network: "\(Self.self)", leaves: names) }
+  public var anatomy: Anatomy {
+    var anatomy = Anatomy(network: "\(Self.self)", leaves: names)
+    anatomy.linear = linearWeights
+    return anatomy
+  }
   /// None.
   public func features(of batch: Batch) -> Tensor? { nil }
   /// The network itself: nothing in it depends on the step.
@@ -56,6 +68,10 @@ extension AdaptableNetwork {
   }
   /// The network itself: it keeps no statistics.
   public func calibrated(on batches: [Batch]) -> Self { self }
+  /// None: the tape does it.
+  public func analyticImplicitGradient(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])? { nil }
   /// None: the tape does it.
   public func analyticMetaGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]

@@ -8,6 +8,10 @@ public struct Anatomy: Hashable, Sendable {
   public var network: String
   /// The paths of all leaves.
   public var leaves: [String]
+  /// The paths of the weights of its linear layers, which adapters can stand beside.
+  public var linear: [String] = []
+  /// What does not enter the answers, such as what says when to stop.
+  public var aside: LeafPattern?
   /// The last layer, which turns features into answers.
   public var head: LeafPattern?
   /// A vector that is an input to the network, and that a task can own.
@@ -40,8 +44,11 @@ public struct Anatomy: Hashable, Sendable {
     let left = [head.description] + (normalization.map { [$0.description] } ?? [])
     return LeafPattern("!" + left.joined(separator: "|"))
   }
-  /// The leaves that are biases, if there are any.
-  public var biases: LeafPattern? { leaves.contains { $0.hasSuffix("bias") } ? "*bias" : nil }
+  /// The leaves that are added to features, shifts of normalization included, if answers depend on any.
+  public var biases: LeafPattern? {
+    let biases: LeafPattern = "*bias|*.shift"
+    return leaves.contains { biases.matches($0) && aside?.matches($0) != true } ? biases : nil
+  }
 }
 
 /// A method and a network, or a setting, that make no sense together.

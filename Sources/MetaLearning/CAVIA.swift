@@ -1,5 +1,6 @@
 internal import Networks
-internal import Tensors
+public import Randomness
+public import Tensors
 
 /// Adapts a context vector alone, from zero for every task; the weights are shared and learned by the outer loop.
 ///
@@ -7,6 +8,7 @@ internal import Tensors
 ///
 /// - Source: Zintgraf, Shiarlis, Kurin, Hofmann, Whiteson 2019, "Fast Context Adaptation via Meta-Learning",
 ///   Algorithm 1. <https://arxiv.org/abs/1810.03642>
+/// - Differs: φ₀ is zero whatever the slow weights hold, so a model that another method trained may be used.
 /// - Shapes: support and query of `[tasks, …]`; φ [tasks, context].
 public struct CAVIA: MAMLVariant {
   /// MAML over the context.
@@ -22,24 +24,39 @@ public struct CAVIA: MAMLVariant {
       queryWeights: request.queryWeights)
   }
 
+  /// The network, its context at zero.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> { cleared(SlowWeights(network, inner: inner)) }
+
   /// MAML's gradient, without the context's own: it starts at zero for every task and is not learned.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
-    var meta = method.metaGradient(of: slow, on: episodes)
+    var meta = method.metaGradient(of: cleared(slow), on: episodes)
     meta.gradient.network = meta.gradient.network.mapNamed { name, leaf in
       context.matches(name) ? .zeros(like: leaf) : leaf
     }
     return meta
   }
 
-  /// The query loss after adaptation, with the context that every task starts from held.
+  /// The query loss after adaptation from a context of zero.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
-    var held = slow
-    let starts = center.network.named()
-    held.network = slow.network.mapNamed { name, leaf in context.matches(name) ? starts[name]! : leaf }
-    return method.objective(at: held, holding: center, on: episodes)
+    method.objective(at: cleared(slow), holding: cleared(center), on: episodes)
+  }
+
+  /// Adapts from a context of zero and answers after each step.
+  public func answer<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+  ) {
+    method.answer(cleared(slow), episodes, steps: steps, observe: observe)
+  }
+
+  private func cleared<Network: AdaptableNetwork>(_ slow: SlowWeights<Network>) -> SlowWeights<Network> {
+    var copy = slow
+    copy.network = slow.network.mapNamed { name, leaf in context.matches(name) ? .zeros(like: leaf) : leaf }
+    return copy
   }
 }

@@ -18,6 +18,7 @@ extension ConvNet: AdaptableNetwork {
       normalization: "*.norm.*")
     anatomy.featureShape = configuration.map
     anatomy.isTransductive = configuration.normalization.isTransductive
+    anatomy.linear = linearWeights
     return anatomy
   }
 
@@ -26,6 +27,13 @@ extension ConvNet: AdaptableNetwork {
     var copy = self
     copy.step = step
     if configuration.normalization == .support { copy.reference = support?.inputs }
+    return copy
+  }
+
+  /// The network with norms that can be differentiated twice.
+  public func preparedForSecondOrder() -> ConvNet {
+    var copy = self
+    copy.isTwiceDifferentiable = true
     return copy
   }
 

@@ -39,14 +39,14 @@ extension InnerLoop {
     support: (Int) -> Network.Batch, observe: (Int, Network) -> Void
   ) {
     adapt(
-      slow, tasks: tasks, steps: steps, order: order, support: support, direction: { _, _, d in d }, observe: observe)
+      slow, tasks: tasks, steps: steps, order: order, support: support, gradient: { _, _, g in g }, observe: observe)
   }
 
-  /// The form that everything rests on; `direction` may look at, or replace, what a step subtracts from a leaf (its
-  /// number, the adapted leaf's number, the rule's direction).
+  /// The form that everything rests on; `gradient` may look at, or replace, what a step finds at a leaf (its number, the
+  /// adapted leaf's number, the gradient with its pull).
   func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder,
-    support: (Int) -> Network.Batch, direction: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
+    support: (Int) -> Network.Batch, gradient: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
   ) {
     var slow = slow
     if order == .second { slow.network = slow.network.preparedForSecondOrder() }
@@ -69,7 +69,7 @@ extension InnerLoop {
         }
         let take = { (slow: SlowWeights<Network>, state: InnerState, step: Int) in
           self.step(
-            step, of: total, slow, state, adapted, active[step - start], order, on: seen[step - start], direction)
+            step, of: total, slow, state, adapted, active[step - start], order, on: seen[step - start], gradient)
         }
         let states =
           recomputes && order == .second
@@ -87,24 +87,36 @@ extension InnerLoop {
   /// One step of the loop, on the outer tape as far as `order` asks.
   private func step<Network: AdaptableNetwork>(
     _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ adapted: [Int], _ active: [Int],
-    _ order: DerivativeOrder, on support: Network.Batch, _ direction: (Int, Int, Tensor) -> Tensor
+    _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
   ) -> InnerState {
     var state = state
     let isOnTape = order == .second && isRecordingGradient
     // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
     var point = isOnTape ? state.fast : state.fast.map { $0.detached() }
-    for index in active where !point[index].requiresGradient { point[index] = point[index].leaf() }
+    // A leaf that an earlier step left alone is in that step's tape: without a node of its own, this gradient would go
+    // through the earlier step too.
+    for index in active {
+      point[index] = point[index].requiresGradient ? point[index].expanded(point[index].shape) : point[index].leaf()
+    }
     let shared = isOnTape ? slow.network : slow.network.map { $0.detached() }
     let found = withGradient {
-      gradients(
-        of: [shared.replacing(adapted, with: point).at(step: step, support: nil).losses(on: support).sum()],
-        at: active.map { point[$0] }, createGraph: isOnTape)
+      let network = shared.replacing(adapted, with: point)
+      let loss = priced(network.at(step: step, support: nil).losses(on: support).sum(), network)
+      return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
+    let starts = proximal > 0 ? slow.network.tensors : []
     for (index, gradient) in Swift.zip(active, found) {
-      let curved = slow.parts.curvature?.transforming(gradient, index) ?? gradient
-      let move = direction(step, index, state.direction(self, index, step, curved))
+      let pulled =
+        proximal > 0 && !pullsAtEnd
+        ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
+      let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
+      let curved = slow.parts.curvature?.transforming(taken, index) ?? taken
+      let move = state.direction(self, index, step, curved)
       let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
       state.fast[index] = state.fast[index] - move * rate
+      if proximal > 0, pullsAtEnd, step == total - 1 {
+        state.fast[index] -= (state.fast[index] - starts[adapted[index]]) * rate * proximal
+      }
     }
     return state
   }
@@ -149,7 +161,17 @@ extension InnerLoop {
 extension InnerLoop {
   /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
   var isPlain: Bool {
-    rule == .sgd && rates != .perElement && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+    rule == .sgd && proximal == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
+      && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
+  }
+
+  /// The summed support loss with λ·‖θ‖₁ of the leaves that have a price.
+  private func priced(_ loss: Tensor, _ network: some ParameterTree) -> Tensor {
+    guard !pricesByLeaf.isEmpty else { return loss }
+    return network.leaves.reduce(loss) { sum, leaf in
+      guard let price = price(of: leaf.name), price > 0 else { return sum }
+      return sum + leaf.tensor.magnitude().sum() * price
+    }
   }
 
   /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.

@@ -25,6 +25,8 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     case perLeaf
     /// One an element.
     case perElement
+    /// One an element that may turn negative, and then climbs: Meta-SGD as printed.
+    case perElementSigned
   }
 
   /// A stretch of steps that adapts only some leaves: "embedding first, then everything" is two of them.
@@ -46,6 +48,9 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var rate = 0.025
   /// Other rates for some leaves, such as {"task": 0.1}; of several patterns that match, the longest counts.
   public var ratesByLeaf: [String: Double] = [:]
+  /// λ of a penalty λ·‖θ‖₁ that the support loss gets for the leaves of a pattern: what is of no use goes to zero. Of
+  /// several patterns that match, the longest counts.
+  public var pricesByLeaf: [String: Double] = [:]
   /// The log rate falls by this much at each further step.
   public var rateDecay = 0.0
   /// What the outer loop learns about the rates.
@@ -56,6 +61,11 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var momentum = 0.9
   /// β₂ of Adam.
   public var secondMomentum = 0.999
+  /// λ, the pull toward the start: each step follows ∇ (L + λ/2 ‖φ − θ‖²). 0 for none.
+  public var proximal = 0.0
+  /// True to step by ∇L alone and pull once, after the last step, φ ← φ − αλ(φ − θ), as the published code of implicit
+  /// MAML does.
+  public var pullsAtEnd = false
   /// The last share of the steps, over which rates fall in a straight line to 0: for long adaptation of one task.
   public var coolDown = 0.0
   /// At most this many tasks at once, for memory; 0 for all.
@@ -95,15 +105,21 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   }
 
   /// The configured rate of a leaf.
-  func rate(of name: String) -> Double {
-    let matching = ratesByLeaf.filter { LeafPattern($0.key).matches(name) }
-    return matching.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value ?? rate
+  func rate(of name: String) -> Double { Self.number(for: name, in: ratesByLeaf) ?? rate }
+
+  /// λ of a leaf, where it has one.
+  func price(of name: String) -> Double? { Self.number(for: name, in: pricesByLeaf) }
+
+  private static func number(for name: String, in patterns: [String: Double]) -> Double? {
+    patterns.filter { LeafPattern($0.key).matches(name) }.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value
   }
 
   /// What is wrong with these settings, or nothing.
   public var problem: String? {
     if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
+    if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
+    if pricesByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
     if phases.isEmpty { return "inner.phases is empty: give at least one, such as {leaves: \"*\", steps: 1}" }
     return nil
   }

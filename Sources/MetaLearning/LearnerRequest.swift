@@ -52,6 +52,15 @@ public struct LearnerRequest: Sendable {
     return idle
   }
 
+  /// The inner loop as configured, but that normalization stays as it is where the phases name no leaves.
+  var wholeInner: InnerLoop {
+    var inner = inner
+    inner.phases = inner.phases.map { phase in
+      phase.leaves == .everything ? InnerLoop.Phase(leaves: anatomy.adaptable, steps: phase.steps) : phase
+    }
+    return inner
+  }
+
   /// A part of the network that a method cannot do without.
   func part(_ pattern: LeafPattern?, _ what: String, for learner: String) throws(Refusal) -> LeafPattern {
     guard let pattern else { throw refusal(of: learner, "it has no \(what)") }
@@ -83,6 +92,18 @@ public struct MethodOptions: Hashable, Codable, Sendable {
   public var matching = MatchingOptions()
   /// Of `relation`.
   public var relation = RelationOptions()
+  /// Of `MetaSGD`.
+  public var metaSGD = MetaSGDSettings()
+  /// Of `MAMLPlusPlus`.
+  public var plusPlus = MAMLPlusPlusSettings()
+  /// Of `ImplicitMAML`.
+  public var implicit = ImplicitMAMLSettings()
+  /// Of `lora`.
+  public var lora = MetaLoRASettings()
+  /// Of `lastLayer`.
+  public var lastLayer = LastLayerSettings()
+  /// Of `tarp`.
+  public var tarp = TaskReparameterizationSettings()
 
   /// The defaults.
   public init() {}

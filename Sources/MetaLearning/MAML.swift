@@ -54,24 +54,24 @@ public struct MAML: MetaLearner {
     }
   }
 
-  /// The query loss after adaptation from `slow`; in first order every step's direction is the one found from `center`.
+  /// The query loss after adaptation from `slow`; in first order every step's gradient is the one found from `center`.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
-    var directions: [[Int: Tensor]] = Array(repeating: [:], count: inner.steps)
+    var gradients: [[Int: Tensor]] = Array(repeating: [:], count: inner.steps)
     if order == .first {
       inner.adapt(
         center, tasks: episodes.tasks, order: .none, support: { _ in episodes.support },
-        direction: { step, leaf, found in
-          directions[step][leaf] = found
+        gradient: { step, leaf, found in
+          gradients[step][leaf] = found
           return found
         }, observe: { _, _ in })
     }
     var total = 0.0
-    let held = directions
+    let held = gradients
     inner.adapt(
       slow, tasks: episodes.tasks, order: .none, support: { _ in episodes.support },
-      direction: { step, leaf, found in held[step][leaf] ?? found },
+      gradient: { step, leaf, found in held[step][leaf] ?? found },
       observe: { step, network in
         let weight = weight(after: step)
         if weight > 0 { total += weight * network.losses(on: episodes.query).mean().item }
@@ -83,7 +83,7 @@ public struct MAML: MetaLearner {
   private func analytic<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network>? {
-    guard order == .second, isLastAlone, inner.isPlain else { return nil }
+    guard order == .second, isLastAlone, inner.isPlain, slow.parts.tensors.isEmpty else { return nil }
     let found = slow.network.analyticMetaGradient(
       on: episodes, logarithms: slow.rates.tensors,
       shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) })

@@ -17,6 +17,7 @@ extension MLP: AdaptableNetwork {
       network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),
       context: context == nil ? nil : "context")
     anatomy.featureShape = layers.count > 1 ? [layers[layers.count - 1].weight.size(-1)] : nil
+    anatomy.linear = linearWeights
     return anatomy
   }
 

@@ -13,10 +13,9 @@ public struct MetaCurvature: MAMLVariant {
   /// MAML, whose inner loop asks the slow weights for the curvature.
   public let method: MAML
 
-  /// The method over everything that adapts.
+  /// The method over everything that adapts, or what `inner.phases` chooses.
   public init(_ request: LearnerRequest) throws(Refusal) {
-    let inner = try request.adapting(request.anatomy.adaptable, for: "metaCurvature")
-    method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
+    method = MAML(inner: request.wholeInner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
   /// The network with identities for its curvature.

@@ -6,7 +6,8 @@ internal import Tensors
 /// (f(θ + ε e) − f(θ − ε e)) / 2ε against ∂f/∂θ, for some elements e of every leaf
 ///
 /// A meta-gradient that misses a term (a forgotten `createGraph`, a detached rate) still trains and is wrong in silence;
-/// this finds it. What a method holds constant on purpose (`MetaLearner.objective`) is held here too.
+/// this finds it. What a method holds constant on purpose (`MetaLearner.objective`) is held here too; where it stops short
+/// of a limit that it aims at (`MetaLearner.exact`), the limit is checked.
 public struct MetaGradientCheck: Hashable, Sendable {
   /// What was found at one leaf.
   public struct Leaf: Hashable, Codable, Sendable {
@@ -44,6 +45,7 @@ public struct MetaGradientCheck: Hashable, Sendable {
     _ learner: some MetaLearner, at slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>,
     elements: Int = 3, step: Double = 1e-5
   ) {
+    let learner = learner.exact
     var point = slow.map { $0.converted(to: .float64) }
     point.network = slow.network.converted(to: .float64)
     let batch = episodes.converted(to: .float64)

@@ -25,6 +25,8 @@ public protocol MetaLearner: Sendable {
   func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double
+  /// The method without its approximations: the one whose `objective` its meta-gradient is the derivative of.
+  var exact: Self { get }
   /// Shows what is answered to the queries after each number of steps from 0; once, as 0, where there are no steps.
   func answer<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
@@ -47,6 +49,9 @@ extension MetaLearner {
   public func start<Network: AdaptableNetwork>(
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> { SlowWeights(network, inner: inner) }
+
+  /// The method itself: most approximate nothing.
+  public var exact: Self { self }
 
   /// Adapts by the inner loop, without a tape, and answers after each step.
   public func answer<Network: AdaptableNetwork>(

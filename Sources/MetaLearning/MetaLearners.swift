@@ -40,6 +40,14 @@ public enum MetaLearners {
       "maml", "differentiates the query loss through the inner steps", source: "Finn, Abbeel, Levine 2017"
     ) { MAML(inner: $0.inner, queryWeights: $0.queryWeights) },
     MetaLearnerEntry(
+      "maml++", "MAML with a loss after each step, learned rates and annealed derivatives",
+      source: "Antoniou, Edwards, Storkey 2019"
+    ) { request throws(Refusal) in try MAMLPlusPlus(request) },
+    MetaLearnerEntry(
+      "imaml", "differentiates where the inner problem ends, whatever the way there: memory of one step",
+      source: "Rajeswaran, Finn, Kakade, Levine 2019"
+    ) { request throws(Refusal) in try ImplicitMAML(request) },
+    MetaLearnerEntry(
       "metaSGD", "MAML that learns a rate for each element", source: "Li, Zhou, Chen, Li 2017"
     ) { request throws(Refusal) in try MetaSGD(request) },
     MetaLearnerEntry(
@@ -66,6 +74,23 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "cnp", "an encoder makes a context of the support set, without a step", source: "Garnelo et al. 2018"
     ) { request throws(Refusal) in try ConditionalNeuralProcess(request) },
+    MetaLearnerEntry(
+      "lora", "MAML whose inner loop adapts low-rank adapters alone", source: "Hu et al. 2021; Finn et al. 2017"
+    ) { request throws(Refusal) in try MetaLoRA(request) },
+    MetaLearnerEntry(
+      "tarp", "adapts a small core and a gate a layer, between shared low-rank factors",
+      source: "Hou, Salazar, Polovets 2022"
+    ) { request throws(Refusal) in try TaskReparameterization(request) },
+    MetaLearnerEntry(
+      "prefix", "adapts a prompt alone, from a learned start", source: "Lester et al. 2021; Li, Liang 2021"
+    ) { request throws(Refusal) in try PrefixTuning(request) },
+    MetaLearnerEntry(
+      "lastLayer", "makes each task's last layer from zero, on features that are learned",
+      source: "Kao et al. 2022; Tian et al. 2020"
+    ) { request throws(Refusal) in try LastLayer(request) },
+    MetaLearnerEntry(
+      "biasOnly", "MAML whose inner loop adapts biases alone", source: "Ben Zaken et al. 2022"
+    ) { request throws(Refusal) in try BiasTuning(request) },
   ]
 
   /// The learner of a name, if there is one.

@@ -1,4 +1,6 @@
 internal import Networks
+public import Randomness
+internal import Tensors
 
 /// MAML that learns a rate for each element of each leaf, with the initialization.
 ///
@@ -6,17 +8,46 @@ internal import Networks
 ///
 /// - Source: Li, Zhou, Chen, Li 2017, "Meta-SGD: Learning to Learn Quickly for Few-Shot Learning", Algorithm 1.
 ///   <https://arxiv.org/abs/1707.09835>
-/// - Differs: rates are kept as logarithms and so stay positive, where the paper lets them change their sign; they start
-///   at `inner.rate`, where the paper draws them from a range.
+/// - Differs: rates are kept as logarithms and so stay positive, unless `isSigned`; they start at `inner.rate`, unless
+///   `rateRange` has the paper's way: one number for all of them, drawn from a range.
 /// - Shapes: support and query of `[tasks, …]`; α of a leaf's own shape.
 public struct MetaSGD: MAMLVariant {
   /// MAML with a rate an element.
   public let method: MAML
+  private let range: [Double]
 
   /// The method over everything that adapts, or what `inner.phases` chooses.
   public init(_ request: LearnerRequest) throws(Refusal) {
-    var inner = request.inner
-    inner.rates = .perElement
+    let settings = request.options.metaSGD
+    range = settings.rateRange
+    guard range.isEmpty || (range.count == 2 && range[0] > 0 && range[0] <= range[1]) else {
+      throw request.refusal(of: "metaSGD", "rateRange is \(range): give two positive rates, the lower first, or none")
+    }
+    var inner = request.wholeInner
+    inner.rates = settings.isSigned ? .perElementSigned : .perElement
     method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
   }
+
+  /// The network, and its rates.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> {
+    var inner = inner
+    if let low = range.first, let high = range.last {
+      (inner.rate, inner.ratesByLeaf) = (low + (high - low) * generator.uniform(), [:])
+    }
+    return SlowWeights(network, inner: inner)
+  }
+}
+
+/// Settings of `MetaSGD`.
+public struct MetaSGDSettings: Hashable, Codable, Sendable {
+  /// True to let a rate change its sign, as printed: then an outer step moves a rate itself and not its logarithm, so the
+  /// outer rate of the rates should be about a hundredth of what suits logarithms.
+  public var isSigned = false
+  /// Two numbers between which the first rate is drawn, such as [0.005, 0.1]; empty to start at `inner.rate`.
+  public var rateRange: [Double] = []
+
+  /// The defaults.
+  public init() {}
 }

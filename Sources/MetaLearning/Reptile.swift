@@ -8,9 +8,9 @@ internal import Tensors
 /// The gradient handed to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD.
 /// - Source: Nichol, Achiam, Schulman 2018, "On First-Order Meta-Learning Algorithms", Algorithm 2 (the batched
 ///   version). <https://arxiv.org/abs/1803.02999>
-/// - Differs: inner moments start fresh for each task (the original's Adam keeps β₂'s across tasks); support and query
-///   examples all serve as training data, as the original trains on more shots than it is tested with. Rates, which
-///   the method has no gradient for, stay fixed.
+/// - Differs: inner moments start fresh for each task (the published code's Adam keeps β₂'s across tasks). Every step
+///   sees the whole support set and the query set is not trained on, where the original draws minibatches of more shots
+///   than it is tested with: a larger support set is the same. Rates, which the method has no gradient for, stay fixed.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct Reptile: MetaLearner {
   /// How a task is trained.

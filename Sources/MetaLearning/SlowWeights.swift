@@ -6,7 +6,7 @@ public import Tensors
 public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
   /// The initialization.
   public var network: Network
-  /// The logarithms of the inner rates.
+  /// The inner rates, most as logarithms.
   public var rates: InnerRates
   /// What single methods learn beside.
   public var parts = MethodParts()
@@ -53,33 +53,36 @@ extension ParameterTree {
   }
 }
 
-/// One learnable inner rate a leaf and step (or a leaf's every element), kept as a logarithm so that it stays positive.
+/// One learnable inner rate a leaf and step (or a leaf's every element), kept as a logarithm so that it stays positive,
+/// or as itself where it may turn (`InnerLoop.Rates.perElementSigned`).
 ///
 /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (per layer and step);
-///   Li et al. 2017, "Meta-SGD" (per element). Both let a rate turn negative; the logarithm does not.
+///   Li et al. 2017, "Meta-SGD" (per element). Both let a rate turn negative.
 public struct InnerRates: ParameterTree {
   private let names: [String]
-  private var logarithms: [Tensor]
-  private let isPerElement: Bool
+  private var numbers: [Tensor]
+  private let kind: InnerLoop.Rates
 
   /// The rates that an inner loop starts from, relative to each leaf's scale where its rule is scale-free.
   init(for network: some ParameterTree, inner: InnerLoop) {
     var names: [String] = []
-    var logarithms: [Tensor] = []
-    isPerElement = inner.rates == .perElement
+    var numbers: [Tensor] = []
+    kind = inner.rates
     for (name, leaf) in network.leaves where inner.adapts(name) {
       names.append(name)
       let rate = inner.rate(of: name) * (inner.rule == .normalized ? Self.scale(of: leaf) : 1)
       let logarithm = _logarithm(max(rate, 1e-12))
       switch inner.rates {
-      case .perElement: logarithms.append(.full(logarithm, leaf.shape, dtype: leaf.dtype, device: leaf.device))
+      case .perElement, .perElementSigned:
+        let number = kind == .perElement ? logarithm : rate
+        numbers.append(.full(number, leaf.shape, dtype: leaf.dtype, device: leaf.device))
       case .fixed, .perLeaf:
         let steps = (0..<max(inner.steps, 1)).map { logarithm - inner.rateDecay * Double($0) }
-        logarithms.append(Tensor(steps).converted(to: leaf.dtype).moved(to: leaf.device))
+        numbers.append(Tensor(steps).converted(to: leaf.dtype).moved(to: leaf.device))
       }
     }
     self.names = names
-    self.logarithms = logarithms
+    self.numbers = numbers
   }
 
   /// The root mean square of a leaf; 0.1 for one that starts at zero.
@@ -91,13 +94,17 @@ public struct InnerRates: ParameterTree {
   /// The rate of the `index`-th adapted leaf at `step`: a scalar, or one number an element. Steps beyond those that
   /// were learned use the last one's rate.
   func rate(_ index: Int, step: Int) -> Tensor {
-    let logarithm = logarithms[index]
-    return (isPerElement ? logarithm : logarithm[min(step, logarithm.count - 1)]).exp()
+    let number = numbers[index]
+    switch kind {
+    case .perElementSigned: return number
+    case .perElement: return number.exp()
+    case .fixed, .perLeaf: return number[min(step, number.count - 1)].exp()
+    }
   }
 
-  /// Shows the logarithms under the names of their leaves.
+  /// Shows the numbers that are learned under the names of their leaves.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
-    for index in names.indices { visitor.leaf(names[index], &logarithms[index]) }
+    for index in names.indices { visitor.leaf(names[index], &numbers[index]) }
   }
 }
 
@@ -106,8 +113,8 @@ extension InnerRates {
   /// loop goes on as the shorter one did.
   public func continued(from trained: Int) -> InnerRates {
     var copy = self
-    guard !isPerElement else { return copy }
-    copy.logarithms = logarithms.map { steps in
+    guard kind == .fixed || kind == .perLeaf else { return copy }
+    copy.numbers = numbers.map { steps in
       guard steps.count > trained, trained > 0 else { return steps }
       let last = steps.narrowed(0, from: trained - 1, length: 1).expanded([steps.count - trained])
       return .concatenate([steps.narrowed(0, from: 0, length: trained), last])

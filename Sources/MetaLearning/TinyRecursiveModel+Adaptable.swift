@@ -77,8 +77,13 @@ extension TinyRecursiveModel: AdaptableNetwork {
   /// The logits of the last supervision step, [tasks, examples, length, vocabulary].
   public func outputs(on batch: TokenBatch) -> Tensor { run(batch).logits }
 
-  /// The vocabulary's and the halting layer are the head, the task's vector the context.
-  public var anatomy: Anatomy { Anatomy(network: "trm", leaves: names, head: "head.*|halt.*", context: "task") }
+  /// The vocabulary's and the halting layer are the head, the task's vector the context, where it has a width.
+  public var anatomy: Anatomy {
+    var anatomy = Anatomy(
+      network: "trm", leaves: names, head: "head.*|halt.*", context: configuration.taskWidth > 0 ? "task" : nil)
+    (anatomy.linear, anatomy.aside) = (linearWeights, "halt.*")
+    return anatomy
+  }
 
   /// Where the states start.
   public var buffers: [String: Tensor] {

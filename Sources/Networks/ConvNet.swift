@@ -20,6 +20,8 @@ public struct ConvNet: ParameterTree {
   public var head: Linear
   /// The inner step that the norms of `perStep` are at.
   public var step = 0
+  /// True when gradients of gradients will be asked for.
+  public var isTwiceDifferentiable = false
   /// The support images that queries are normalized by, for `support`.
   public var reference: Tensor?
 
@@ -46,9 +48,10 @@ public struct ConvNet: ParameterTree {
       "images \(images.shape) must be [tasks, examples] of \(configuration.image)")
     let seen = configuration.normalization == .support ? reference : nil
     let start = seen.map { Tensor.concatenate([$0, images], 1) } ?? images
-    var x = blocks.reduce(start) { $1($0, step: step, reference: seen?.size(1) ?? 0) }
+    var x = blocks.reduce(start) { $1($0, step: step, reference: seen?.size(1) ?? 0, twice: isTwiceDifferentiable) }
     if let context, let film {
-      let turn = film(context)  // [2·channels] or [tasks, 2·channels]
+      let own = context.rank == 2 ? context : context.unsqueezed(0).expanded([x.size(0), context.size(0)])
+      let turn = film(own)  // [tasks, 2·channels]
       let (scale, shift) = (turn.split(2, -1)[0] + 1, turn.split(2, -1)[1])
       x = x * acrossRows(scale, rank: 5) + acrossRows(shift, rank: 5)
     }
@@ -87,11 +90,12 @@ public struct ConvBlock: ParameterTree {
   }
 
   /// Applies the block; the first `reference` examples of each task are its support set.
-  public func callAsFunction(_ x: Tensor, step: Int, reference: Int) -> Tensor {
+  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, twice: Bool = false) -> Tensor {
     let y = convolved(x)  // [tasks, examples, height, width, out]
     let (tasks, examples, height, width) = (y.size(0), y.size(1), y.size(2), y.size(3))
     let rows = y.reshaped(tasks, examples * height * width, -1)
-    let normal = norm(rows, step: step, reference: reference * height * width, examples: examples).relu()
+    let normal = norm(
+      rows, step: step, reference: reference * height * width, examples: examples, twice: twice)
     guard pools else { return normal.reshaped(tasks, examples, height, width, -1) }
     return normal.reshaped(tasks * examples, height, width, -1).maxPooled()
       .reshaped(tasks, examples, height / 2, width / 2, -1)

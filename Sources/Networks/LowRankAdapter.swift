@@ -3,47 +3,89 @@ public import Tensors
 
 /// A low-rank addition to a linear map, small enough to own one per task.
 ///
-/// ΔW = scale · B·A, with B zero at first so that nothing changes until it learns.
+/// ΔW = scale · γ · B·C·A; without a core, C is the identity and γ is 1
+///
+/// Nothing changes at first: without a core B is zero, with one C is.
 /// - Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", Section 4.1.
-/// - Shapes: A [rank, in], B [out, rank], each with an optional leading task axis.
+/// - Differs: core and gate are ours, for `TaskReparameterization`: rank² + 1 numbers a task instead of rank (in + out).
+/// - Shapes: A [rank, in], B [out, rank], C [rank, rank], γ a number, each with an optional leading task axis.
 public struct LowRankAdapter: ParameterTree {
   /// A.
   public var down: Tensor
   /// B.
   public var up: Tensor
+  /// C.
+  public var core: Tensor?
+  /// γ.
+  public var gate: Tensor?
   /// What the product is multiplied by: α / rank in the paper.
   public let scale: Double
 
-  /// An adapter for a [out, in] matrix.
-  public init(_ inputs: Int, _ outputs: Int, rank: Int, scale: Double = 1, using generator: inout Generator) {
+  /// An adapter for an [out, in] matrix.
+  public init(
+    _ inputs: Int, _ outputs: Int, rank: Int, scale: Double = 1, hasCore: Bool = false, using generator: inout Generator
+  ) {
     down = .truncatedNormal([rank, inputs], deviation: 1 / Double(inputs).squareRoot(), using: &generator)
-    up = .zeros([outputs, rank])
     self.scale = scale
+    guard hasCore else {
+      up = .zeros([outputs, rank])
+      return
+    }
+    up = .truncatedNormal([outputs, rank], deviation: 1 / Double(rank).squareRoot(), using: &generator)
+    (core, gate) = (.zeros([rank, rank]), .ones([]))
   }
 
-  /// scale · B·(A·x).
+  /// scale · γ · B·(C·(A·x)).
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    product(product(x, down), up) * scale
+    var inside = product(x, down)  // [..., rank]
+    if let core { inside = product(inside, core) }
+    if let gate { inside = inside * aligned(gate, to: inside) }
+    return product(inside, up) * scale
   }
 
-  /// Shows A and B.
+  /// ΔW: [out, in], or [tasks, out, in] where a part has a task axis.
+  public var matrix: Tensor {
+    let inside = core.map { $0.matmul(down) } ?? down
+    let whole = up.matmul(inside) * scale
+    guard let gate else { return whole }
+    return gate.rank == 0 ? whole * gate : gate.reshaped(gate.size(0), 1, 1) * whole
+  }
+
+  /// Shows A, B and, where they are, C and γ.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("down", &down)
     visitor.leaf("up", &up)
+    visitor.leaf("core", &core)
+    visitor.leaf("gate", &gate)
+  }
+
+  private func aligned(_ gate: Tensor, to x: Tensor) -> Tensor {
+    gate.rank == 0 ? gate : gate.reshaped([gate.size(0)] + Array(repeating: 1, count: x.rank - 1))
   }
 }
 
 extension ParameterTree {
+  /// The paths of the weights of all linear layers: where adapters can go.
+  public var linearWeights: [String] {
+    var copy = self
+    var paths: [String] = []
+    copy.walkParts(Linear.self) { path, _ in paths.append(path + ".weight") }
+    return paths
+  }
+
   /// This network with an adapter of `rank` on each linear layer whose path `pattern` selects.
   public func addingLowRankAdapters(
-    rank: Int, scale: Double = 1, to pattern: LeafPattern = .everything, using generator: inout Generator
+    rank: Int, scale: Double = 1, hasCore: Bool = false, to pattern: LeafPattern = .everything,
+    using generator: inout Generator
   ) -> Self {
     var copy = self
     var stream = generator.split()
     copy.walkParts(Linear.self) { path, layer in
-      guard pattern.matches(path + ".weight"), layer.weight.rank == 2 else { return }
+      let weight = layer.weight
+      guard pattern.matches(path + ".weight"), weight.rank == 2 else { return }
       layer.adapter = LowRankAdapter(
-        layer.weight.size(1), layer.weight.size(0), rank: rank, scale: scale, using: &stream)
+        weight.size(1), weight.size(0), rank: rank, scale: scale, hasCore: hasCore, using: &stream
+      ).map { $0.converted(to: weight.dtype).moved(to: weight.device) }
     }
     return copy
   }
@@ -53,7 +95,7 @@ extension ParameterTree {
     var copy = self
     copy.walkParts(Linear.self) { _, layer in
       guard let adapter = layer.adapter else { return }
-      layer.weight = layer.weight + adapter.up.matmul(adapter.down) * adapter.scale
+      layer.weight = layer.weight + adapter.matrix
       layer.adapter = nil
     }
     return copy

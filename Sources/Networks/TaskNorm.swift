@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Normalizes each channel of each task, then scales and shifts: y = γ (x − μ) / √(σ² + ε) + β.
+/// Normalizes each channel of each task, scales, shifts and rectifies: y = max(0, γ (x − μ) / √(σ² + ε) + β).
 ///
 /// μ and σ² are the population mean and variance over the rows that `mode` names.
 /// - Source: Ioffe, Szegedy 2015, "Batch Normalization", Algorithm 1; the statistics a task are those a looped
@@ -30,9 +30,13 @@ public struct TaskNorm: ParameterTree {
     (scale, shift, self.mode) = (.ones(shape), .zeros(shape), mode)
   }
 
-  /// Normalizes x, whose first `reference` rows are the support set where queries go with them; `step` is the inner
-  /// step, `examples` how many images the rows are of.
-  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int) -> Tensor {
+  /// Applies the norm to x, whose first `reference` rows are the support set where queries go with them.
+  /// - Parameters:
+  ///   - step: the inner step.
+  ///   - examples: how many images the rows are of.
+  ///   - twice: true when the gradient will be differentiated again.
+  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int, twice: Bool) -> Tensor {
+    let (scale, shift) = (at(scale, step), at(shift, step))
     let normal: Tensor
     switch mode {
     case .group: normal = grouped(x, examples: examples)
@@ -40,9 +44,10 @@ public struct TaskNorm: ParameterTree {
       normal = (x - mean!) * (variance! + epsilon).reciprocalSquareRoot()
     case .support where reference > 0:
       normal = normalized(x, by: x.narrowed(1, from: 0, length: reference))
-    case .transductive, .support, .running, .perStep: normal = normalized(x, by: x)
+    case .transductive, .support, .running, .perStep:
+      return x.standardized(scale: scale, shift: shift, rectified: true, epsilon: epsilon, twice: twice)
     }
-    return normal * acrossRows(at(scale, step), rank: 3) + acrossRows(at(shift, step), rank: 3)
+    return (normal * acrossRows(scale, rank: 3) + acrossRows(shift, rank: 3)).relu()
   }
 
   /// x by the statistics of some rows.

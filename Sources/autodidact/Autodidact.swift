@@ -18,7 +18,8 @@ import Tensors
     version: "autodidact \(version) (libtorch \(Backend.version))",
     subcommands: [
       DemoCommand.self, SolveCommand.self, AdaptCommand.self, TrainCommand.self, EvaluateCommand.self,
-      CheckCommand.self, CostCommand.self, ScaleCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
+      ReproduceCommand.self, CheckCommand.self, CostCommand.self,
+      ScaleCommand.self, RunsCommand.self, ListCommand.self, DoctorCommand.self,
     ])
 
   static func main() async { await runAndExit() }

@@ -16,6 +16,21 @@ import Testing
     #expect(other.configuration.inner.rule == .adam)
   }
 
+  @Test func anotherLearnerHasLeavesAndRatesOfItsOwn() throws {
+    var model = try ModelFile.tiny()
+    model.slow.rates = model.slow.rates.map { $0 + 1 }
+    let anil = try model.with(settings: ["learner=anil"])
+    #expect(anil.slow.rates.names == ["head.weight", "halt.weight", "halt.bias"])
+    let first = try model.with(settings: ["learner=fomaml"])
+    #expect(first.slow.rates.tensors.map(\.item0) == model.slow.rates.tensors.map(\.item0))
+    let lora = try model.with(settings: ["learner=lora", "method.lora.rank=1"])
+    #expect(lora.slow.rates.names.allSatisfy { $0.contains("lora") })
+    let back = try lora.with(settings: ["learner=maml"])
+    #expect(back.slow.network.names == model.slow.network.names)
+    #expect(back.slow.network.head.weight.scalars(Float.self) == model.slow.network.head.weight.scalars(Float.self))
+    #expect(throws: ConfigurationError.self) { try model.with(settings: ["learner=biasOnly"]) }
+  }
+
   @Test func aWrongSettingIsAnError() throws {
     let model = try ModelFile.tiny()
     #expect(throws: OverlayError.self) { try model.with(settings: ["inner.rul=adam"]) }

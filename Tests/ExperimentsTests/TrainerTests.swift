@@ -100,4 +100,22 @@ import Testing
       #expect(throws: ConfigurationError.self) { try other.complete() }
     }
   }
+
+  @Test(
+    "learners with leaves of their own train, are stored and read", arguments: ["lora", "tarp", "prefix", "lastLayer"])
+  func leavesOfTheirOwn(learner: String) throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let source = folder.appendingPathComponent("start.safetensors")
+      try ModelFile.fresh(.tiny()).write(to: source)
+      var configuration = try TrainingConfiguration.tiny(learner)
+      configuration.initialize = source.path
+      let last = try Trainer.start(configuration, in: store, version: "1").complete()
+      let model = try ModelFile(contentsOf: last.appendingPathComponent("model.safetensors"))
+      let fresh = try ModelFile.fresh(configuration)
+      #expect(model.slow.names == fresh.slow.names)
+      #expect(model.inner.phases == fresh.inner.phases && model.slow.rates.names.allSatisfy(model.inner.adapts))
+      if learner == "lastLayer" { #expect(model.slow.network.head.weight.magnitude().max().item == 0) }
+    }
+  }
 }

@@ -129,3 +129,12 @@ func finiteDifferenceError<Tree: ParameterTree>(
   }
   return worst / largest
 }
+
+/// The leaves that carry a task axis after `learner` adapted, and how many numbers a task owns.
+func adaptedLeaves<Network: AdaptableNetwork>(
+  _ learner: some MetaLearner, _ slow: SlowWeights<Network>, on support: Network.Batch
+) -> (names: [String], numbers: Int) {
+  let adapted = learner.inner.adapt(slow, to: support).last!
+  let own = zip(slow.network.tensors, adapted.leaves).filter { $0.rank < $1.tensor.rank }.map(\.1)
+  return (own.map(\.name), own.reduce(0) { $0 + $1.tensor.count } / support.tasks)
+}

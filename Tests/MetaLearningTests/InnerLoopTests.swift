@@ -101,10 +101,63 @@ import Testing
     }
   }
 
+  @Test func theProximalPullIsTheGradientOfHalfTheSquaredDistance() {
+    let sinusoids = Sinusoids(tasks: 1)
+    var inner = InnerLoop(steps: 2, rate: 0.1)
+    inner.proximal = 3
+    let states = inner.adapt(SlowWeights(sinusoids.network, inner: inner), to: sinusoids.episodes.support)
+    let first = states[1].map { $0[0] }
+    let (_, gradient) = valueAndGradient(at: first) { network in
+      let pull = zip(network.tensors, sinusoids.network.tensors).map { ($0 - $1).squared().sum() * 1.5 }
+      return pull.reduce(network.losses(on: sinusoids.episodes.support).sum(), +)
+    }
+    #expect(distance(first.zip(gradient) { $0 - $1 * 0.1 }, states[2].map { $0[0] }) < 1e-12)
+  }
+
+  @Test func theLastPullGoesBackAShareOfTheWay() {
+    let sinusoids = Sinusoids()
+    var inner = InnerLoop(steps: 3, rate: 0.1)
+    let free = inner.adapt(SlowWeights(sinusoids.network, inner: inner), to: sinusoids.episodes.support)
+    (inner.proximal, inner.pullsAtEnd) = (2, true)
+    let pulled = inner.adapt(SlowWeights(sinusoids.network, inner: inner), to: sinusoids.episodes.support)
+    #expect(distance(free[2], pulled[2]) == 0)
+    let back = free[3].zip(sinusoids.network) { $0 - ($0 - $1) * 0.2 }
+    #expect(distance(back, pulled[3]) < 1e-12)
+  }
+
+  @Test("meta-gradients go through the pull", arguments: [DerivativeOrder.first, .second], [false, true])
+  func metaGradientsWithAPull(order: DerivativeOrder, atEnd: Bool) {
+    let sinusoids = Sinusoids()
+    var inner = InnerLoop(steps: 2, rule: .momentum, rate: 0.05)
+    (inner.rates, inner.proximal, inner.pullsAtEnd) = (.perLeaf, 1.5, atEnd)
+    let slow = SlowWeights(sinusoids.network, inner: inner)
+    let check = MetaGradientCheck(MAML(inner: inner, order: order), at: slow, on: sinusoids.episodes)
+    #expect(check.passes(tolerance: 1e-6), "\(check.worst.map { "\($0)" } ?? "no leaf")")
+  }
+
+  @Test func aPriceIsPaidBesideTheLoss() {
+    var inner = InnerLoop(steps: 1, rate: 0.1)
+    inner.pricesByLeaf = ["*": 0, "layers.1.weight": 0.3]
+    let sinusoids = Sinusoids(tasks: 1)
+    let network = sinusoids.network
+    let adapted = inner.adapt(SlowWeights(network, inner: inner), to: sinusoids.episodes.support).last!
+    let (_, gradient) = valueAndGradient(at: network) { $0.losses(on: sinusoids.episodes.support).sum() }
+    for index in 0..<3 {
+      let weight = network.layers[index].weight
+      let slope = gradient.layers[index].weight + weight.sign() * (index == 1 ? 0.3 : 0)
+      #expect((weight - slope * 0.1 - adapted.layers[index].weight[0]).magnitude().max().item < 1e-6)
+    }
+    inner.pricesByLeaf = ["*": -1]
+    #expect(inner.problem != nil)
+  }
+
   @Test func settingsThatCannotRunSaySo() {
     var inner = InnerLoop()
     #expect(inner.problem == nil)
     inner.rate = 0
+    #expect(inner.problem != nil)
+    inner = InnerLoop()
+    inner.proximal = -1
     #expect(inner.problem != nil)
     inner = InnerLoop()
     inner.phases = []

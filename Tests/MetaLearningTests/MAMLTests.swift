@@ -40,6 +40,21 @@ import Testing
     #expect(error < 1e-4)
   }
 
+  @Test("a leaf that waits for its phase is not differentiated through the steps before", arguments: [false, true])
+  func phases(recomputes: Bool) {
+    let sinusoids = Sinusoids()
+    var inner = InnerLoop(steps: 3, rate: 0.1)
+    inner.phases = [.init(leaves: "layers.2.*", steps: 1), .init(leaves: "*", steps: 2)]
+    (inner.rates, inner.recomputes) = (.perLeaf, recomputes)
+    let slow = SlowWeights(sinusoids.network, inner: inner)
+    #expect(MetaGradientCheck(MAML(inner: inner), at: slow, on: sinusoids.episodes).error < 1e-6)
+    // The steps are what they are without a tape.
+    let states = [DerivativeOrder.none, .second].map {
+      inner.adapt(slow, to: sinusoids.episodes.support, order: $0).last!
+    }
+    #expect(distance(states[0], states[1]) < 1e-12)
+  }
+
   @Test func withoutAStepItIsJointTrainingOnTheQuerySet() {
     let sinusoids = Sinusoids()
     let inner = InnerLoop(steps: 0, rate: 0.1)

@@ -10,10 +10,15 @@ import Testing
 
   /// A method on a network, or nil where it refuses with a reason.
   private func learner(
-    _ name: String, on anatomy: Anatomy, _ inner: InnerLoop, hasClasses: Bool = false
+    _ name: String, on anatomy: Anatomy, _ inner: InnerLoop, hasClasses: Bool = false,
+    order: DerivativeOrder = .second
   ) throws -> (any MetaLearner)? {
     let entry = try #require(MetaLearners.named(name))
-    do { return try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: hasClasses)) } catch {
+    var request = LearnerRequest(inner, on: anatomy, hasClasses: hasClasses)
+    request.options.order = order
+    // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
+    request.options.implicit.proximal = 50
+    do { return try entry.make(request) } catch {
       #expect(error.network == anatomy.network && !error.reason.isEmpty)
       return nil
     }
@@ -27,10 +32,13 @@ import Testing
 
   /// The gradient fits the slow weights and is the derivative of the method's objective.
   private func check<Network: AdaptableNetwork>(
-    _ name: String, on network: Network, _ episodes: EpisodeBatch<Network.Batch>, _ rule: InnerLoop.Rule
+    _ name: String, on network: Network, _ episodes: EpisodeBatch<Network.Batch>, _ rule: InnerLoop.Rule,
+    order: DerivativeOrder = .second
   ) throws {
     let hasClasses = episodes.support.classes != nil
-    guard let learner = try learner(name, on: network.anatomy, inner(rule), hasClasses: hasClasses) else { return }
+    guard let learner = try learner(name, on: network.anatomy, inner(rule), hasClasses: hasClasses, order: order) else {
+      return
+    }
     var generator = Generator(seed: 5)
     let slow = learner.start(network, using: &generator)
     let meta = learner.metaGradient(of: slow, on: episodes)
@@ -68,6 +76,12 @@ import Testing
   func onImages(name: String, normalization: Normalization) throws {
     let images = Images(normalization: normalization)
     try check(name, on: images.network, images.episodes, .sgd)
+  }
+
+  @Test("also in first order, where a method is of either", arguments: names)
+  func inFirstOrder(name: String) throws {
+    let sinusoids = Sinusoids(context: 3)
+    try check(name, on: sinusoids.network, sinusoids.episodes, .momentum, order: .first)
   }
 
   @Test("and on the recursive model", arguments: names)

@@ -49,6 +49,40 @@ import Testing
     #expect(adapted.layers[1].adapter != nil)
   }
 
+  @Test func aFreshCoreChangesNothingAndAClosedGateNothingEver() {
+    var g = Generator(seed: 2)
+    let model = network()
+    let x = random([5, 3], 3)
+    let fresh = model.addingLowRankAdapters(rank: 2, hasCore: true, using: &g)
+    #expect(distance(fresh(x), model(x)) == 0)
+    let open = fresh.mapNamed { name, leaf in name.hasSuffix("core") ? random(leaf.shape, 4) : leaf }
+    #expect(distance(open(x), model(x)) > 0.01)
+    let closed = open.mapNamed { name, leaf in name.hasSuffix("gate") ? .zeros(like: leaf) : leaf }
+    #expect(distance(closed(x), model(x)) == 0)
+    #expect(distance(open.mergingLowRankAdapters()(x), open(x)) < 1e-12)
+  }
+
+  @Test func coresAndGatesOfTasksActOnTheirOwnTask() {
+    var g = Generator(seed: 2)
+    var adapter = LowRankAdapter(3, 4, rank: 2, scale: 0.5, hasCore: true, using: &g).wide
+    let (cores, gates) = (random([2, 2, 2], 4), random([2], 5))
+    let x = random([2, 5, 3], 6)
+    (adapter.core, adapter.gate) = (cores, gates)
+    let together = adapter(x)
+    for task in 0..<2 {
+      var alone = adapter
+      (alone.core, alone.gate) = (cores[task], gates[task])
+      #expect(distance(alone(x[task]), together[task]) < 1e-12)
+      #expect(distance(alone.matrix, adapter.matrix[task]) < 1e-12)
+    }
+  }
+
+  @Test func anAdapterHasTheTypeOfItsLayer() {
+    var g = Generator(seed: 2)
+    let adapted = network().addingLowRankAdapters(rank: 1, using: &g)
+    #expect(adapted.tensors.allSatisfy { $0.dtype == .float64 })
+  }
+
   @Test func onlyTheAdapterIsSmall() {
     var g = Generator(seed: 2)
     let adapter = LowRankAdapter(100, 50, rank: 4, using: &g)

@@ -1,4 +1,7 @@
 internal import MetaLearning
+internal import Networks
+internal import Randomness
+internal import Tensors
 
 extension ModelFile {
   /// The model with other settings, as `inner.rule=adam`. Learned inner rates are kept unless the rule, the rates or
@@ -17,7 +20,24 @@ extension ModelFile {
     (same.steps, same.momentum, same.secondMomentum) =
       (configuration.inner.steps, configuration.inner.momentum, configuration.inner.secondMomentum)
     (same.coolDown, same.tasksAtOnce) = (configuration.inner.coolDown, configuration.inner.tasksAtOnce)
+    guard changed.learner == configuration.learner, changed.method == configuration.method else {
+      copy.slow = try restarted(for: changed)
+      return copy
+    }
     if same != configuration.inner { copy.slow.rates = SlowWeights(slow.network, inner: copy.inner).rates }
     return copy
+  }
+
+  /// These weights as another configuration's learner starts from them: a learner that has adapters or modules gets its
+  /// own, and adapters of this one are folded in. Learned rates go on where the same leaves adapt for as many steps.
+  func restarted(for other: TrainingConfiguration) throws(ConfigurationError) -> SlowWeights<TinyRecursiveModel> {
+    if other.learner == configuration.learner, other.method == configuration.method { return slow }
+    let network = slow.network.mergingLowRankAdapters()
+    var generator = Generator(seed: other.seed).child("start")
+    var started = try other.learner(on: network.anatomy).start(network, using: &generator)
+    let isAlike =
+      started.rates.names == slow.rates.names && started.rates.tensors.map(\.shape) == slow.rates.tensors.map(\.shape)
+    if isAlike, other.inner == configuration.inner { started.rates = slow.rates }
+    return started
   }
 }

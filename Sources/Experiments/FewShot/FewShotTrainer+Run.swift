@@ -7,7 +7,13 @@ extension FewShotTrainer {
   public static func start(
     _ configuration: FewShotConfiguration, data: URL?, in store: RunStore, version: String
   ) throws -> FewShotTrainer {
-    let world = try FewShotWorld(configuration, data: data)
+    try start(configuration, in: FewShotWorld(configuration, data: data), store: store, version: version)
+  }
+
+  /// A new run in a world that was read before.
+  static func start(
+    _ configuration: FewShotConfiguration, in world: FewShotWorld, store: RunStore, version: String
+  ) throws -> FewShotTrainer {
     _ = try FewShotTrainer(configuration, world: world, store: store, run: "")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

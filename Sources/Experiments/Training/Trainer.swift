@@ -139,7 +139,8 @@ public struct Trainer: Sendable {
           key: "network",
           problem: "its sizes differ from those of \(configuration.initialize): copy its network section")
       }
-      model.slow.network = source.slow.network
+      let started = try source.restarted(for: configuration)
+      (model.slow.network, model.slow.parts) = (started.network, started.parts)
       // Learned rates go on where the inner loop has the same leaves and steps.
       let isAlike =
         model.slow.rates.names == source.slow.rates.names

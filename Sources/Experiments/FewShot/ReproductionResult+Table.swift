@@ -1,0 +1,57 @@
+internal import Foundation
+internal import MetaLearning
+
+extension ReproductionResult {
+  /// The headings of a table's columns.
+  public static func columns(_ results: [ReproductionResult]) -> [String] {
+    ["learner"]
+      + (results.first?.measures ?? []).flatMap { measure in
+        measure.points.map { measure.points.count > 1 ? "\(measure.heading), \($0.steps) steps" : measure.heading }
+      } + ["published", "steps", "minutes"]
+  }
+
+  /// This row's cells: mean ± half of the 95 % interval, then what was published and what it took.
+  public func cells(columns count: Int) -> [String] {
+    var cells = measures.flatMap { measure in measure.points.map { measure.text($0) } }
+    while cells.count < count - 4 { cells.append("") }
+    let published = measures.flatMap { measure in
+      measure.published.compactMap { number in number.map { measure.isAccuracy ? percent($0) : decimal($0) } }
+    }
+    return [learner] + cells + [
+      published.joined(separator: " / "), "\(steps)", minutes.map { String(format: "%.1f", $0) } ?? "",
+    ]
+  }
+}
+
+extension ReproductionResult.Measure {
+  /// "98.12 ± 0.21 % (transductive)", "0.383 ± 0.040"; the share that diverged where some did.
+  func text(_ point: FewShotPoint) -> String {
+    let (mean, half) = (point.score.mean, point.score.halfWidth)
+    let value =
+      isAccuracy ? String(format: "%.2f ± %.2f %%", 100 * mean, 100 * half) : "\(decimal(mean)) ± \(decimal(half))"
+    let diverged = point.diverged > 0 ? String(format: ", %.1f %% diverged", 100 * point.diverged) : ""
+    return value + (normalization == "none" ? "" : " (\(normalization))") + diverged
+  }
+}
+
+private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
+private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
+
+extension [ReproductionResult] {
+  /// Markdown tables, one a table of results, in their order.
+  public func markdown() -> String {
+    var seen: [String] = []
+    for row in self where !seen.contains(row.table) { seen.append(row.table) }
+    return seen.map { table in
+      let rows = filter { $0.table == table }
+      let columns = ReproductionResult.columns(rows)
+      let lines = rows.map { "| " + $0.cells(columns: columns.count).joined(separator: " | ") + " |" }
+      let differences = rows.map { "- `\($0.name)` (seed \($0.seed)): \($0.differs)." }
+      return
+        ([
+          "### \(table)", "", "| " + columns.joined(separator: " | ") + " |",
+          "|" + String(repeating: "---|", count: columns.count),
+        ] + lines + [""] + differences).joined(separator: "\n")
+    }.joined(separator: "\n\n") + "\n"
+  }
+}

@@ -1,0 +1,156 @@
+internal import Networks
+internal import Tensors
+
+/// Differentiates where the inner problem ends instead of the way there: memory of one step, whatever their number.
+///
+/// φ = argmin L(support, φ) + λ/2 ‖φ − θ‖²;  θ ← θ − β Σᵢ (I + H(φᵢ)/λ)⁻¹ ∇L(queryᵢ, φᵢ)
+///
+/// φ is found by the inner loop with its pull toward θ, the inverse by conjugate gradients on products with H, the
+/// Hessian of the support loss, for all tasks at once. Leaves that do not adapt get their whole derivative too.
+/// - Source: Rajeswaran, Finn, Kakade, Levine 2019, "Meta-Learning with Implicit Gradients", Algorithms 1 and 2,
+///   Lemma 1. <https://arxiv.org/abs/1909.04630>
+/// - Differs: conjugate gradients end at a direction without positive curvature. The published code steps without the pull,
+///   pulls once, and solves ((1 + δ) I + H/(λ + μ)) x = ∇L with δ = 1, μ = 10; `pullsAtEnd`, `damping` and
+///   `extraProximal` do that. Rates have no gradient and stay fixed: where the problem ends does not depend on them.
+/// - Shapes: support and query of `[tasks, …]`.
+public struct ImplicitMAML: MetaLearner {
+  /// How a task is adapted to, with the pull.
+  public let inner: InnerLoop
+  private let settings: ImplicitMAMLSettings
+  private var isExact = false
+
+  /// The method; refused where the inner problem is not one, or has no pull.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    settings = request.options.implicit
+    var inner = request.wholeInner
+    guard inner.phases.count == 1 else {
+      throw request.refusal(
+        of: "imaml", "its inner problem has one set of leaves, and inner.phases has \(inner.phases.count): give one")
+    }
+    guard settings.proximal > 0, settings.conjugateSteps > 0, settings.tolerance >= 0, settings.damping >= 0,
+      settings.extraProximal >= 0
+    else {
+      throw request.refusal(
+        of: "imaml",
+        "proximal \(settings.proximal) and conjugateSteps \(settings.conjugateSteps) must be positive, "
+          + "tolerance \(settings.tolerance), damping \(settings.damping) and extraProximal \(settings.extraProximal) "
+          + "not negative")
+    }
+    (inner.rates, inner.proximal, inner.pullsAtEnd) = (.fixed, settings.proximal, settings.pullsAtEnd)
+    self.inner = inner
+  }
+
+  /// The method with the inner problem and the linear one solved to the end, and no damping.
+  public var exact: ImplicitMAML {
+    var copy = self
+    copy.isExact = true
+    return copy
+  }
+
+  /// The mean over tasks of (I + H/λ)⁻¹ ∇L(query, φ), and of ∂L(query)/∂s − ∂(∇L(support) · that/λ)/∂s for other leaves s.
+  public func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
+      if let found = analytic(slow, episodes) { return found }
+      let problem = ProximalProblem(slow, inner, on: episodes.support)
+      let end = isExact ? problem.solution() : adapted(slow, problem)
+      let query = problem.expansion(at: end, on: episodes.query, twice: false)
+      let support = problem.expansion(at: end, on: episodes.support, twice: true)
+      let solved = inverse(of: support, times: query.gradient)
+      let mixed = support.mixed(times: solved * (1 / inner.proximal))
+
+      let share = 1 / Double(episodes.tasks)
+      var gradient = slow.map { .zeros(like: $0) }
+      var leaves = gradient.network.tensors
+      var place = 0
+      let mean = solved.sum(0) * share  // [n]
+      for index in problem.adapted {
+        leaves[index] = mean.narrowed(0, from: place, length: leaves[index].count).reshaped(leaves[index].shape)
+        place += leaves[index].count
+      }
+      let others = leaves.indices.filter { !problem.adapted.contains($0) }
+      for (index, pair) in Swift.zip(others, Swift.zip(query.otherGradients, mixed)) {
+        leaves[index] = (pair.0 - pair.1) * share
+      }
+      gradient.network = gradient.network.replacing(leaves)
+      return MetaGradient(gradient: gradient, loss: query.losses.mean().item)
+    }
+  }
+
+  /// The query loss at the solution of the inner problem.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    let problem = ProximalProblem(slow, inner, on: episodes.support)
+    let end = problem.solution()
+    return withoutGradient {
+      problem.network(at: end, shared: problem.network.tensors).losses(on: episodes.query).mean().item
+    }
+  }
+
+  /// φ as the inner loop finds it.
+  private func adapted<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ problem: ProximalProblem<Network>
+  ) -> Tensor {
+    var end = problem.start
+    inner.adapt(slow, to: problem.support) { step, network in
+      guard step == inner.steps else { return }
+      let all = network.tensors
+      end = problem.row(of: problem.adapted.map { all[$0] })
+    }
+    return end
+  }
+
+  /// ((1 + δ) I + H/(λ + μ))⁻¹ b, by as many steps as the settings say.
+  private func inverse<Network: AdaptableNetwork>(
+    of support: ProximalProblem<Network>.Expansion, times b: Tensor
+  ) -> Tensor {
+    let scale = 1 / (inner.proximal + (isExact ? 0 : settings.extraProximal))
+    let identity = isExact ? 1 : 1 + settings.damping
+    return conjugateGradients(
+      b, steps: isExact ? 2 * b.size(1) : settings.conjugateSteps, tolerance: isExact ? 1e-10 : settings.tolerance
+    ) { $0 * identity + support.hessian(times: $0) * scale }
+  }
+
+  /// The network's own way, where it has one for these settings.
+  private func analytic<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network>? {
+    var plain = inner
+    plain.proximal = 0
+    guard !isExact, plain.isPlain, slow.parts.tensors.isEmpty, !inner.pullsAtEnd, settings.damping == 0,
+      settings.extraProximal == 0
+    else {
+      return nil
+    }
+    let found = slow.network.analyticImplicitGradient(
+      on: episodes, logarithms: slow.rates.tensors,
+      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) }, proximal: inner.proximal,
+      conjugateSteps: settings.conjugateSteps)
+    return found.map { found in
+      var gradient = slow.map { .zeros(like: $0) }
+      gradient.network = slow.network.replacing(found.gradients)
+      return MetaGradient(gradient: gradient, loss: found.loss)
+    }
+  }
+}
+
+/// Settings of `ImplicitMAML`.
+public struct ImplicitMAMLSettings: Hashable, Codable, Sendable {
+  /// λ, the pull toward the slow weights; it is the inner loop's.
+  public var proximal = 2.0
+  /// Steps of conjugate gradients.
+  public var conjugateSteps = 5
+  /// They end before where the residual is this share of the query gradient.
+  public var tolerance = 1e-5
+  /// δ, added to the identity; the published code has 1.
+  public var damping = 0.0
+  /// μ, added to λ where it divides the Hessian; the published code has 10.
+  public var extraProximal = 0.0
+  /// True to pull once, after the last inner step, as the published code does.
+  public var pullsAtEnd = false
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,64 @@
+internal import Networks
+public import Randomness
+internal import Tensors
+
+/// Makes the last layer of each task from its support set alone, from zero, on features that the outer loop learns.
+///
+/// h₀ = 0,  hₖ₊₁ = hₖ − α ∇h L(support, hₖ, θ);  θ ← θ − β ∇θ Σᵢ L(queryᵢ, hᵢ, θ)
+///
+/// What carries over between tasks is features and nothing else: `ANIL` also learns where the head starts. After one plain
+/// step on a squared error, an answer is Σ y·⟨f(x), f(query)⟩ over the support set, up to a factor: a kernel. With
+/// `bodyHeld` the features stay those of the network that training began with, and only the head's rates are learned.
+/// - Source: Kao, Chiu, Chen 2022, "MAML is a Noisy Contrastive Learner in Classification" (its zeroing trick: a head of
+///   zeros before every inner loop) <https://arxiv.org/abs/2106.15367>; a new head on held features: Tian et al. 2020,
+///   "Rethinking Few-Shot Image Classification: a Good Embedding Is All You Need?". <https://arxiv.org/abs/2003.11539>
+/// - Differs: the first zeroes the head but adapts the whole network; the second fits its head to the end, by logistic
+///   regression on normalized features.
+/// - Shapes: support and query of `[tasks, …]`.
+public struct LastLayer: MAMLVariant {
+  /// MAML over the head.
+  public let method: MAML
+  private let head: LeafPattern
+  private let held: LeafPattern
+
+  /// The method; refused by a network that does not say what its head is.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    head = try request.part(request.anatomy.head, "head: a last layer to make anew", for: "lastLayer")
+    held = request.options.lastLayer.bodyHeld ? .everything : head
+    method = MAML(
+      inner: try request.adapting(head, for: "lastLayer"), order: request.options.order,
+      queryWeights: request.queryWeights)
+  }
+
+  /// The network with a head of zeros. Rates are relative to the size of the head that it had.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> {
+    var slow = SlowWeights(network, inner: inner)
+    slow.network = network.mapNamed { name, leaf in head.matches(name) ? .zeros(like: leaf) : leaf }
+    return slow
+  }
+
+  /// MAML's gradient, without that of what is held: the head's start, and the body with `bodyHeld`.
+  public func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    method.metaGradient(of: slow, on: episodes).holding(held)
+  }
+
+  /// The query loss after adaptation.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    method.objective(at: slow.holding(held, of: center), holding: center, on: episodes)
+  }
+}
+
+/// What `LastLayer` can be told.
+public struct LastLayerSettings: Hashable, Codable, Sendable {
+  /// True to leave the features as they are, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
+  public var bodyHeld = false
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,20 @@
+internal import Networks
+
+extension LearnerRequest {
+  /// The inner loop over adapters that `start` will put beside the linear layers of a pattern: `first` alone at the
+  /// first step, `all` from then on. Refused where the pattern chooses no layer.
+  func adaptingAdapters(
+    first: LeafPattern, all: LeafPattern, on layers: LeafPattern, rank: Int, for learner: String
+  ) throws(Refusal) -> InnerLoop {
+    guard rank > 0 else { throw refusal(of: learner, "a rank of \(rank) adapts nothing: give 1 or more") }
+    guard anatomy.linear.contains(where: layers.matches) else {
+      throw refusal(
+        of: learner, "no linear layer is called \"\(layers)\"; there are \(anatomy.linear.joined(separator: ", "))")
+    }
+    var inner = inner
+    inner.phases = [
+      InnerLoop.Phase(leaves: first, steps: 1), InnerLoop.Phase(leaves: all, steps: max(inner.steps - 1, 1)),
+    ]
+    return inner
+  }
+}

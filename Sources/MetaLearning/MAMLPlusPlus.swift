@@ -1,0 +1,79 @@
+internal import Networks
+
+/// MAML with the additions that make it train steadily; each is a switch of `MAMLPlusPlusSettings`.
+///
+/// θ, α ← θ, α − β ∇ Σᵢ Σₖ wₖ(e) L(queryᵢ, θᵢₖ),  θᵢₖ₊₁ = θᵢₖ − αₖ ∘ ∇L(supportᵢ, θᵢₖ)
+///
+/// Multi-step loss, learned rates a leaf and step, and derivative-order annealing are here. Statistics and scales of
+/// normalization a step are the network's (its normalization mode `perStep`), the cosine outer rate is the trainer's
+/// (`RateSchedule`).
+/// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4; weights and orders as in the code that
+///   the authors published. <https://arxiv.org/abs/1810.09502>
+/// - Differs: rates are kept as logarithms and so stay positive. Derivatives are of second order from the start unless
+///   `firstOrderEpochs` says else, as the published configurations have it; the paper has 50 epochs of first order.
+/// - Shapes: support and query of `[tasks, …]`.
+public struct MAMLPlusPlus: MAMLVariant {
+  /// MAML with the weights, rates and derivatives of the epoch.
+  public let method: MAML
+
+  /// The method at the request's place in the outer loop; refused where settings contradict each other.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    let settings = request.options.plusPlus
+    guard settings.stepsPerEpoch > 0, settings.multiStepEpochs >= 0 else {
+      throw request.refusal(
+        of: "maml++",
+        "stepsPerEpoch is \(settings.stepsPerEpoch) and multiStepEpochs \(settings.multiStepEpochs): "
+          + "give 1 or more, and 0 or more")
+    }
+    guard !settings.hasMultiStepLoss || request.queryWeights.isEmpty else {
+      throw request.refusal(
+        of: "maml++",
+        "its multi-step loss has weights of its own: leave queryWeights out, or set hasMultiStepLoss: false")
+    }
+    var inner = request.wholeInner
+    if settings.learnsRates { inner.rates = .perLeaf }
+    let epoch = settings.epoch(at: request.progress)
+    method = MAML(
+      inner: inner, order: epoch < settings.firstOrderEpochs ? .first : request.options.order,
+      queryWeights: settings.hasMultiStepLoss
+        ? settings.queryWeights(steps: inner.steps, epoch: epoch) : request.queryWeights)
+  }
+
+  /// The weight of the query loss after each of S inner steps in epoch e of E, as the code computes them.
+  ///
+  /// wₖ = max(1/S − e/(S E), 0.03/S) for k < S;  w_S = min(1/S + (S − 1) e/(S E), 1 − 0.03 (S − 1)/S)
+  public static func annealedWeights(steps: Int, epoch: Int, of epochs: Int) -> [Double] {
+    guard steps > 0 else { return [] }
+    let (S, e, least) = (Double(steps), Double(epoch), 0.03 / Double(steps))
+    let decay = 1 / (S * Double(max(epochs, 1)))
+    let early = max(1 / S - e * decay, least)
+    let last = min(1 / S + e * (S - 1) * decay, 1 - (S - 1) * least)
+    return Array(repeating: early, count: steps - 1) + [last]
+  }
+}
+
+/// The switches of `MAMLPlusPlus`.
+public struct MAMLPlusPlusSettings: Hashable, Codable, Sendable {
+  /// True to ask for the query loss after every inner step, with weights that move to the last.
+  public var hasMultiStepLoss = true
+  /// For how many epochs; from then on the last step alone counts.
+  public var multiStepEpochs = 10
+  /// True to learn an inner rate a leaf and step; else `inner.rates` says.
+  public var learnsRates = true
+  /// For how many epochs derivatives are of first order.
+  public var firstOrderEpochs = 0
+  /// Outer steps an epoch.
+  public var stepsPerEpoch = 500
+
+  /// The defaults.
+  public init() {}
+
+  /// The epoch, from 0, that an outer step falls in.
+  public func epoch(at progress: OuterProgress) -> Int { progress.step / stepsPerEpoch }
+
+  /// The weights in force: the annealed ones, and after `multiStepEpochs` none, which is the last step alone.
+  public func queryWeights(steps: Int, epoch: Int) -> [Double] {
+    guard hasMultiStepLoss, epoch < multiStepEpochs else { return [] }
+    return MAMLPlusPlus.annealedWeights(steps: steps, epoch: epoch, of: multiStepEpochs)
+  }
+}

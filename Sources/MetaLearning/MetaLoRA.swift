@@ -1,0 +1,67 @@
+public import Networks
+public import Randomness
+
+/// MAML whose inner loop adapts low-rank adapters alone: rank (in + out) numbers a layer and task.
+///
+/// Wᵢ = W + scale · Bᵢ·Aᵢ,  (A, B)ᵢ = (A, B) − α ∇ L(support, W, A, B);  the outer loop learns W, A and B
+///
+/// A starts random and B at zero, so a fresh model is the network itself. There ∇A = 0 exactly, and rules that ignore a
+/// gradient's length would step in a direction that a breath of B turns around: the first step moves B alone.
+/// - Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", Section 4.1
+///   <https://arxiv.org/abs/2106.09685>; inside MAML, Finn et al. 2017, Algorithm 2.
+/// - Differs: the start of A and B is learned from tasks, and W with it unless `adaptersAlone`; the paper trains fresh
+///   adapters beside a frozen W.
+/// - Shapes: support and query of `[tasks, …]`; A [tasks, rank, in], B [tasks, out, rank].
+public struct MetaLoRA: MAMLVariant {
+  /// MAML over the adapters.
+  public let method: MAML
+  private let settings: MetaLoRASettings
+
+  /// The method; refused where no linear layer has a name that the pattern chooses.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    settings = request.options.lora
+    let inner = try request.adaptingAdapters(
+      first: "*lora.up", all: "*lora.*", on: settings.layers, rank: settings.rank, for: "lora")
+    method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
+  }
+
+  /// The network with fresh adapters; those that it has are folded in.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> {
+    let adapted = network.mergingLowRankAdapters().addingLowRankAdapters(
+      rank: settings.rank, scale: settings.scale, to: settings.layers, using: &generator)
+    return SlowWeights(adapted, inner: inner)
+  }
+
+  /// MAML's gradient; with `adaptersAlone`, nothing is asked of the network.
+  public func metaGradient<Network: AdaptableNetwork>(
+    of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> MetaGradient<Network> {
+    let meta = method.metaGradient(of: slow, on: episodes)
+    return settings.adaptersAlone ? meta.holding("!*lora.*") : meta
+  }
+
+  /// The query loss after adaptation.
+  public func objective<Network: AdaptableNetwork>(
+    at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
+  ) -> Double {
+    let held = settings.adaptersAlone ? slow.holding("!*lora.*", of: center) : slow
+    return method.objective(at: held, holding: center, on: episodes)
+  }
+}
+
+/// What `MetaLoRA` can be told.
+public struct MetaLoRASettings: Hashable, Codable, Sendable {
+  /// The rank of an adapter.
+  public var rank = 4
+  /// What B·A is multiplied by: α / rank in the paper.
+  public var scale = 1.0
+  /// Which linear layers have an adapter, by the paths of their weights: "*attention*|*mlp*".
+  public var layers = LeafPattern.everything
+  /// True to learn the adapters' start alone, beside a network that stays as it is; `optimizer.weightDecay` must be 0.
+  public var adaptersAlone = false
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,56 @@
+public import Networks
+public import Randomness
+
+/// MAML over a small core and a gate a layer, between low-rank factors that all tasks share.
+///
+/// Wᵢ = W + scale · γᵢ · U·Cᵢ·V;  C and γ adapt, the outer loop learns W, U, V and where C and γ start
+///
+/// rank² + 1 numbers a layer and task. The gate chooses structure: at 0 the layer is the network's own, and with a price
+/// on |γ| the inner loop turns off what a task has no use for. C starts at zero, so a fresh model is the network itself;
+/// there ∇γ = 0 exactly, and the first step moves C alone (see `MetaLoRA`).
+/// - Source: Hou, Salazar, Polovets 2022, "Meta-Learning the Difference: Preparing Large Language Models for Efficient
+///   Adaptation" (TARP, TAMS). <https://arxiv.org/abs/2207.03509>
+/// - Differs: the paper makes the middle factor of its low-rank difference from the layer's input and chooses sublayers
+///   by a learned controller; here gradient steps on the support set find both, one matrix and one gate a layer.
+/// - Shapes: support and query of `[tasks, …]`; U [out, rank], V [rank, in], C [tasks, rank, rank], γ [tasks].
+public struct TaskReparameterization: MAMLVariant {
+  /// MAML over cores and gates.
+  public let method: MAML
+  private let settings: TaskReparameterizationSettings
+
+  /// The method; refused where no linear layer has a name that the pattern chooses.
+  public init(_ request: LearnerRequest) throws(Refusal) {
+    settings = request.options.tarp
+    var inner = try request.adaptingAdapters(
+      first: "*lora.core", all: "*lora.core|*lora.gate", on: settings.layers, rank: settings.rank, for: "tarp")
+    guard settings.price >= 0 else {
+      throw request.refusal(of: "tarp", "a price of \(settings.price) would reward open gates: give 0 or more")
+    }
+    if settings.price > 0 { inner.pricesByLeaf["*lora.gate"] = settings.price }
+    method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
+  }
+
+  /// The network with fresh factors, cores and gates; adapters that it has are folded in.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> {
+    let adapted = network.mergingLowRankAdapters().addingLowRankAdapters(
+      rank: settings.rank, scale: settings.scale, hasCore: true, to: settings.layers, using: &generator)
+    return SlowWeights(adapted, inner: inner)
+  }
+}
+
+/// What `TaskReparameterization` can be told.
+public struct TaskReparameterizationSettings: Hashable, Codable, Sendable {
+  /// The rank of a layer's difference.
+  public var rank = 8
+  /// What U·C·V is multiplied by.
+  public var scale = 1.0
+  /// Which linear layers have one, by the paths of their weights: "*attention*|*mlp*".
+  public var layers = LeafPattern.everything
+  /// λ of a penalty λ·Σ|γ| over the layers, which the inner loop pays beside the support loss.
+  public var price = 0.0
+
+  /// The defaults.
+  public init() {}
+}
