@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Networks
 internal import Tensors
 
@@ -153,8 +152,7 @@ extension InnerLoop {
   /// How many steps are computed again together: the root of all, for which starts and steps are fewest.
   /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", Section 4.
   private static func stretch(of total: Int) -> Int {
-    if let set = ProcessInfo.processInfo.environment["STRETCH"] { return Int(set)! }
-    return max(1, Int(Double(total).squareRoot()))
+    max(1, Int(Double(total).squareRoot()))
   }
 }
 
