@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Networks
 
 /// What a comparison of costs found, for people and for programs.
 public struct CostSummary: ScaleSummary {
