@@ -77,7 +77,7 @@ public struct CostSummary: ScaleSummary {
       ["claim", "inner steps", "measured", "verdict"], numeric: [1, 2],
       rows: claims.map { claim in
         [
-          claim.claim, "\(claim.setting.innerSteps)", claim.measured.map { String(format: "%.2f", $0) } ?? "–",
+          claim.claim, "\(claim.setting.innerSteps)", claim.measured.map { String(format: "%.3g", $0) } ?? "–",
           claim.verdict.rawValue,
         ]
       })
