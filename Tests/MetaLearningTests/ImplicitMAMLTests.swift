@@ -32,7 +32,7 @@ private struct LeastSquares: AdaptableNetwork {
 
   private func learner(
     steps: Int, on anatomy: Anatomy? = nil, leaves: LeafPattern = .everything, rate: Double = 0.05,
-    _ change: (inout ImplicitMAMLSettings) -> Void = { _ in }
+    _ change: (inout ImplicitMAMLOptions) -> Void = { _ in }
   ) throws -> ImplicitMAML {
     var request = LearnerRequest(
       InnerLoop(steps: steps, rate: rate, leaves: leaves), on: anatomy ?? network.anatomy)
@@ -162,6 +162,9 @@ private struct LeastSquares: AdaptableNetwork {
     request.options.implicit.proximal = 0
     #expect(throws: Refusal.self) { try ImplicitMAML(request) }
     request.options.implicit.proximal = 1
+    request.inner.pricesByLeaf = ["*": 0.1]
+    #expect(throws: Refusal.self) { try ImplicitMAML(request) }
+    request.inner.pricesByLeaf = [:]
     request.inner.phases = [.init(leaves: "layers.0.*", steps: 1), .init(leaves: "layers.1.*", steps: 1)]
     #expect(throws: Refusal.self) { try ImplicitMAML(request) }
   }
