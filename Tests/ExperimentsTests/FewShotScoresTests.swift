@@ -1,3 +1,4 @@
+import MetaLearning
 import Testing
 
 @testable import Experiments

@@ -43,7 +43,8 @@ import Testing
       var steps = 0
       let first = try runner.result(of: row, progress: { if case .step = $0 { steps += 1 } })
       let second = try runner.result(of: row, progress: { if case .step = $0 { steps += 1 } })
-      #expect(steps == 3 && first == second && (try runner.isTrained(row)))
+      let isTrained = try runner.isTrained(row)
+      #expect(steps == 3 && first == second && isTrained)
       #expect(first.measures[0].points.map(\.steps) == [1, 5] && first.measures[0].published == [0.67, nil])
       let text = [first].markdown()
       #expect(text.contains("| learner | K = 5, 1 steps | K = 5, 5 steps | published | steps | minutes |"))

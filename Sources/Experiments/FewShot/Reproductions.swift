@@ -39,7 +39,8 @@ extension Reproductions {
     regression(
       "imaml",
       [
-        "learner=imaml", "steps=15000", "inner.steps=16", "inner.rate=0.02", "method.implicit.proximal=0.5",
+        "learner=imaml", "steps=10000", "inner.steps=16", "inner.rate=0.01", "method.implicit.proximal=1",
+        "gradientLimit=10",
       ], "no number published on the sinusoid"),
     regression(
       "metaSGD", ["learner=metaSGD", "steps=15000"],
