@@ -1,5 +1,5 @@
 // Prints what a piece of work takes, one line of JSON each, as the peers in Benchmarks/peers do.
-// usage: autodidact-bench [sinusoid | trm | maml | scaling]…
+// usage: autodidact-bench [sinusoid | trm | maml | omniglot | scaling]…
 //        autodidact-bench chinchilla240 > Benchmarks/chinchilla240.csv    the rows that `scaling` fits
 //        autodidact-bench published DIR                                  the tables of Guides/scaling-results.md
 
@@ -8,7 +8,8 @@ import Tensors
 
 Backend.threads = 1
 let known: [(name: String, run: () -> Void)] = [
-  ("sinusoid", benchSinusoid), ("trm", benchSupervision), ("maml", benchMetaTraining), ("scaling", benchScaling),
+  ("sinusoid", benchSinusoid), ("trm", benchSupervision), ("maml", benchMetaTraining), ("omniglot", benchOmniglot),
+  ("scaling", benchScaling),
 ]
 let asked = CommandLine.arguments.dropFirst()
 switch (asked.first, asked.count) {
