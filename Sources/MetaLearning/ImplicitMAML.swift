@@ -27,6 +27,9 @@ public struct ImplicitMAML: MetaLearner {
       throw request.refusal(
         of: "imaml", "its inner problem has one set of leaves, and inner.phases has \(inner.phases.count): give one")
     }
+    guard inner.pricesByLeaf.isEmpty else {
+      throw request.refusal(of: "imaml", "its inner problem has no prices: leave inner.pricesByLeaf out")
+    }
     guard settings.proximal > 0, settings.conjugateSteps > 0, settings.tolerance >= 0, settings.damping >= 0,
       settings.extraProximal >= 0
     else {
