@@ -35,12 +35,13 @@ public protocol AdaptableNetwork: ParameterTree {
   func analyticImplicitGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
   ) -> (loss: Double, gradients: [Tensor])?
-  /// The meta-gradient of second-order MAML over plain gradient steps by a way of its own, where there is one.
+  /// The meta-gradient of MAML, of second or first order, over plain gradient steps by a way of its own, where there is
+  /// one.
   ///
   /// The mean query loss after as many steps as `shares` has, each of which scales the rates of one step, and its
   /// gradient at the leaves and at `logarithms` (those of the rates, one vector of steps for each leaf).
   func analyticMetaGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
   ) -> (loss: Double, gradients: [Tensor])?
 }
 
@@ -74,6 +75,6 @@ extension AdaptableNetwork {
   ) -> (loss: Double, gradients: [Tensor])? { nil }
   /// None: the tape does it.
   public func analyticMetaGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
   ) -> (loss: Double, gradients: [Tensor])? { nil }
 }

@@ -16,7 +16,7 @@ internal import Tensors
 public struct ImplicitMAML: MetaLearner {
   /// How a task is adapted to, with the pull.
   public let inner: InnerLoop
-  private let settings: ImplicitMAMLSettings
+  private let settings: ImplicitMAMLOptions
   private var isExact = false
 
   /// The method; refused where the inner problem is not one, or has no pull.
@@ -58,8 +58,8 @@ public struct ImplicitMAML: MetaLearner {
       if let found = analytic(slow, episodes) { return found }
       let problem = ProximalProblem(slow, inner, on: episodes.support)
       let end = isExact ? problem.solution() : adapted(slow, problem)
-      let query = problem.expansion(at: end, on: episodes.query, twice: false)
-      let support = problem.expansion(at: end, on: episodes.support, twice: true)
+      let query = problem.expansion(at: end, queries: episodes.query)
+      let support = problem.expansion(at: end)
       let solved = inverse(of: support, times: query.gradient)
       let mixed = support.mixed(times: solved * (1 / inner.proximal))
 
@@ -88,7 +88,7 @@ public struct ImplicitMAML: MetaLearner {
     let problem = ProximalProblem(slow, inner, on: episodes.support)
     let end = problem.solution()
     return withoutGradient {
-      problem.network(at: end, shared: problem.network.tensors).losses(on: episodes.query).mean().item
+      problem.network(at: end, shared: problem.network.tensors, answering: true).losses(on: episodes.query).mean().item
     }
   }
 
@@ -140,7 +140,7 @@ public struct ImplicitMAML: MetaLearner {
 }
 
 /// Settings of `ImplicitMAML`.
-public struct ImplicitMAMLSettings: Hashable, Codable, Sendable {
+public struct ImplicitMAMLOptions: Hashable, Codable, Sendable {
   /// λ, the pull toward the slow weights; it is the inner loop's.
   public var proximal = 2.0
   /// Steps of conjugate gradients.

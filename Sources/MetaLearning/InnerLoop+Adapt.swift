@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Networks
 internal import Tensors
 
@@ -128,14 +127,16 @@ extension InnerLoop {
     _ take: @escaping (SlowWeights<Network>, InnerState, Int) -> InnerState
   ) -> [InnerState] {
     let leaves = slow.tensors
-    var form = state
+    // What the block holds on to stays until the whole tape goes: the form of the state, not the state.
+    let start = state.hollow
+    var form = start
     let forms = steps.map { step in
       form = form.form(after: rule, on: active(step))
       return form
     }
     var found = checkpointed(leaves + state.tensors, outputs: forms.reduce(0) { $0 + $1.tensors.count }) { inputs in
       let slow = slow.replacing(Array(inputs.prefix(leaves.count)))
-      var state = state.replacing(Array(inputs.dropFirst(leaves.count)))
+      var state = start.replacing(Array(inputs.dropFirst(leaves.count)))
       return steps.flatMap { step in
         state =
           steps.count > 1
@@ -153,7 +154,7 @@ extension InnerLoop {
   /// How many steps are computed again together: the root of all, for which starts and steps are fewest.
   /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", Section 4.
   private static func stretch(of total: Int) -> Int {
-    return max(1, Int(Double(total).squareRoot()))
+    max(1, Int(Double(total).squareRoot()))
   }
 }
 

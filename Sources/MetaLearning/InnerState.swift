@@ -21,6 +21,12 @@ struct InnerState {
       second: second.map { $0.map { _ in rest.removeFirst() } })
   }
 
+  /// The form of this state, without its numbers.
+  var hollow: InnerState {
+    let nothing = Tensor(0)
+    return replacing(tensors.map { _ in nothing })
+  }
+
   /// A state of the form that this one has after a step of a rule on some leaves; what is new holds no meaning yet.
   func form(after rule: InnerLoop.Rule, on active: [Int]) -> InnerState {
     var form = self

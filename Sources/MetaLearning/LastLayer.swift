@@ -55,7 +55,7 @@ public struct LastLayer: MAMLVariant {
 }
 
 /// What `LastLayer` can be told.
-public struct LastLayerSettings: Hashable, Codable, Sendable {
+public struct LastLayerOptions: Hashable, Codable, Sendable {
   /// True to leave the features as they are, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
   public var bodyHeld = false
 

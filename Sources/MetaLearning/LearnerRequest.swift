@@ -93,17 +93,17 @@ public struct MethodOptions: Hashable, Codable, Sendable {
   /// Of `relation`.
   public var relation = RelationOptions()
   /// Of `MetaSGD`.
-  public var metaSGD = MetaSGDSettings()
+  public var metaSGD = MetaSGDOptions()
   /// Of `MAMLPlusPlus`.
-  public var plusPlus = MAMLPlusPlusSettings()
+  public var plusPlus = MAMLPlusPlusOptions()
   /// Of `ImplicitMAML`.
-  public var implicit = ImplicitMAMLSettings()
+  public var implicit = ImplicitMAMLOptions()
   /// Of `lora`.
-  public var lora = MetaLoRASettings()
+  public var lora = MetaLoRAOptions()
   /// Of `lastLayer`.
-  public var lastLayer = LastLayerSettings()
+  public var lastLayer = LastLayerOptions()
   /// Of `tarp`.
-  public var tarp = TaskReparameterizationSettings()
+  public var tarp = TaskReparameterizationOptions()
 
   /// The defaults.
   public init() {}

@@ -83,10 +83,10 @@ public struct MAML: MetaLearner {
   private func analytic<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network>? {
-    guard order == .second, isLastAlone, inner.isPlain, slow.parts.tensors.isEmpty else { return nil }
+    guard isLastAlone, inner.isPlain, slow.parts.tensors.isEmpty else { return nil }
     let found = slow.network.analyticMetaGradient(
       on: episodes, logarithms: slow.rates.tensors,
-      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) })
+      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) }, order: order)
     return found.map { MetaGradient(gradient: slow.replacing($0.gradients), loss: $0.loss) }
   }
 

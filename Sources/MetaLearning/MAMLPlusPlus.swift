@@ -1,6 +1,6 @@
 internal import Networks
 
-/// MAML with the additions that make it train steadily; each is a switch of `MAMLPlusPlusSettings`.
+/// MAML with the additions that make it train steadily; each is a switch of `MAMLPlusPlusOptions`.
 ///
 /// θ, α ← θ, α − β ∇ Σᵢ Σₖ wₖ(e) L(queryᵢ, θᵢₖ),  θᵢₖ₊₁ = θᵢₖ − αₖ ∘ ∇L(supportᵢ, θᵢₖ)
 ///
@@ -53,7 +53,7 @@ public struct MAMLPlusPlus: MAMLVariant {
 }
 
 /// The switches of `MAMLPlusPlus`.
-public struct MAMLPlusPlusSettings: Hashable, Codable, Sendable {
+public struct MAMLPlusPlusOptions: Hashable, Codable, Sendable {
   /// True to ask for the query loss after every inner step, with weights that move to the last.
   public var hasMultiStepLoss = true
   /// For how many epochs; from then on the last step alone counts.

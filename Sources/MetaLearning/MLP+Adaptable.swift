@@ -24,7 +24,7 @@ extension MLP: AdaptableNetwork {
   /// The pass that `multilayerMetaGradient` describes; none for classes, with a task axis, a context, an adapter or a
   /// layer without bias.
   public func analyticMetaGradient(
-    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double]
+    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
   ) -> (loss: Double, gradients: [Tensor])? {
     let (support, query) = (episodes.support, episodes.query)
     guard layers.allSatisfy({ $0.bias != nil && $0.adapter == nil }), context == nil, support.ways == 0 else {
@@ -32,6 +32,6 @@ extension MLP: AdaptableNetwork {
     }
     return multilayerMetaGradient(
       parameters: tensors, logarithms: logarithms, shares: shares, support: (support.inputs, support.targets),
-      query: (query.inputs, query.targets))
+      query: (query.inputs, query.targets), secondOrder: order == .second)
   }
 }

@@ -15,7 +15,7 @@ public import Randomness
 public struct MetaLoRA: MAMLVariant {
   /// MAML over the adapters.
   public let method: MAML
-  private let settings: MetaLoRASettings
+  private let settings: MetaLoRAOptions
 
   /// The method; refused where no linear layer has a name that the pattern chooses.
   public init(_ request: LearnerRequest) throws(Refusal) {
@@ -52,7 +52,7 @@ public struct MetaLoRA: MAMLVariant {
 }
 
 /// What `MetaLoRA` can be told.
-public struct MetaLoRASettings: Hashable, Codable, Sendable {
+public struct MetaLoRAOptions: Hashable, Codable, Sendable {
   /// The rank of an adapter.
   public var rank = 4
   /// What B·A is multiplied by: α / rank in the paper.

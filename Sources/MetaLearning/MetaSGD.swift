@@ -41,7 +41,7 @@ public struct MetaSGD: MAMLVariant {
 }
 
 /// Settings of `MetaSGD`.
-public struct MetaSGDSettings: Hashable, Codable, Sendable {
+public struct MetaSGDOptions: Hashable, Codable, Sendable {
   /// True to let a rate change its sign, as printed: then an outer step moves a rate itself and not its logarithm, so the
   /// outer rate of the rates should be about a hundredth of what suits logarithms.
   public var isSigned = false

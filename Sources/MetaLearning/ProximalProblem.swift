@@ -34,8 +34,9 @@ struct ProximalProblem<Network: AdaptableNetwork> {
   /// Adapted leaves [tasks, …] as rows.
   func row(of leaves: [Tensor]) -> Tensor { .concatenate(leaves.map { $0.reshaped(support.tasks, -1) }, 1) }
 
-  /// The network whose adapted leaves are a row's, and whose others are `shared`.
-  func network(at row: Tensor, shared: [Tensor]) -> Network {
+  /// The network whose adapted leaves are a row's, and whose others are `shared`; for queries its norms know the support
+  /// set.
+  func network(at row: Tensor, shared: [Tensor], answering: Bool) -> Network {
     var all = shared
     var place = 0
     for index in adapted {
@@ -43,18 +44,20 @@ struct ProximalProblem<Network: AdaptableNetwork> {
       all[index] = row.narrowed(1, from: place, length: count).reshaped([support.tasks] + shape)
       place += count
     }
-    return network.replacing(all).at(step: steps, support: support)
+    return network.replacing(all).at(step: steps, support: answering ? support : nil)
   }
 
-  /// The losses on a batch around a point, [tasks], with the tape of their gradient.
-  func expansion(at point: Tensor, on batch: Network.Batch, twice: Bool) -> Expansion {
+  /// The losses around a point, [tasks]: those on queries with their gradient, or those on the support set with the tape
+  /// of theirs.
+  func expansion(at point: Tensor, queries: Network.Batch? = nil) -> Expansion {
     withGradient {
       let point = point.leaf()
       let shared = network.tensors.enumerated().map { adapted.contains($0) ? $1 : $1.leaf() }
-      let losses = network(at: point, shared: shared).losses(on: batch)
+      let isLast = queries != nil
+      let losses = network(at: point, shared: shared, answering: isLast).losses(on: queries ?? support)
       let others = shared.indices.filter { !adapted.contains($0) }
       let found = gradients(
-        of: [losses.sum()], at: [point] + (twice ? [] : others.map { shared[$0] }), createGraph: twice)
+        of: [losses.sum()], at: [point] + (isLast ? others.map { shared[$0] } : []), createGraph: !isLast)
       return Expansion(
         point: point, others: others.map { shared[$0] }, losses: losses.detached(), gradient: found[0],
         otherGradients: Array(found.dropFirst()))
@@ -66,9 +69,9 @@ struct ProximalProblem<Network: AdaptableNetwork> {
     let point: Tensor
     let others: [Tensor]
     let losses: Tensor
-    /// ∇φ L; on the tape where second derivatives are wanted.
+    /// ∇φ L; on the tape for the support set.
     let gradient: Tensor
-    /// ∂L/∂(leaves that do not adapt), where they are not.
+    /// ∂L/∂(leaves that do not adapt), for queries.
     let otherGradients: [Tensor]
 
     /// H v.
@@ -97,7 +100,7 @@ extension ProximalProblem {
     }
     var point = theta
     for _ in 0..<limit {
-      let here = expansion(at: point, on: support, twice: true)
+      let here = expansion(at: point)
       let slope = here.gradient.detached() + (point - theta) * proximal
       let isSteep = slope.squared().sum(1, keeping: true) .> tolerance * tolerance
       let move = conjugateGradients(slope, steps: slope.size(1), tolerance: 1e-6) {
@@ -110,7 +113,7 @@ extension ProximalProblem {
         var share = Tensor.ones([support.tasks, 1], dtype: point.dtype, device: point.device)
         for _ in 0..<20 {
           let next = point - move * share
-          let value = objective(network(at: next, shared: network.tensors).losses(on: support), next)
+          let value = objective(network(at: next, shared: network.tensors, answering: false).losses(on: support), next)
           let isWorse = (value .> most).unsqueezed(1)
           guard isWorse.any().item == 1 else { break }
           share = isWorse.select(share * 0.5, else: share)

@@ -16,7 +16,7 @@ public import Randomness
 public struct TaskReparameterization: MAMLVariant {
   /// MAML over cores and gates.
   public let method: MAML
-  private let settings: TaskReparameterizationSettings
+  private let settings: TaskReparameterizationOptions
 
   /// The method; refused where no linear layer has a name that the pattern chooses.
   public init(_ request: LearnerRequest) throws(Refusal) {
@@ -41,7 +41,7 @@ public struct TaskReparameterization: MAMLVariant {
 }
 
 /// What `TaskReparameterization` can be told.
-public struct TaskReparameterizationSettings: Hashable, Codable, Sendable {
+public struct TaskReparameterizationOptions: Hashable, Codable, Sendable {
   /// The rank of a layer's difference.
   public var rank = 8
   /// What U·C·V is multiplied by.

@@ -1,5 +1,5 @@
 // Prints what a piece of work takes, one line of JSON each, as the peers in Benchmarks/peers do.
-// usage: autodidact-bench [sinusoid | sinusoid-methods | trm | maml | scaling]…
+// usage: autodidact-bench [sinusoid | sinusoid-methods | trm | maml | omniglot | scaling]…
 //        autodidact-bench chinchilla240 > Benchmarks/chinchilla240.csv    the rows that `scaling` fits
 //        autodidact-bench published DIR                                  the tables of Guides/scaling-results.md
 
@@ -9,7 +9,7 @@ import Tensors
 Backend.threads = 1
 let known: [(name: String, run: () -> Void)] = [
   ("sinusoid", benchSinusoid), ("sinusoid-methods", benchSinusoidMethods), ("trm", benchSupervision),
-  ("maml", benchMetaTraining), ("scaling", benchScaling),
+  ("maml", benchMetaTraining), ("omniglot", benchOmniglot), ("scaling", benchScaling),
 ]
 let asked = CommandLine.arguments.dropFirst()
 switch (asked.first, asked.count) {

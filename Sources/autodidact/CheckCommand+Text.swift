@@ -1,5 +1,7 @@
 import Experiments
 import Foundation
+import MetaLearning
+import Networks
 
 extension CheckCommand {
   /// The worst leaves of one check, and the verdict.

@@ -1,6 +1,6 @@
-import ArgumentParser
-import Experiments
-import MetaLearning
+public import ArgumentParser
+public import Experiments
+public import MetaLearning
 import Networks
 import Tasks
 

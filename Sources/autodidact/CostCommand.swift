@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Experiments
+public import Experiments
 import Foundation
 import Networks
 import Runs

@@ -6,12 +6,12 @@ import Randomness
 import Tasks
 import Tensors
 
-/// `autodidact list learners|families|networks|laws`: what there is to choose from.
+/// `autodidact list learners|families|worlds|networks|laws`: what there is to choose from.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List what there is: learners, task families, networks, scaling laws.",
-    subcommands: [Learners.self, Families.self, Networks.self, Laws.self])
+    abstract: "List what there is: learners, task families, few-shot worlds, networks, scaling laws.",
+    subcommands: [Learners.self, Families.self, Worlds.self, Networks.self, Laws.self])
 
   /// A line of a catalogue.
   struct Entry: Encodable, Equatable {
@@ -84,6 +84,25 @@ struct ListCommand: ParsableCommand {
         entry(
           "hrm", .hierarchical, "two networks and a one-step gradient: separateHigh, oneStepGradient",
           "Wang et al. 2025"),
+      ] + fewShot
+    }
+
+    /// The networks of few-shot worlds, at their defaults.
+    private static var fewShot: [Entry] {
+      var generator = Generator(seed: 0)
+      let defaults = FewShotNetwork()
+      let mlp = MLP([1] + defaults.hidden + [1], using: &generator).parameterCount
+      let conv = ConvNet(defaults.conv, using: &generator).parameterCount
+      let process = NeuralProcess(1, 1, width: defaults.width, using: &generator).parameterCount
+      return [
+        Entry(
+          "mlp", "linear layers with ReLU: `network.kind: mlp` of a few-shot world", source: "Finn et al. 2017",
+          parameters: mlp),
+        Entry(
+          "conv", "Conv-4 on images of classes: `network.kind: conv`", source: "Vinyals et al. 2016", parameters: conv),
+        Entry(
+          "neuralProcess", "an encoder of support sets and a decoder: `network.kind: neuralProcess`",
+          source: "Garnelo et al. 2018", parameters: process),
       ]
     }
 

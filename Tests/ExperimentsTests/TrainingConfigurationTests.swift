@@ -1,6 +1,7 @@
 import Foundation
 import MetaLearning
 import Networks
+import Tasks
 import Testing
 
 @testable import Experiments
@@ -46,6 +47,12 @@ import Testing
       // A study is a grid of trainings.
       if text.contains("\nsweeps:") {
         #expect(throws: Never.self, "\(file.lastPathComponent)") { try StudyConfiguration(contentsOf: file).cells() }
+        continue
+      }
+      if text.contains("\nworld:") {
+        let few = try Overlay.apply(yaml: text, named: file.path, to: FewShotConfiguration())
+        let family: any ExampleFamily = few.world == "omniglot" ? Noise() : try ExampleFamilies.named(few.world)
+        #expect(throws: Never.self, "\(file.lastPathComponent)") { try few.check(in: family) }
         continue
       }
       var configuration = try Overlay.apply(

@@ -30,13 +30,15 @@ private struct Taped: AdaptableNetwork {
       let network = MLP(widths, using: &generator).map { $0.converted(to: kind.0) }
       let features = (widths[0], widths[widths.count - 1])
       let episodes = EpisodeBatch(support: batch(10, features, 1, kind.0), query: batch(13, features, 2, kind.0))
-      let learner = MAML(inner: inner)
-      let own = learner.metaGradient(of: SlowWeights(network, inner: inner), on: episodes)
-      let taped = learner.metaGradient(of: SlowWeights(Taped(network: network), inner: inner), on: episodes)
-      #expect(abs(own.loss - taped.loss) <= kind.1 * taped.loss)
-      let size = taped.gradient.network.tensors.map { $0.magnitude().max().item }.max() ?? 1
-      for (a, b) in zip(own.gradient.tensors, taped.gradient.tensors) {
-        #expect(a.shape == b.shape && (a - b).magnitude().max().item <= kind.1 * size, "\(steps) steps")
+      for order in [DerivativeOrder.first, .second] {
+        let learner = MAML(inner: inner, order: order)
+        let own = learner.metaGradient(of: SlowWeights(network, inner: inner), on: episodes)
+        let taped = learner.metaGradient(of: SlowWeights(Taped(network: network), inner: inner), on: episodes)
+        #expect(abs(own.loss - taped.loss) <= kind.1 * taped.loss)
+        let size = taped.gradient.network.tensors.map { $0.magnitude().max().item }.max() ?? 1
+        for (a, b) in zip(own.gradient.tensors, taped.gradient.tensors) {
+          #expect(a.shape == b.shape && (a - b).magnitude().max().item <= kind.1 * size, "\(order), \(steps) steps")
+        }
       }
     }
   }

@@ -32,7 +32,7 @@ private struct LeastSquares: AdaptableNetwork {
 
   private func learner(
     steps: Int, on anatomy: Anatomy? = nil, leaves: LeafPattern = .everything, rate: Double = 0.05,
-    _ change: (inout ImplicitMAMLSettings) -> Void = { _ in }
+    _ change: (inout ImplicitMAMLOptions) -> Void = { _ in }
   ) throws -> ImplicitMAML {
     var request = LearnerRequest(
       InnerLoop(steps: steps, rate: rate, leaves: leaves), on: anatomy ?? network.anatomy)

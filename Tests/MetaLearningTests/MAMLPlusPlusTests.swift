@@ -7,7 +7,7 @@ import Testing
 @Suite struct MAMLPlusPlusTests {
   private let sinusoids = Sinusoids()
 
-  private func learner(epoch: Int, steps: Int = 2, _ change: (inout MAMLPlusPlusSettings) -> Void = { _ in }) throws
+  private func learner(epoch: Int, steps: Int = 2, _ change: (inout MAMLPlusPlusOptions) -> Void = { _ in }) throws
     -> MAMLPlusPlus
   {
     var request = LearnerRequest(InnerLoop(steps: steps, rate: 0.05), on: sinusoids.network.anatomy)

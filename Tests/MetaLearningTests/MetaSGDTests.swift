@@ -7,7 +7,7 @@ import Testing
 @Suite struct MetaSGDTests {
   private let sinusoids = Sinusoids()
 
-  private func learner(_ change: (inout MetaSGDSettings) -> Void = { _ in }) throws -> MetaSGD {
+  private func learner(_ change: (inout MetaSGDOptions) -> Void = { _ in }) throws -> MetaSGD {
     var request = LearnerRequest(InnerLoop(steps: 2, rate: 0.05), on: sinusoids.network.anatomy)
     change(&request.options.metaSGD)
     return try MetaSGD(request)

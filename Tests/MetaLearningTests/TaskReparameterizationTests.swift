@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TaskReparameterizationTests {
   private func method(
-    _ anatomy: Anatomy, rule: InnerLoop.Rule = .normalized, _ set: (inout TaskReparameterizationSettings) -> Void
+    _ anatomy: Anatomy, rule: InnerLoop.Rule = .normalized, _ set: (inout TaskReparameterizationOptions) -> Void
   ) throws -> TaskReparameterization {
     var options = MethodOptions()
     set(&options.tarp)

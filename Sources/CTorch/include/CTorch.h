@@ -12,6 +12,6 @@
 #include "ct_autograd.h"
 #include "ct_fused.h"
 #include "ct_image.h"
-#include "ct_memory.h"
 #include "ct_mlp.h"
+#include "ct_memory.h"
 #endif

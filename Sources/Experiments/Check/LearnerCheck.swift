@@ -124,8 +124,10 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
     }
     var inner = InnerLoop(steps: plan.steps, rule: plan.rule, rate: 0.05, leaves: plan.leaves ?? .everything)
     inner.rates = .perLeaf
-    let hasClasses = problem.episodes.support.classes != nil
-    let learner = try make(LearnerRequest(inner, on: anatomy, hasClasses: hasClasses))
+    var request = LearnerRequest(inner, on: anatomy, hasClasses: problem.episodes.support.classes != nil)
+    // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
+    request.options.implicit.proximal = 50
+    let learner = try make(request)
     var generator = Generator(seed: plan.seed).child("learner")
     let slow = learner.start(problem.network.converted(to: .float64), using: &generator)
     return MetaGradientCheck(learner, at: slow, on: problem.episodes.converted(to: .float64), elements: plan.elements)

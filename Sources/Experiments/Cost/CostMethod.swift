@@ -35,13 +35,16 @@ public struct CostMethod: Hashable, Sendable {
 }
 
 extension CostPlan {
+  /// The learners for which an MLP has a pass of its own.
+  private static let withPasses = ["maml", "imaml"]
+
   /// The methods, in the order in which each round runs them.
   public var methods: [CostMethod] {
     [.sgd]
       + learners.flatMap { learner in
         var ways = [CostMethod(learner)]
         if recomputes || learner == "maml" { ways.append(CostMethod(learner, .recomputing)) }
-        if network == .mlp, learner == "maml" { ways.append(CostMethod(learner, .analytic)) }
+        if network == .mlp, Self.withPasses.contains(learner) { ways.append(CostMethod(learner, .analytic)) }
         return ways
       }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Networks
 
 /// What a comparison of costs found, for people and for programs.
 public struct CostSummary: ScaleSummary {
@@ -76,7 +77,7 @@ public struct CostSummary: ScaleSummary {
       ["claim", "inner steps", "measured", "verdict"], numeric: [1, 2],
       rows: claims.map { claim in
         [
-          claim.claim, "\(claim.setting.innerSteps)", claim.measured.map { String(format: "%.2f", $0) } ?? "–",
+          claim.claim, "\(claim.setting.innerSteps)", claim.measured.map { String(format: "%.3g", $0) } ?? "–",
           claim.verdict.rawValue,
         ]
       })

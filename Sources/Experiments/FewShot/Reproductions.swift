@@ -78,7 +78,7 @@ extension Reproductions {
 
   private static let five1: [Reproduction] =
     [
-      gradient("maml", 5, 1, ["inner.rate=0.4", "metaBatch=32", "steps=6000"], steps: [1, 3], published: 0.987),
+      gradient("maml", 5, 1, ["inner.rate=0.4", "metaBatch=32", "steps=16000"], steps: [1, 3], published: 0.987),
       gradient(
         "fomaml", 5, 1, ["learner=fomaml", "inner.rate=0.4", "metaBatch=32", "steps=6000"], steps: [1, 3],
         published: 0.983),
