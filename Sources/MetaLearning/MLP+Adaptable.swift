@@ -26,12 +26,24 @@ extension MLP: AdaptableNetwork {
   public func analyticMetaGradient(
     on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
   ) -> (loss: Double, gradients: [Tensor])? {
+    guard isPlain, episodes.support.ways == 0 else { return nil }
     let (support, query) = (episodes.support, episodes.query)
-    guard layers.allSatisfy({ $0.bias != nil && $0.adapter == nil }), context == nil, support.ways == 0 else {
-      return nil
-    }
     return multilayerMetaGradient(
       parameters: tensors, logarithms: logarithms, shares: shares, support: (support.inputs, support.targets),
       query: (query.inputs, query.targets), secondOrder: order == .second)
   }
+
+  /// The pass that `multilayerImplicitGradient` describes; none where there is none for the above.
+  public func analyticImplicitGradient(
+    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double], proximal: Double,
+    conjugateSteps: Int
+  ) -> (loss: Double, gradients: [Tensor])? {
+    guard isPlain, episodes.support.ways == 0 else { return nil }
+    let (support, query) = (episodes.support, episodes.query)
+    return multilayerImplicitGradient(
+      parameters: tensors, logarithms: logarithms, shares: shares, regularization: proximal,
+      solverSteps: conjugateSteps, support: (support.inputs, support.targets), query: (query.inputs, query.targets))
+  }
+
+  private var isPlain: Bool { layers.allSatisfy { $0.bias != nil && $0.adapter == nil } && context == nil }
 }

@@ -43,6 +43,20 @@ private struct Taped: AdaptableNetwork {
     }
   }
 
+  @Test func soIsThatOfImplicitMAML() throws {
+    var generator = Generator(seed: 3)
+    let network = MLP([2, 9, 7, 1], using: &generator).map { $0.converted(to: .float64) }
+    let episodes = EpisodeBatch(support: batch(10, (2, 1), 1, .float64), query: batch(13, (2, 1), 2, .float64))
+    var request = LearnerRequest(InnerLoop(steps: 4, rate: 0.05), on: network.anatomy)
+    request.options.implicit.tolerance = 0
+    let learner = try ImplicitMAML(request)
+    let own = learner.metaGradient(of: SlowWeights(network, inner: learner.inner), on: episodes)
+    let taped = learner.metaGradient(
+      of: SlowWeights(Taped(network: network), inner: learner.inner), on: episodes)
+    #expect(abs(own.loss - taped.loss) < 1e-10 * taped.loss)
+    #expect(distance(taped.gradient.network.network, own.gradient.network) < 1e-8)
+  }
+
   @Test func itAppliesToPlainStepsOnly() {
     var generator = Generator(seed: 3)
     let network = MLP([1, 8, 1], using: &generator)
