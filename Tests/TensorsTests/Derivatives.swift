@@ -4,7 +4,7 @@ import Tensors
 /// Normal numbers of a seed.
 func random(_ shape: [Int], _ seed: UInt64, _ dtype: DType = .float64) -> Tensor {
   var generator = Generator(seed: seed)
-  return .normal(shape, dtype: dtype, using: &generator)
+  return Tensor.normal(shape, dtype: .float64, using: &generator).converted(to: dtype)
 }
 
 /// ∂f/∂x.

@@ -185,7 +185,8 @@ extension Reproductions {
         settings: conv + pooled + own + [
           "learner=\(learner.0)", "classes=vinyals", "network.conv.normalization=running", "schedule.final=0.02",
           "shape.ways=20", "shape.shots=1", "shape.query=\(learner.0 == "relation" ? 2 : 5)", "metaBatch=1",
-          "steps=\(learner.1)", "validateEvery=\(learner.0 == "proto" ? 1_000 : 500)", "evaluation.steps=[0]", "evaluation.batch=4",
+          "steps=\(learner.1)", "validateEvery=\(learner.0 == "proto" ? 1_000 : 500)", "evaluation.steps=[0]",
+          "evaluation.batch=4",
         ],
         measures: [
           Reproduction.Measure("as trained", steps: [0], published: [published]) { ($0.ways, $0.shots) = (ways, shots) }
