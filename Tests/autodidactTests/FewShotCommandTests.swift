@@ -52,6 +52,16 @@ import Testing
     }
   }
 
+  @Test func archivesThatAreNotThereEndWithTwo() async throws {
+    try await withTemporaryFolder { folder in
+      let file = try write(in: folder, "world: omniglot\nnetwork: {kind: conv}\nshape: {ways: 5, shots: 1, query: 1}\n")
+      let runs = folder.appendingPathComponent("runs").path
+      #expect(throws: ExitCode(2)) {
+        try TrainCommand.parse([file, "--data", folder.path, "--runs-dir", runs]).run()
+      }
+    }
+  }
+
   @Test func rowsAreListed() throws {
     let recorder = Recorder()
     try ReproduceCommand.parse(["--list", "sinusoid"])

@@ -23,7 +23,7 @@ public struct FewShotWorld: Sendable {
       family = try Omniglot(directory: data, protocol: configuration.classes)
     } else {
       do { family = try ExampleFamilies.named(configuration.world) } catch {
-        throw ConfigurationError(key: "world", problem: "\(error); or omniglot")
+        throw ConfigurationError(key: "world", problem: "\(error)")
       }
     }
   }

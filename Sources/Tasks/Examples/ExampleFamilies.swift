@@ -25,6 +25,6 @@ public struct UnknownExampleFamilyError: Error, Hashable, Sendable, CustomString
   /// The problem and what to do.
   public var description: String {
     "there is no world of numbers \"\(name)\"; nearest: \(neighbours.joined(separator: ", ")) "
-      + "(images come from archives: Omniglot(directory:))"
+      + "(autodidact list worlds shows all)"
   }
 }

@@ -22,7 +22,9 @@ func reportingFailure(console: Console = .errors, _ work: () throws -> Void) thr
 /// Whether other arguments or files would have worked.
 private func isBadInput(_ error: any Error) -> Bool {
   switch error {
-  case is OverlayError, is ConfigurationError, is DeviceError, is TaskFileError, is UnknownFamilyError: true
+  case is OverlayError, is ConfigurationError, is DeviceError, is TaskFileError, is UnknownFamilyError,
+    is ArchiveError, is UnknownExampleFamilyError, is EpisodeShapeError:
+    true
   case is ModelFileError, is SafetensorsError, is NoModelError, is BadInputError: true
   case is ScalingError, is TableError, is StudyTableError, is Refusal: true
   case let error as RunStoreError: error.isBadInput
