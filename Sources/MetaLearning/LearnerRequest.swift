@@ -53,7 +53,7 @@ public struct LearnerRequest: Sendable {
   }
 
   /// The inner loop as configured, but that normalization stays as it is where the phases name no leaves.
-  var wholeInner: InnerLoop {
+  public var wholeInner: InnerLoop {
     var inner = inner
     inner.phases = inner.phases.map { phase in
       phase.leaves == .everything ? InnerLoop.Phase(leaves: anatomy.adaptable, steps: phase.steps) : phase

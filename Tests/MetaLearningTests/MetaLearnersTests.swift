@@ -17,7 +17,7 @@ import Testing
     var request = LearnerRequest(inner, on: anatomy, hasClasses: hasClasses)
     request.options.order = order
     // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
-    request.options.implicit.proximal = anatomy.network == "conv" ? 5_000 : 50
+    request.options.implicit.proximal = anatomy.network == "conv" ? 500 : 50
     do { return try entry.make(request) } catch {
       #expect(error.network == anatomy.network && !error.reason.isEmpty)
       return nil

@@ -48,14 +48,10 @@ extension FewShotConfiguration {
       let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
     }
-    var inner = inner
-    // Norms stay out of the inner loop unless phases say otherwise.
-    if inner.phases.allSatisfy({ $0.leaves == .everything }) {
-      inner.phases = [InnerLoop.Phase(leaves: anatomy.adaptable, steps: max(inner.steps, 1))]
-    }
-    let request = LearnerRequest(
+    var request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: queryWeights,
       progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1)
+    request.inner = request.wholeInner
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
