@@ -4,8 +4,12 @@ public import Tensors
 public protocol TaskBatch: Sendable {
   /// How many tasks.
   var tasks: Int { get }
+  /// How many examples each task has.
+  var examples: Int { get }
   /// Some of the tasks.
   subscript(tasks: Range<Int>) -> Self { get }
+  /// The examples in these places of every task.
+  func examples(at places: [Int]) -> Self
   /// One number a task that says how good outputs are: accuracy where `isBetterHigh`, else an error.
   func scores(of outputs: Tensor) -> [Double]
   /// True where a higher score is better.
@@ -21,6 +25,16 @@ public protocol TaskBatch: Sendable {
 extension TaskBatch {
   /// None.
   public var classes: (labels: Tensor, ways: Int)? { nil }
+
+  /// The examples that a step sees where a step sees about `size`: of m equal parts, the one that is next.
+  ///
+  /// A part takes every m-th example, so it has its share of each class where classes stand in blocks. The parts take
+  /// turns; m is as many as leave each part `size` examples or more. All examples where `size` is 0.
+  public func minibatch(of size: Int, at step: Int) -> Self {
+    let parts = size > 0 ? max(examples / size, 1) : 1
+    guard parts > 1 else { return self }
+    return examples(at: Array(stride(from: step % parts, to: examples, by: parts)))
+  }
 }
 
 /// A meta-batch: for each task a support set to adapt to and a query set to judge by.

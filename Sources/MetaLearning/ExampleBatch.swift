@@ -46,6 +46,12 @@ public struct ExampleBatch: TaskBatch {
     ExampleBatch(inputs: inputs[range], targets: targets[range], ways: ways)
   }
 
+  /// The examples in these places of every task.
+  public func examples(at places: [Int]) -> ExampleBatch {
+    let places = Tensor(places, shape: [places.count]).moved(to: inputs.device)
+    return ExampleBatch(inputs: inputs.gathered(1, at: places), targets: targets.gathered(1, at: places), ways: ways)
+  }
+
   /// The mean loss of each task: cross-entropy in nats, or squared error. Outputs [tasks, examples, ways or outputs]
   /// give [tasks].
   public func losses(of outputs: Tensor) -> Tensor {

@@ -58,6 +58,13 @@ extension InnerLoop {
       var state = InnerState(
         fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) },
         first: Array(repeating: nil, count: adapted.count), second: Array(repeating: nil, count: adapted.count))
+      if rule == .adam, let moments = slow.parts.moments, !moments.isEmpty {
+        state.isSeasoned = true
+        state.second = adapted.map { index in
+          let moment = moments.second(of: names[index]) ?? .zeros(like: all[index])
+          return moment.unsqueezed(0).expanded([tasks] + moment.shape)
+        }
+      }
       observe(0, slow.network.replacing(adapted, with: state.fast).at(step: 0, support: support(0)))
       let length = recomputes && order == .second ? Self.stretch(of: total) : 1
       for start in stride(from: 0, to: total, by: length) {
@@ -98,9 +105,10 @@ extension InnerLoop {
       point[index] = point[index].requiresGradient ? point[index].expanded(point[index].shape) : point[index].leaf()
     }
     let shared = isOnTape ? slow.network : slow.network.map { $0.detached() }
+    let examples = support.minibatch(of: minibatch, at: step)
     let found = withGradient {
       let network = shared.replacing(adapted, with: point)
-      let loss = priced(network.at(step: step, support: nil).losses(on: support).sum(), network)
+      let loss = priced(network.at(step: step, support: nil).losses(on: examples).sum(), network)
       return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
     let starts = proximal > 0 ? slow.network.tensors : []
@@ -159,9 +167,9 @@ extension InnerLoop {
 }
 
 extension InnerLoop {
-  /// True when every step is θ ← θ − α g over all leaves, with one α a leaf.
+  /// True when every step is θ ← θ − α g over all leaves and examples, with one α a leaf.
   var isPlain: Bool {
-    rule == .sgd && proximal == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
+    rule == .sgd && proximal == 0 && minibatch == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
       && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
   }
 

@@ -68,6 +68,8 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var pullsAtEnd = false
   /// The last share of the steps, over which rates fall in a straight line to 0: for long adaptation of one task.
   public var coolDown = 0.0
+  /// About how many examples of its task a step sees, taking turns; 0 for all at every step.
+  public var minibatch = 0
   /// At most this many tasks at once, for memory; 0 for all.
   public var tasksAtOnce = 0
   /// True to keep only the fast weights of each step and compute the rest again for a second-order gradient: less memory
@@ -120,6 +122,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
     if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
     if pricesByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
+    if minibatch < 0 { return "inner.minibatch is \(minibatch); it cannot be negative" }
     if phases.isEmpty { return "inner.phases is empty: give at least one, such as {leaves: \"*\", steps: 1}" }
     return nil
   }

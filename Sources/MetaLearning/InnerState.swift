@@ -9,6 +9,8 @@ struct InnerState {
   var first: [Tensor?]
   /// The second moment of each, where the rule keeps one.
   var second: [Tensor?]
+  /// True when the second moments were there before the first step, as means without bias.
+  var isSeasoned = false
 
   /// All that there is, in order.
   var tensors: [Tensor] { fast + first.compactMap(\.self) + second.compactMap(\.self) }
@@ -18,7 +20,7 @@ struct InnerState {
     var rest = tensors[...]
     return InnerState(
       fast: fast.map { _ in rest.removeFirst() }, first: first.map { $0.map { _ in rest.removeFirst() } },
-      second: second.map { $0.map { _ in rest.removeFirst() } })
+      second: second.map { $0.map { _ in rest.removeFirst() } }, isSeasoned: isSeasoned)
   }
 
   /// The form of this state, without its numbers.
@@ -56,7 +58,7 @@ struct InnerState {
       let v = second[index].map { $0.lerp(to: g.squared(), 1 - b2) } ?? g.squared() * (1 - b2)
       (first[index], second[index]) = (m, v)
       let t = Double(step + 1)
-      let (c1, c2) = (1 - power(b1, t), 1 - power(b2, t))
+      let (c1, c2) = (1 - power(b1, t), isSeasoned ? 1 : 1 - power(b2, t))
       return m * (1 / c1) / ((v * (1 / c2) + 1e-16).squareRoot() + 1e-8)
     }
   }

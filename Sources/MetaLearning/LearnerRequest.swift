@@ -88,6 +88,8 @@ public struct OuterProgress: Hashable, Codable, Sendable {
 public struct MethodOptions: Hashable, Codable, Sendable {
   /// First- or second-order, for the methods that are either.
   public var order = DerivativeOrder.second
+  /// Of `Reptile`.
+  public var reptile = ReptileOptions()
   /// Of `matching`.
   public var matching = MatchingOptions()
   /// Of `relation`.

@@ -31,7 +31,7 @@ public enum MetaLearners {
     MetaLearnerEntry(
       "reptile", "moves the start toward where each task's own training ends",
       source: "Nichol, Achiam, Schulman 2018"
-    ) { Reptile(inner: $0.inner) },
+    ) { Reptile(inner: $0.inner, options: $0.options.reptile) },
     MetaLearnerEntry(
       "fomaml", "MAML with inner gradients as constants: no second derivatives",
       source: "Finn, Abbeel, Levine 2017, Section 5.2"

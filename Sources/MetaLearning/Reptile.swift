@@ -1,42 +1,47 @@
 internal import Networks
+public import Randomness
 internal import Tensors
 
 /// Moves the initialization toward where each task's own training ends.
 ///
 /// θ ← θ + ε · mean(φᵢ − θ),  φᵢ = θ after k inner steps on task i
 ///
-/// The gradient handed to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD.
+/// The gradient handed to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD. What makes it more
+/// than training on all tasks at once is that the k steps see different minibatches (`InnerLoop.minibatch`): in
+/// expectation θ then moves to where gradients of different minibatches of one task agree (Section 5.1).
 /// - Source: Nichol, Achiam, Schulman 2018, "On First-Order Meta-Learning Algorithms", Algorithm 2 (the batched
 ///   version). <https://arxiv.org/abs/1803.02999>
-/// - Differs: inner moments start fresh for each task (the published code's Adam keeps β₂'s across tasks). Every step
-///   sees the whole support set and the query set is not trained on, where the original draws minibatches of more shots
-///   than it is tested with: a larger support set is the same. Rates, which the method has no gradient for, stay fixed.
+/// - Differs: tasks of a meta-batch train side by side and not one after another. The query set is not trained on: give
+///   more shots than are measured with, as the paper does. Rates, which the method has no gradient for, stay fixed.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct Reptile: MetaLearner {
   /// How a task is trained.
   public let inner: InnerLoop
+  /// What is carried from task to task.
+  public let options: ReptileOptions
 
   /// The method over an inner loop.
-  public init(inner: InnerLoop) { self.inner = inner }
+  public init(inner: InnerLoop, options: ReptileOptions = ReptileOptions()) {
+    (self.inner, self.options) = (inner, options)
+  }
+
+  /// The network and, where they are carried, moments that no task has left anything in yet.
+  public func start<Network: AdaptableNetwork>(
+    _ network: Network, using generator: inout Generator
+  ) -> SlowWeights<Network> {
+    var slow = SlowWeights(network, inner: inner)
+    if options.carriesMoments, inner.rule == .adam { slow.parts.moments = InnerMoments(for: network, inner: inner) }
+    return slow
+  }
 
   /// θ − mean φᵢ, and 0 for what the inner loop does not adapt.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
     accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
-      var final = slow.network
-      var loss = 0.0
-      inner.adapt(slow, to: episodes.support) { step, network in
-        guard step == inner.steps else { return }
-        final = network
-        loss = withoutGradient { network.losses(on: episodes.query).mean().item }
-      }
-      let movement = slow.network.zip(final) { start, end in
-        end.rank == start.rank ? .zeros(like: start) : (start - end.mean(0)).detached()
-      }
-      var gradient = slow.map { .zeros(like: $0) }
-      gradient.network = movement
-      return MetaGradient(gradient: gradient, loss: loss)
+      let (end, network) = trained(slow, on: episodes.support)
+      let loss = withoutGradient { network.losses(on: episodes.query).mean().item }
+      return MetaGradient(gradient: slow.zip(end) { ($0 - $1).detached() }, loss: loss)
     }
   }
 
@@ -44,10 +49,41 @@ public struct Reptile: MetaLearner {
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
-    let start = slow.network.tensors
-    let end = inner.adapt(center, to: episodes.support).last!.tensors
-    return zip(start, end).filter { $0.rank < $1.rank }.reduce(0) { sum, pair in
-      sum + 0.5 * (pair.0 - pair.1).squared().total() / Double(episodes.tasks)
-    }
+    let end = trained(center, on: episodes.support).end
+    return Swift.zip(slow.tensors, end.tensors).reduce(0) { $0 + 0.5 * ($1.0 - $1.1).squared().total() }
   }
+
+  /// Where training on the support sets ends: the mean over tasks of everything that moves, and each task's network.
+  private func trained<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, on support: Network.Batch
+  ) -> (end: SlowWeights<Network>, network: Network) {
+    var network = slow.network
+    var moments = slow.parts.moments
+    let isFresh = moments?.isEmpty ?? true
+    inner.adapt(slow, tasks: support.tasks, order: .none, support: { _ in support }) { step, index, gradient in
+      guard let old = moments?.second[index] else { return gradient }
+      // The mean over tasks of the average that each task's Adam keeps.
+      let square = gradient.squared().mean(0)
+      let rate = 1 - inner.secondMomentum
+      let share = isFresh ? rate / (1 - power(inner.secondMomentum, Double(step + 1))) : rate
+      moments?.second[index] = old.lerp(to: square, share)
+      return gradient
+    } observe: { _, state in
+      network = state
+    }
+    var end = slow
+    end.network = slow.network.zip(network) { start, end in end.rank == start.rank ? start : end.mean(0) }
+    end.parts.moments = moments
+    return (end, network)
+  }
+}
+
+/// Settings of `Reptile`.
+public struct ReptileOptions: Hashable, Codable, Sendable {
+  /// True to start each task's Adam from second moments that earlier tasks have left, as the published code does: they
+  /// are slow weights then, and move toward where tasks leave them as θ does. For an outer optimizer of plain SGD.
+  public var carriesMoments = false
+
+  /// The defaults.
+  public init() {}
 }

@@ -33,6 +33,8 @@ public struct MethodParts: ParameterTree {
   public var matching: MatchingParts?
   /// What `RelationNetworks` compares by.
   public var relation: RelationModule?
+  /// What `Reptile` carries from task to task, where it does.
+  public var moments: InnerMoments?
 
   /// Nothing.
   public init() {}
@@ -42,6 +44,7 @@ public struct MethodParts: ParameterTree {
     visitor.branch("curvature", &curvature)
     visitor.branch("matching", &matching)
     visitor.branch("relation", &relation)
+    visitor.branch("moments", &moments)
   }
 }
 

@@ -20,10 +20,18 @@ public struct TokenBatch: TaskBatch {
 
   /// How many tasks.
   public var tasks: Int { inputs.size(0) }
+  /// How many rows each task has.
+  public var examples: Int { inputs.size(1) }
 
   /// Some of the tasks.
   public subscript(range: Range<Int>) -> TokenBatch {
     TokenBatch(inputs: inputs[range], labels: labels[range], layout: layout)
+  }
+
+  /// The rows in these places of every task.
+  public func examples(at places: [Int]) -> TokenBatch {
+    let places = Tensor(places, shape: [places.count]).moved(to: inputs.device)
+    return TokenBatch(inputs: inputs.gathered(1, at: places), labels: labels.gathered(1, at: places), layout: layout)
   }
 
   /// The share of the counted cells that are right, for each task; outputs are logits.

@@ -101,6 +101,42 @@ import Testing
     }
   }
 
+  @Test func aCycleOfMinibatchesSeesEachExampleOnceAndItsShareOfEachClass() {
+    let labels = Tensor((0..<20).map { Double($0 / 4) }, shape: [1, 20]).converted(to: .int64)  // five blocks of four
+    let batch = ExampleBatch(inputs: .zeros([1, 20, 1]), labels: labels, ways: 5)
+    func part(_ step: Int) -> [Double] {
+      batch.minibatch(of: 10, at: step).targets.converted(to: .float64).scalars()
+    }
+    let parts = [part(0), part(1)]
+    #expect(parts.flatMap { $0 }.sorted() == (0..<20).map { Double($0 / 4) })
+    for part in parts { #expect(part.sorted() == (0..<10).map { Double($0 / 2) }) }
+    #expect(part(2) == parts[0])
+  }
+
+  @Test func aStepOnAMinibatchIsAStepOnThoseExamples() {
+    let sinusoids = Sinusoids(tasks: 2)
+    var inner = InnerLoop(steps: 2, rate: 0.05)
+    inner.minibatch = 2
+    let slow = SlowWeights(sinusoids.network, inner: inner)
+    let support = sinusoids.episodes.support
+    let found = inner.adapt(slow, to: support).last!
+    inner.minibatch = 0
+    let parts = [support.examples(at: [0, 2, 4]), support.examples(at: [1, 3])]
+    var expected = found
+    inner.adapt(slow, tasks: 2, support: { parts[$0] }) { _, network in expected = network }
+    #expect(distance(found, expected) < 1e-14)
+  }
+
+  @Test("meta-gradients go through minibatches", arguments: [false, true])
+  func secondOrderOnMinibatches(recomputes: Bool) {
+    let sinusoids = Sinusoids()
+    var inner = InnerLoop(steps: 3, rate: 0.05)
+    (inner.minibatch, inner.recomputes) = (2, recomputes)
+    let check = MetaGradientCheck(
+      MAML(inner: inner), at: SlowWeights(sinusoids.network, inner: inner), on: sinusoids.episodes)
+    #expect(check.passes(), "\(String(describing: check.worst))")
+  }
+
   @Test func theProximalPullIsTheGradientOfHalfTheSquaredDistance() {
     let sinusoids = Sinusoids(tasks: 1)
     var inner = InnerLoop(steps: 2, rate: 0.1)
