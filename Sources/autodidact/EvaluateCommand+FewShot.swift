@@ -33,6 +33,7 @@ extension EvaluateCommand {
     var plan = model.configuration.evaluation
     (plan.split, plan.seed, plan.batch) = (split, seed, batch)
     (plan.episodes, plan.steps) = (episodes ?? plan.episodes, steps.values)
+    plan.ways = ways ?? plan.ways
     (plan.shots, plan.query) = (shots.values.first ?? plan.shots, query > 0 ? query : plan.query)
     guard shots.values.count < 2, settings.isEmpty, againstSet.isEmpty, tasks.isEmpty else {
       throw BadInputError(

@@ -66,6 +66,9 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the archives of a few-shot model's world.", valueName: "folder"))
   var data: String?
 
+  @Option(help: "Classes of an episode of a few-shot model that compares instead of stepping (default: as in training).")
+  var ways: Int?
+
   @Option(help: "Normalize a few-shot model's images so, instead of as in training: transductive, support or running.")
   var normalization: Normalization?
 
@@ -98,6 +101,9 @@ struct EvaluateCommand: ParsableCommand {
     let device = try machine.prepared()
     let url = try checkpoint.map(ModelOption.file(of:)) ?? ModelOption.parse([]).url()
     if FewShotModel.isOne(url) { return try evaluateFewShot(url, to: output, console: console) }
+    guard ways == nil, data == nil, normalization == nil else {
+      throw BadInputError("--ways, --data and --normalization are for few-shot models; \(url.path) is none")
+    }
     let plan = plan
     let model = try ModelFile(contentsOf: url).with(settings: settings)
     let sets = try EvaluationSet.of(plan, for: model.configuration)

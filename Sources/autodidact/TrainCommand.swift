@@ -104,7 +104,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What a file and flags say.
-  static func configuration<Configuration: Codable>(
+  static func configuration<Configuration: Defaulted>(
     _ file: String?, _ settings: [String], over defaults: Configuration
   ) throws -> Configuration {
     var configuration = defaults

@@ -2,7 +2,7 @@ import Experiments
 import Testing
 
 /// A configuration with every kind of value.
-struct OverlaySample: Hashable, Codable {
+struct OverlaySample: Hashable, Defaulted {
   enum Mixing: String, CaseIterable, Codable { case attention, tokenMLP, none }
   struct Inner: Hashable, Codable {
     var steps = 5
@@ -67,6 +67,14 @@ func overlayError(_ yaml: String) -> OverlayError? {
     defaults.stages[0].lengths = [9]
     let stages = try overlay("stages:\n  - steps: 1\n  - inner: {rate: 3}\n", on: defaults).stages
     #expect(stages == [.init(steps: 1, lengths: [9]), .init(steps: 100, lengths: [9], inner: .init(rate: 3))])
+  }
+
+  @Test func aListThatIsSetKeepsNothingOfTheElementsThatWereThere() throws {
+    let file = try overlay("stages:\n  - {steps: 1, lengths: [3], inner: {rate: 9}}\n  - steps: 2")
+    let stages = try Overlay.apply(setting: "stages=[{steps: 5}, {inner: {steps: 7}}]", to: file).stages
+    #expect(stages == [.init(steps: 5), .init(inner: .init(steps: 7))])
+    let second = try Overlay.apply(setting: "stages.0.lengths=[4]", to: file).stages
+    #expect(second[0] == .init(steps: 1, lengths: [4], inner: .init(rate: 9)) && second[1] == file.stages[1])
   }
 
   @Test func listsAreReplacedWhole() throws {

@@ -29,6 +29,11 @@ import Testing
         .evaluate(to: Output(.people, console: measured.console()), console: progress.console())
       #expect(measured.text.contains("norm: none (inductive)") && measured.text.contains("20 episodes of meta-test"))
       #expect(measured.text.contains("+0.000"), "a model does not differ from itself")
+      let ways = #expect(throws: ConfigurationError.self) {
+        try EvaluateCommand.parse([model, "--ways", "3"])
+          .evaluate(to: Output(.people, console: measured.console()), console: progress.console())
+      }
+      #expect(ways?.key == "evaluation.ways")
       let programs = Recorder()
       try EvaluateCommand.parse([model, "--steps", "1"])
         .evaluate(to: Output(.json, console: programs.console()), console: progress.console())

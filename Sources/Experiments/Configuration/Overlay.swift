@@ -1,5 +1,11 @@
 import Yams
 
+/// A configuration whose fields all have defaults.
+public protocol Defaulted: Codable {
+  /// The defaults.
+  init()
+}
+
 /// Fills a configuration whose fields all have defaults with what a YAML file or a `--set` flag says otherwise.
 ///
 /// The encoded defaults are the schema: only their keys exist, and a value is of the kind of its default.
@@ -12,23 +18,26 @@ import Yams
 public enum Overlay {
   /// `defaults` with what the YAML text says; `file` stands in errors.
   ///
-  /// An empty text changes nothing.
+  /// An empty text changes nothing. Elements of lists start from the first of `origin`, or else of `defaults`.
   public static func apply<C: Codable>(
-    yaml: String, named file: String, to defaults: C
+    yaml: String, named file: String, to defaults: C, elementsFrom origin: C? = nil
   ) throws(OverlayError) -> C {
     let base = try encoded(defaults, for: file)
     guard let given = try OverlayParser.parse(yaml, named: file), !given.isNull else { return defaults }
-    var merger = OverlayMerger(file: file, root: base)
+    var merger = OverlayMerger(file: file, root: base, origin: try encoded(origin ?? defaults, for: file))
     let merged = try merger.merge(given, into: base, at: [])
     return try decode(merged, like: defaults, marks: merger.marks, file: file)
   }
 
-  /// `defaults` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
+  /// `current` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
   ///
-  /// What stands after the first equals sign is YAML; nothing is the empty text.
-  public static func apply<C: Codable>(setting: String, to defaults: C) throws(OverlayError) -> C {
+  /// What stands after the first equals sign is YAML; nothing is the empty text. Elements of a list that is set start
+  /// from the first of `origin`, or else of the type's defaults: nothing stays of those that a file gave.
+  public static func apply<C: Defaulted>(
+    setting: String, to current: C, elementsFrom origin: C? = nil
+  ) throws(OverlayError) -> C {
     let flag = "--set \(setting)"
-    let base = try encoded(defaults, for: flag)
+    let base = try encoded(current, for: flag)
     let halves = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false).map {
       $0.filter { !$0.isWhitespace }
@@ -39,9 +48,10 @@ public enum Overlay {
         remedy: "write the full key, an equals sign and the value, as --set inner.steps=3")
     }
     let given = try value(halves[1], of: parts, in: flag)
-    var merger = OverlayMerger(file: flag, root: base, hasLines: false)
+    var merger = OverlayMerger(
+      file: flag, root: base, origin: try encoded(origin ?? C(), for: flag), hasLines: false)
     let merged = try merger.set(given, at: parts[...], of: base, path: [])
-    return try decode(merged, like: defaults, marks: merger.marks, file: flag)
+    return try decode(merged, like: current, marks: merger.marks, file: flag)
   }
 
   /// The whole configuration as YAML that `apply` reads back exactly, keys in the order of declaration.

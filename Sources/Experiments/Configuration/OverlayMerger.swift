@@ -6,14 +6,17 @@ struct OverlayMerger {
   let file: String
   /// All defaults, to tell where a misplaced key belongs.
   let root: Node
+  /// Where the elements of lists start: from the first that a list has here.
+  let origin: Node
   /// False when lines mean nothing, for a flag.
   var hasLines = true
   /// Where each value came from, by its path.
   private(set) var marks: [[String]: Mark] = [:]
 
-  init(file: String, root: Node, hasLines: Bool = true) {
+  init(file: String, root: Node, origin: Node, hasLines: Bool = true) {
     self.file = file
     self.root = root
+    self.origin = origin
     self.hasLines = hasLines
   }
 
@@ -27,7 +30,9 @@ struct OverlayMerger {
       return try merge(members, into: mapping, at: path)
     case .sequence(let sequence):
       guard let elements = given.sequence else { throw mismatch(given, base, at: path) }
-      guard let prototype = sequence.first else { return taken(given, at: path) }
+      guard let prototype = origin.element(ofListAt: path[...]) ?? sequence.first else {
+        return taken(given, at: path)
+      }
       var merged: [Node] = []
       for (index, element) in elements.enumerated() {
         merged.append(try merge(element, into: prototype, at: path + ["\(index)"]))
@@ -143,4 +148,13 @@ struct OverlayMerger {
 extension Node.Mapping {
   /// True where any key may stand: in a dictionary, which was encoded in braces, and where there is none.
   fileprivate var isOpen: Bool { isEmpty || style == .flow }
+}
+
+extension Node {
+  /// The first element of the list at `path`, in whose lists every number leads to the first element.
+  fileprivate func element(ofListAt path: ArraySlice<String>) -> Node? {
+    guard let part = path.first else { return sequence?.first }
+    let next = sequence?.first ?? mapping?.first { $0.key.text == part }?.value
+    return next?.element(ofListAt: path.dropFirst())
+  }
 }

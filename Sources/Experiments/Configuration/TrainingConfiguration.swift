@@ -4,7 +4,7 @@ public import Networks
 /// A whole training run: what `train` reads, what is stored with the run, and what a checkpoint carries.
 ///
 /// Every field has a default; a YAML file says only what differs. A result is a function of this value alone.
-public struct TrainingConfiguration: Hashable, Codable, Sendable {
+public struct TrainingConfiguration: Hashable, Defaulted, Sendable {
   /// What the run is called.
   public var name = "run"
   /// The seed of everything random.

@@ -7,7 +7,7 @@ public import Tasks
 ///
 /// Every field has a default; a YAML file says only what differs. A result is a function of this value (and, for images,
 /// of the archives) alone.
-public struct FewShotConfiguration: Hashable, Codable, Sendable {
+public struct FewShotConfiguration: Hashable, Defaulted, Sendable {
   /// What the run is called.
   public var name = "few-shot"
   /// The seed of everything random.

@@ -10,19 +10,20 @@ extension StudyConfiguration {
   public init(contentsOf file: URL, settings: [String] = []) throws {
     let text = try Self.text(of: file, key: "study")
     let folder = file.deletingLastPathComponent()
-    func read(_ defaults: Self) throws -> Self {
-      let study = try Overlay.apply(yaml: text, named: file.relativePath, to: defaults)
-      return try settings.reduce(study) { try Overlay.apply(setting: $1, to: $0) }
+    func read(_ defaults: Self, elementsFrom origin: Self) throws -> Self {
+      let study = try Overlay.apply(yaml: text, named: file.relativePath, to: defaults, elementsFrom: origin)
+      return try settings.reduce(study) { try Overlay.apply(setting: $1, to: $0, elementsFrom: origin) }
     }
-    let first = try read(Self())
-    var defaults = Self()
-    defaults.sweeps[0].evaluation = first.evaluation
+    var origin = Self()
+    let first = try read(origin, elementsFrom: origin)
+    origin.sweeps[0].evaluation = first.evaluation
+    var defaults = origin
     if !first.base.isEmpty {
       let base = Self.url(of: first.base, in: folder)
       defaults.training = try Overlay.apply(
         yaml: Self.text(of: base, key: "base"), named: base.relativePath, to: TrainingConfiguration())
     }
-    self = try read(defaults)
+    self = try read(defaults, elementsFrom: origin)
     for index in sweeps.indices {
       let files = sweeps[index].checkpoints.map { Self.url(of: $0, in: folder) }
       sweeps[index].checkpoints = files.map(\.standardizedFileURL.path)

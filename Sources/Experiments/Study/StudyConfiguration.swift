@@ -2,7 +2,7 @@
 ///
 /// Every field has a default; a YAML file says only what differs. What the study measures is a function of this value
 /// and of the checkpoints that it names.
-public struct StudyConfiguration: Hashable, Codable, Sendable {
+public struct StudyConfiguration: Hashable, Defaulted, Sendable {
   /// What the study is called, and asked for by.
   public var name = "study"
   /// The file of a training configuration that `training` differs from, seen from the study's own; empty for defaults.
