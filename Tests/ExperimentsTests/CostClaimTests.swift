@@ -24,6 +24,7 @@ import Testing
   @Test func claimsAreConfirmedOrRefutedByTheirOwnNumbers() {
     let claims = table([
       "reptile": (1, 1.5), "fomaml": (1.5, 2.5), "maml": (6, 12), "maml, recomputing": (7, 2),
+      "maml, recomputing, in halves": (7, 4),
     ]).claims
     func verdict(_ text: String) -> CostClaim.Verdict? { claims.first { $0.claim.hasPrefix(text) }?.verdict }
     #expect(verdict("maml takes 5–10 × the memory") == .refuted)
@@ -35,6 +36,7 @@ import Testing
     #expect(verdict("recomputing leaves at most 0.2") == .confirmed)
     #expect(verdict("recomputing takes at most 1.2") == .confirmed)
     #expect(verdict("recomputing maml takes at most 3") == .confirmed)
+    #expect(verdict("with half the tasks at once") == .refuted)
   }
 
   @Test func plantedExponentsAreFound() throws {

@@ -26,6 +26,12 @@ import Testing
       #expect(growth("sgd") == 1, "SGD takes no inner step")
       #expect(growth("maml") > 2, "second order keeps every step")
       #expect(growth("maml, recomputing") < growth("maml"))
+      for (whole, half) in zip(
+        table.rows(of: "maml, recomputing", along: .innerSteps),
+        table.rows(of: "maml, recomputing, in halves", along: .innerSteps))
+      {
+        #expect(half.bytes < whole.bytes, "memory is proportional to the tasks that are held at once")
+      }
       #expect(growth("reptile") < 1.2, "Reptile keeps no step")
       #expect(table.rows.allSatisfy { $0.bytes > 0 && $0.processorSeconds > 0 && $0.timeRatio > 0 })
       #expect(table.rows.filter { $0.method == "sgd" }.allSatisfy { $0.timeRatio == 1 && $0.byteRatio == 1 })

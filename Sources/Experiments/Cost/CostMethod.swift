@@ -8,6 +8,8 @@ public struct CostMethod: Hashable, Sendable {
     case taped
     /// By the tape, of which each inner step is computed again (`inner.recomputes`).
     case recomputing
+    /// As before, half the tasks at once (`inner.tasksAtOnce`).
+    case recomputingHalves
     /// By a pass of the network's own, where it has one.
     case analytic
   }
@@ -29,6 +31,7 @@ public struct CostMethod: Hashable, Sendable {
     switch way {
     case .taped: return learner
     case .recomputing: return "\(learner), recomputing"
+    case .recomputingHalves: return "\(learner), recomputing, in halves"
     case .analytic: return "\(learner), analytic"
     }
   }
@@ -43,7 +46,9 @@ extension CostPlan {
     [.sgd]
       + learners.flatMap { learner in
         var ways = [CostMethod(learner)]
-        if recomputes || learner == "maml" { ways.append(CostMethod(learner, .recomputing)) }
+        if recomputes || learner == "maml" {
+          ways += [CostMethod(learner, .recomputing), CostMethod(learner, .recomputingHalves)]
+        }
         if network == .mlp, Self.withPasses.contains(learner) { ways.append(CostMethod(learner, .analytic)) }
         return ways
       }

@@ -32,7 +32,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var normalization = Normalization.transductive
   /// Rounds of time; the bytes are counted in one more before them.
   public var repeats = 5
-  /// True for a recomputing row of every learner, not of MAML alone.
+  /// True for recomputing rows of every learner, not of MAML alone.
   public var recomputes = false
   /// The seed of weights and episodes, on which no cost depends.
   public var seed: UInt64 = 1

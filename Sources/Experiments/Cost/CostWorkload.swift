@@ -17,7 +17,8 @@ struct CostWorkload<Network: AdaptableNetwork> {
     let all = anatomy.adaptable == .everything ? LeafPattern("**") : anatomy.adaptable
     var inner = InnerLoop(
       steps: innerSteps, rate: rate, leaves: method.way == .analytic ? anatomy.adaptable : all)
-    inner.recomputes = method.way == .recomputing
+    inner.recomputes = [.recomputing, .recomputingHalves].contains(method.way)
+    if method.way == .recomputingHalves { inner.tasksAtOnce = (episodes.tasks + 1) / 2 }
     let learner = try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: episodes.support.classes != nil))
     var generator = Generator(seed: seed).child("learner")
     return outerStep(learner, from: learner.start(network, using: &generator), rate)
