@@ -10,6 +10,8 @@ public struct Anatomy: Hashable, Sendable {
   public var leaves: [String]
   /// The paths of the weights of its linear layers, which adapters can stand beside.
   public var linear: [String] = []
+  /// How many places the window of a convolution has, by the path of its weight [out, places · in].
+  public var windows: [String: Int] = [:]
   /// What does not enter the answers, such as what says when to stop.
   public var aside: LeafPattern?
   /// The last layer, which turns features into answers.

@@ -19,6 +19,7 @@ extension ConvNet: AdaptableNetwork {
     anatomy.featureShape = configuration.map
     anatomy.isTransductive = configuration.normalization.isTransductive
     anatomy.linear = linearWeights
+    anatomy.windows = Dictionary(uniqueKeysWithValues: names.filter { $0.hasSuffix("filter.weight") }.map { ($0, 9) })
     return anatomy
   }
 

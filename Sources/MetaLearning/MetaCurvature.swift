@@ -4,11 +4,11 @@ public import Tensors
 
 /// MAML that learns how to bend each inner gradient: a matrix for each axis of a leaf.
 ///
-/// θ ← θ − α (M_out · G · M_in),  all M learned with the initialization
+/// θ ← θ − α G ×₁ M_out ×₂ M_in ×₃ M_place,  all M learned with the initialization; M_place for convolutions alone
 ///
 /// - Source: Park, Oliva 2019, "Meta-Curvature", Section 4 (Equations 9–11). <https://arxiv.org/abs/1902.03356>
-/// - Differs: a bias has M_out alone; of a leaf with more than two axes, only the first and the last are bent.
-/// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in].
+/// - Differs: a bias has M_out alone; of a leaf of more than two axes that is no convolution, the first and last are bent.
+/// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in] or [tasks, out, places · in].
 public struct MetaCurvature: MAMLVariant {
   /// MAML, whose inner loop asks the slow weights for the curvature.
   public let method: MAML
@@ -23,7 +23,7 @@ public struct MetaCurvature: MAMLVariant {
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
-    slow.parts.curvature = Curvature(for: network, inner: inner)
+    slow.parts.curvature = Curvature(for: network, inner: inner, windows: network.anatomy.windows)
     return slow
   }
 }
@@ -33,21 +33,28 @@ public struct Curvature: ParameterTree {
   private let names: [String]
   private var output: [Tensor]
   private var input: [Tensor?]
+  private var place: [Tensor?]
 
-  /// Identities for the leaves that an inner loop adapts.
-  init(for network: some ParameterTree, inner: InnerLoop) {
+  /// Identities for the leaves that an inner loop adapts; `windows` has the places of convolutions.
+  init(for network: some ParameterTree, inner: InnerLoop, windows: [String: Int] = [:]) {
     let adapted = network.leaves.filter { inner.adapts($0.name) }
     names = adapted.map(\.name)
     func identity(_ size: Int, like leaf: Tensor) -> Tensor { .identity(size, dtype: leaf.dtype, device: leaf.device) }
     output = adapted.map { identity($0.tensor.size(0), like: $0.tensor) }
-    input = adapted.map { $0.tensor.rank > 1 ? identity($0.tensor.size(-1), like: $0.tensor) : nil }
+    input = adapted.map { name, leaf in
+      leaf.rank > 1 ? identity(leaf.size(-1) / (windows[name] ?? 1), like: leaf) : nil
+    }
+    place = adapted.map { name, leaf in windows[name].map { identity($0, like: leaf) } }
   }
 
-  /// M_out · G · M_in for the gradient of the `index`-th adapted leaf, [tasks, out, …, in] or [tasks, out].
+  /// The gradient [tasks, out], [tasks, out, …, in] or [tasks, out, places · in] of the `index`-th adapted leaf, bent
+  /// along its axes.
   func transforming(_ gradient: Tensor, _ index: Int) -> Tensor {
     guard let inward = input[index] else { return gradient.matmul(output[index].transposed()) }
     let outward = output[index].matmul(gradient.flattened(2))  // [tasks, out, …·in]
-    return outward.reshaped(gradient.shape).matmul(inward)
+    guard let place = place[index] else { return outward.reshaped(gradient.shape).matmul(inward) }
+    let windows = outward.reshaped(Array(outward.shape.prefix(2)) + [place.size(0), inward.size(0)])
+    return place.matmul(windows.matmul(inward)).reshaped(gradient.shape)
   }
 
   /// Shows the matrices under the names of their leaves.
@@ -55,6 +62,7 @@ public struct Curvature: ParameterTree {
     for index in names.indices {
       visitor.leaf(names[index] + ".output", &output[index])
       visitor.leaf(names[index] + ".input", &input[index])
+      visitor.leaf(names[index] + ".place", &place[index])
     }
   }
 }

@@ -48,4 +48,33 @@ import Testing
     let plain = faster.adapt(SlowWeights(sinusoids.network, inner: faster), to: sinusoids.episodes.support).last!
     #expect(distance(plain, bent) < 1e-10)
   }
+
+  /// With the filter as [out, 9, in]: Σ M_out[o, p] · M_place[k, l] · G[p, l, c] · M_in[c, d].
+  @Test func aFilterIsBentAlongChannelsAndPlaces() throws {
+    let images = Images()
+    let request = LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: images.network.anatomy, hasClasses: true)
+    let learner = try MetaCurvature(request)
+    var generator = Generator(seed: 1)
+    var slow = learner.start(images.network, using: &generator)
+    slow.parts = slow.parts.map { $0 + .normal($0.shape, dtype: .float64, using: &generator) * 0.3 }
+    let name = "blocks.1.filter.weight"
+    func matrix(_ axis: String) throws -> Tensor {
+      try #require(slow.parts.leaves.first { $0.name.hasSuffix("\(name).\(axis)") }?.tensor)
+    }
+    let (output, place, input) = (try matrix("output"), try matrix("place"), try matrix("input"))
+    #expect(place.shape == [9, 9])
+    let start = try #require(images.network.leaves.first { $0.name == name }?.tensor)
+    func step(_ slow: SlowWeights<ConvNet>) throws -> Tensor {
+      let end = learner.inner.adapt(slow, to: images.episodes.support).last!
+      return try #require(end.leaves.first { $0.name == name }?.tensor)[0] - start
+    }
+    let bent = try step(slow)
+    slow.parts = MethodParts()
+    let plain = try step(slow)
+    let (out, channels) = (start.size(0), start.size(1) / 9)
+    let windows = place.matmul(plain.reshaped([out, 9, channels]).matmul(input))
+    let expected = output.matmul(windows.reshaped([out, 9 * channels]))
+    #expect((bent - expected).magnitude().max().item < 1e-10 * max(1, expected.magnitude().max().item))
+    #expect((bent - plain).magnitude().max().item > 1e-6)
+  }
 }
