@@ -49,39 +49,23 @@ struct TrainCommand: ParsableCommand {
     threading.apply()
     if try isFewShot() { return try trainFewShot(to: output, console: console) }
     let trainer = try trainer()
-    let (store, id) = (trainer.store, trainer.run)
-    console.print("run \(id) in \(store.directory.path)")
-    let first = try store.latestCheckpoint(of: id).checkpoint?.step ?? 0
-    var bar = ProgressBar("train", total: trainer.configuration.totalSteps, from: first, console: console)
-    var loss: Double?
-    Interruption.remember()
-    do {
+    try follow(
+      trainer.run, in: trainer.store, total: trainer.configuration.totalSteps, smoothing: 0.95, to: output,
+      console: console, report: TrainingReport.report,
+      text: { [Self.table($0).text(console: output.console)] }
+    ) { view in
       let folder = try trainer.complete { progress in
         switch progress {
-        case .step(let step, _, let value):
-          if value.isFinite { loss = loss.map { 0.95 * $0 + 0.05 * value } ?? value }
-          bar.update(step, loss.map { "loss \(short($0))" } ?? "loss nan")
-        case .validation(let step, let values):
-          bar.say("step \(step)  " + values.map { "\($0.name) \(short($0.value))" }.joined(separator: "  "))
+        case .step(let step, _, let loss): view.step(step, loss: loss)
+        case .validation(let step, let values): view.say(step, values.map { "\($0.name) \(short($0.value))" })
         case .checkpoint: break
         }
       } isStopping: {
         Interruption.isWanted
       }
-      bar.finish()
-      try finish(store, id, model: folder.appendingPathComponent("model.safetensors"), loss: loss, output)
-    } catch let error as TrainingStopped {
-      bar.finish()
-      console.print("\(error); go on with: autodidact train --resume \(id)\(runsFlag)")
-      throw Interruption.exitCode
-    } catch {
-      bar.finish()
-      console.print("run \(id) failed; what it has is in \(store.folder(of: id).path)")
-      throw error
+      return folder.appendingPathComponent("model.safetensors")
     }
   }
-
-  var runsFlag: String { runs.runsDir.map { " --runs-dir \($0)" } ?? "" }
 
   /// A new run, or the one to go on with.
   private func trainer() throws -> Trainer {
@@ -91,16 +75,22 @@ struct TrainCommand: ParsableCommand {
         configuration, in: try RunStore(directory: runs.directory), version: Autodidact.version)
     }
     let store = try RunStore(directory: runs.directory, creating: false)
-    if file != nil || !settings.isEmpty {
-      let stored = try TrainingConfiguration(stored: try store.run(matching: resume))
-      let given = try Self.configuration(file, settings, over: file == nil ? stored : TrainingConfiguration())
-      guard given == stored else {
-        throw BadInputError(
-          "run \(resume) was started with another configuration; leave the file and --set out to go on with its own, "
-            + "or start a new run (initialize: its model.safetensors)")
-      }
-    }
+    try checkConfiguration(TrainingConfiguration.self, ofRun: resume, in: store)
     return try Trainer.resume(resume, in: store)
+  }
+
+  /// Refuses a file and flags that say something else than a run was started with.
+  func checkConfiguration<Configuration: RunConfiguration>(
+    _ type: Configuration.Type, ofRun name: String, in store: RunStore
+  ) throws {
+    guard file != nil || !settings.isEmpty else { return }
+    let stored = try Configuration(stored: try store.run(matching: name))
+    let given = try Self.configuration(file, settings, over: file == nil ? stored : Configuration())
+    guard given == stored else {
+      throw BadInputError(
+        "run \(name) was started with another configuration; leave the file and --set out to go on with its own, "
+          + "or start a new run")
+    }
   }
 
   /// What a file and flags say.
@@ -120,38 +110,6 @@ struct TrainCommand: ParsableCommand {
       throw BadInputError(
         "\(file): \(exists ? "it cannot be read as UTF-8 text" : "there is no such file"); "
           + "give a configuration such as Configs/small.yaml")
-    }
-  }
-
-  /// What programs get.
-  struct Result: Encodable {
-    let run: String
-    let steps: Int
-    let loss: Double?
-    let validation: [Metric]
-    let model: String
-    let report: String
-  }
-
-  private func finish(_ store: RunStore, _ id: Run.ID, model: URL, loss: Double?, _ output: Output) throws {
-    var model = model
-    let report = store.folder(of: id).appendingPathComponent("report.html")
-    try WholeFile.write(TrainingReport.report(of: id, in: store).html(), to: report)
-    if let out {
-      let copy = URL(fileURLWithPath: out)
-      try WholeFile.write(try Data(contentsOf: model), to: copy)
-      model = copy
-    }
-    let metrics = try store.metrics(of: id)
-    let steps = metrics.map(\.step).max() ?? 0
-    let validation = metrics.filter { $0.name.hasPrefix("validation/") }
-    let result = Result(
-      run: id, steps: steps, loss: loss, validation: validation.filter { $0.step == steps }, model: model.path,
-      report: report.path)
-    try output.result(result) {
-      ([Self.table(validation).text(console: output.console)] + [
-        "run     \(id)", "model   \(model.path)", "report  \(report.path)",
-      ]).joined(separator: "\n")
     }
   }
 

@@ -15,13 +15,7 @@ extension FewShotTrainer {
     _ configuration: FewShotConfiguration, in world: FewShotWorld, store: RunStore, version: String
   ) throws -> FewShotTrainer {
     _ = try FewShotTrainer(configuration, world: world, store: store, run: "")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let json = String(decoding: try encoder.encode(configuration), as: UTF8.self)
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let run = try store.start(
-      name: configuration.name, kind: kind, configuration: json, seed: configuration.seed, version: version,
-      revision: GitRevision.current(in: here))
+    let run = try store.start(configuration, version: version)
     return try FewShotTrainer(configuration, world: world, store: store, run: run.id)
   }
 
@@ -32,7 +26,7 @@ extension FewShotTrainer {
     let configuration = try FewShotConfiguration(stored: run)
     let trainer = try FewShotTrainer(
       configuration, world: FewShotWorld(configuration, data: data), store: store, run: run.id)
-    _ = try store.resume(run.id, after: store.latestCheckpoint(of: run.id).checkpoint?.step ?? 0)
+    try store.resume(run)
     return trainer
   }
 
@@ -46,18 +40,7 @@ extension FewShotTrainer {
   }
 }
 
-extension FewShotConfiguration {
-  /// The configuration that a run was started with.
-  /// - Throws: `ConfigurationError` where the run is of another kind, or another version stored it.
-  public init(stored run: Run) throws(ConfigurationError) {
-    guard run.kind == FewShotTrainer.kind else {
-      throw ConfigurationError(key: "run \(run.id)", problem: "it is of kind \(run.kind), not few-shot training")
-    }
-    do {
-      self = try Overlay.apply(yaml: run.configuration, named: run.id, to: FewShotConfiguration())
-    } catch {
-      throw ConfigurationError(
-        key: "run \(run.id)", problem: "its configuration is of another version (\(error)); start a new run")
-    }
-  }
+extension FewShotConfiguration: RunConfiguration {
+  /// Few-shot training.
+  public static var kind: String { FewShotTrainer.kind }
 }

@@ -8,13 +8,7 @@ extension Trainer {
     -> Trainer
   {
     _ = try Trainer(configuration, store: store, run: "")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let json = String(decoding: try encoder.encode(configuration), as: UTF8.self)
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let run = try store.start(
-      name: configuration.name, kind: "train", configuration: json, seed: configuration.seed, version: version,
-      revision: GitRevision.current(in: here))
+    let run = try store.start(configuration, version: version)
     return try Trainer(configuration, store: store, run: run.id)
   }
 
@@ -22,12 +16,9 @@ extension Trainer {
   /// - Throws: `RunStoreError` when there is no such run or another process works on it.
   public static func resume(_ name: String, in store: RunStore) throws -> Trainer {
     let run = try store.run(matching: name)
-    guard run.kind == "train" else {
-      throw ConfigurationError(key: "run \(run.id)", problem: "it is of kind \(run.kind); only training is resumed")
-    }
     let configuration = try TrainingConfiguration(stored: run)
     let trainer = try Trainer(configuration, store: store, run: run.id)
-    _ = try store.resume(run.id, after: store.latestCheckpoint(of: run.id).checkpoint?.step ?? 0)
+    try store.resume(run)
     return trainer
   }
 
@@ -41,35 +32,9 @@ extension Trainer {
   }
 }
 
-extension RunStore {
-  /// Does the work of a run, and says how it ended: finished, interrupted, or failed with its error.
-  func completing<Result>(_ run: Run.ID, _ work: () throws -> Result) throws -> Result {
-    do {
-      let result = try work()
-      try finish(run)
-      return result
-    } catch let error as TrainingStopped {
-      try interrupt(run, because: "\(error)")
-      throw error
-    } catch {
-      // The error that ended the run is the one to tell, whether or not the store can still be written.
-      try? fail(run, because: "\(error)")
-      throw error
-    }
-  }
-}
-
-extension TrainingConfiguration {
-  /// The configuration that a run was started with.
-  /// - Throws: `ConfigurationError` where another version stored it.
-  public init(stored run: Run) throws(ConfigurationError) {
-    do {
-      self = try JSONDecoder().decode(Self.self, from: Data(run.configuration.utf8))
-    } catch {
-      throw ConfigurationError(
-        key: "run \(run.id)", problem: "its configuration is of another version (\(error)); start a new run")
-    }
-  }
+extension TrainingConfiguration: RunConfiguration {
+  /// Training of the recursive model.
+  public static var kind: String { "train" }
 }
 
 /// The end of a run that was asked to stop; everything up to this step is in its checkpoint.

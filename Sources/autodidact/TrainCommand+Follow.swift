@@ -1,0 +1,88 @@
+import Experiments
+import Foundation
+import Runs
+
+/// What people see of a training: a bar with a smoothed loss.
+struct TrainingView {
+  private var bar: ProgressBar
+  private let smoothing: Double
+  /// The moving average of the losses that are numbers; nil before the first.
+  private(set) var loss: Double?
+
+  init(total: Int, from first: Int, smoothing: Double, console: Console) {
+    bar = ProgressBar("train", total: total, from: first, console: console)
+    self.smoothing = smoothing
+  }
+
+  /// A step and its loss.
+  mutating func step(_ step: Int, loss value: Double) {
+    if value.isFinite { loss = loss.map { smoothing * $0 + (1 - smoothing) * value } ?? value }
+    bar.update(step, loss.map { "loss \(short($0))" } ?? "loss nan")
+  }
+
+  /// A measurement between steps.
+  mutating func say(_ step: Int, _ values: [String]) { bar.say((["step \(step)"] + values).joined(separator: "  ")) }
+
+  /// The end of it, however it came.
+  mutating func finish() { bar.finish() }
+}
+
+extension TrainCommand {
+  /// Does the work of a run, whose model's file it returns, while people watch; says how to go on where it was stopped,
+  /// and what is left where it failed. Then copies the model to --out and writes the run's report.
+  func follow(
+    _ id: Run.ID, in store: RunStore, total: Int, smoothing: Double, to output: Output, console: Console,
+    report: (Run.ID, RunStore) throws -> Report, text: ([Metric]) -> [String],
+    _ work: (inout TrainingView) throws -> URL
+  ) throws {
+    console.print("run \(id) in \(store.directory.path)")
+    let first = try store.latestCheckpoint(of: id).checkpoint?.step ?? 0
+    var view = TrainingView(total: total, from: first, smoothing: smoothing, console: console)
+    Interruption.remember()
+    var model: URL
+    do {
+      model = try work(&view)
+      view.finish()
+    } catch let error as TrainingStopped {
+      view.finish()
+      console.print("\(error); go on with: autodidact train --resume \(id)\(flagsToGoOn)")
+      throw Interruption.exitCode
+    } catch {
+      view.finish()
+      console.print("run \(id) failed; what it has is in \(store.folder(of: id).path)")
+      throw error
+    }
+    if let out {
+      let copy = URL(fileURLWithPath: out)
+      try WholeFile.write(try Data(contentsOf: model), to: copy)
+      model = copy
+    }
+    let page = store.folder(of: id).appendingPathComponent("report.html")
+    try WholeFile.write(report(id, store).html(), to: page)
+    let metrics = try store.metrics(of: id)
+    let steps = metrics.map(\.step).max() ?? 0
+    let validation = metrics.filter { $0.name.hasPrefix("validation/") }
+    let result = Result(
+      run: id, steps: steps, loss: view.loss, validation: validation.filter { $0.step == steps }, model: model.path,
+      report: page.path)
+    try output.result(result) {
+      (text(validation) + [
+        "run     \(id)", "model   \(model.path)", "report  \(page.path)", "measure autodidact evaluate \(model.path)",
+      ]).joined(separator: "\n")
+    }
+  }
+
+  private var flagsToGoOn: String {
+    (runs.runsDir.map { " --runs-dir \($0)" } ?? "") + (data.map { " --data \($0)" } ?? "")
+  }
+
+  /// What programs get.
+  struct Result: Encodable {
+    let run: String
+    let steps: Int
+    let loss: Double?
+    let validation: [Metric]
+    let model: String
+    let report: String
+  }
+}
