@@ -35,7 +35,8 @@ extension AmortizedLearner {
 
   /// Answers once: there are no steps.
   public func answer<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
+    observe: (Int, Tensor) -> Void
   ) {
     observe(0, withoutGradient { outputs(of: slow, on: episodes) })
   }

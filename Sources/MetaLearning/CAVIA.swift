@@ -49,9 +49,10 @@ public struct CAVIA: MAMLVariant {
 
   /// Adapts from a context of zero and answers after each step.
   public func answer<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
+    observe: (Int, Tensor) -> Void
   ) {
-    method.answer(cleared(slow), episodes, steps: steps, observe: observe)
+    method.answer(cleared(slow), episodes, after: steps, observe: observe)
   }
 
   private func cleared<Network: AdaptableNetwork>(_ slow: SlowWeights<Network>) -> SlowWeights<Network> {

@@ -27,9 +27,10 @@ public protocol MetaLearner: Sendable {
   ) -> Double
   /// The method without its approximations: the one whose `objective` its meta-gradient is the derivative of.
   var exact: Self { get }
-  /// Shows what is answered to the queries after each number of steps from 0; once, as 0, where there are no steps.
+  /// Shows what is answered to the queries after each of these numbers of steps; once, as 0, where there are no steps.
   func answer<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
+    observe: (Int, Tensor) -> Void
   )
 }
 
@@ -53,11 +54,13 @@ extension MetaLearner {
   /// The method itself: most approximate nothing.
   public var exact: Self { self }
 
-  /// Adapts by the inner loop, without a tape, and answers after each step.
+  /// Adapts by the inner loop, without a tape, and answers after the steps that are asked for.
   public func answer<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, steps: Int, observe: (Int, Tensor) -> Void
+    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
+    observe: (Int, Tensor) -> Void
   ) {
-    inner.adapt(slow, to: episodes.support, steps: steps) { step, network in
+    inner.adapt(slow, to: episodes.support, steps: steps.max() ?? 0) { step, network in
+      guard steps.contains(step) else { return }
       observe(step, withoutGradient { network.outputs(on: episodes.query) })
     }
   }

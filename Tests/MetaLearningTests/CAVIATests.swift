@@ -30,8 +30,8 @@ import Testing
     )
     #expect(a.loss == b.loss && distance(a.gradient, b.gradient) == 0)
     var answers: [Tensor] = []
-    learner.answer(slow, sinusoids.episodes, steps: 2) { _, outputs in answers.append(outputs) }
-    learner.answer(other, sinusoids.episodes, steps: 2) { step, outputs in
+    learner.answer(slow, sinusoids.episodes, after: [0, 1, 2]) { _, outputs in answers.append(outputs) }
+    learner.answer(other, sinusoids.episodes, after: [0, 1, 2]) { step, outputs in
       #expect((outputs - answers[step]).magnitude().max().item == 0)
     }
     var generator = Generator(seed: 1)

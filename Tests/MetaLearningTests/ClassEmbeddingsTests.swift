@@ -37,7 +37,7 @@ extension EpisodeBatch<ExampleBatch> {
     var generator = Generator(seed: 5)
     let slow = learner.start(classes.network, using: &generator)
     var found: Tensor?
-    learner.answer(slow, episodes, steps: 0) { found = $1 }
+    learner.answer(slow, episodes, after: [0]) { found = $1 }
     return try #require(found)
   }
 
@@ -103,7 +103,7 @@ extension EpisodeBatch<ExampleBatch> {
     let slow = learner.start(images.network, using: &generator)
     func answers(_ query: ExampleBatch) -> Tensor {
       var found: Tensor?
-      learner.answer(slow, EpisodeBatch(support: images.episodes.support, query: query), steps: 0) { found = $1 }
+      learner.answer(slow, EpisodeBatch(support: images.episodes.support, query: query), after: [0]) { found = $1 }
       return found!.narrowed(1, from: 0, length: 1)
     }
     let query = images.episodes.query

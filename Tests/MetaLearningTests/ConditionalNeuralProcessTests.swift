@@ -54,7 +54,7 @@ import Testing
   func once() throws {
     let (learner, slow) = try learner()
     var seen: [Int] = []
-    learner.answer(slow, processes.episodes, steps: 3) { step, outputs in
+    learner.answer(slow, processes.episodes, after: [0, 3]) { step, outputs in
       seen.append(step)
       #expect(outputs.shape == processes.episodes.query.targets.shape)
     }

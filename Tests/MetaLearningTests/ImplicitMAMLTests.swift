@@ -83,7 +83,7 @@ private struct LeastSquares: AdaptableNetwork {
       for (a, b) in zip(end[task].scalars(Double.self), phi) { #expect(abs(a - b) < 1e-9) }
     }
     var last: Tensor?
-    learner.answer(slow, episodes, steps: 2_000) { _, outputs in last = outputs }
+    learner.answer(slow, episodes, after: [2_000]) { _, outputs in last = outputs }
     #expect((last! - network.map { _ in end }.outputs(on: episodes.query)).magnitude().max().item < 1e-12)
   }
 

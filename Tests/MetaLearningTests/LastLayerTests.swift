@@ -23,7 +23,7 @@ import Testing
     let sinusoids = Sinusoids()
     let learner = try method(sinusoids.network.anatomy, steps: 1)
     var answers: [Tensor] = []
-    learner.answer(started(learner, sinusoids.network), sinusoids.episodes, steps: 1) { answers.append($1) }
+    learner.answer(started(learner, sinusoids.network), sinusoids.episodes, after: [0, 1]) { answers.append($1) }
     #expect(answers[0].magnitude().max().item == 0)
     let (support, query) = (sinusoids.episodes.support, sinusoids.episodes.query)
     let (f, g) = (sinusoids.network.features(of: support)!, sinusoids.network.features(of: query)!)

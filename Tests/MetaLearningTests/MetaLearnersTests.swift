@@ -123,7 +123,7 @@ import Testing
     var generator = Generator(seed: 5)
     let slow = learner.start(network, using: &generator)
     var seen: [Int] = []
-    learner.answer(slow, episodes, steps: 3) { step, outputs in
+    learner.answer(slow, episodes, after: Array(0...3)) { step, outputs in
       seen.append(step)
       #expect(outputs.shape == network.outputs(on: episodes.query).shape && !outputs.requiresGradient)
     }

@@ -60,7 +60,7 @@ extension FewShotScores {
       let count = min(plan.batch, plan.episodes - done)
       let batch = world.batch(count, in: plan.split, shape, from: done, using: generator)
       isBetterHigh = batch.query.isBetterHigh
-      learner.answer(slow, batch, steps: steps.last!) { step, outputs in
+      learner.answer(slow, batch, after: steps) { step, outputs in
         guard let index = steps.firstIndex(of: step) else { return }
         scores[index] += batch.query.scores(of: outputs)
       }

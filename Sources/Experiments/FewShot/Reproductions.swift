@@ -89,7 +89,7 @@ extension Reproductions {
       gradient(
         "anil", 5, 1, ["learner=anil", "inner.rate=0.4", "metaBatch=32", "steps=2500"], steps: [1, 3], published: nil),
       reptile(5, 1, steps: 20_000, published: 0.9768),
-      plusPlus(5, 1, steps: 12_000, published: 0.9947),
+      plusPlus(5, 1, steps: 8_000, published: 0.9947),
     ] + metric(5, 1, published: [0.988, 0.981, 0.996])
 
   private static let five5: [Reproduction] =
@@ -178,7 +178,7 @@ extension Reproductions {
   private static func metric(_ ways: Int, _ shots: Int, published: [Double]) -> [Reproduction] {
     let learners = [
       (
-        "proto", ["shape.ways=60", "shape.query=5", "steps=5000", "validateEvery=500"],
+        "proto", ["shape.ways=60", "shape.query=5", "steps=3500", "validateEvery=500"],
         "one model of 60 ways and one shot for all rows, the paper's for one shot; where it has five, it trains on five"
       ),
       (
@@ -191,7 +191,7 @@ extension Reproductions {
       ),
       (
         "relation",
-        ["shape.ways=20", "shape.query=2", "steps=4000", "validateEvery=500", "network.conv.halvings=2"],
+        ["shape.ways=20", "shape.query=2", "steps=2000", "validateEvery=500", "network.conv.halvings=2"],
         "one model of 20 ways and one shot for all rows, where the paper trains one a row; a short run"
       ),
     ]
