@@ -13,7 +13,7 @@ folder=${1:?give a folder for models and answers}
 shift
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-readonly seeds=(101 102)
+read -ra seeds <<<"${SEEDS:-101 102}"  # of episodes
 
 names=("$@")
 if [ ${#names[@]} = 0 ]; then
@@ -23,7 +23,6 @@ if [ ${#names[@]} = 0 ]; then
   done
 fi
 
-# First-order MAML starts from half of a joint training (compare-fomaml.yaml).
 train() {
   local name=$1 file=$2
   shift 2
@@ -36,8 +35,10 @@ train() {
 
 cd "$folder"
 for name in "${names[@]}"; do
-  if [ "$name" = fomaml ]; then
-    train joint-half "$here/Configs/compare-joint.yaml" --set name=compare-joint-half --set 'stages=[{steps: 1095}]'
+  if [ "$name" != joint ] && [ "$name" != reptile ]; then
+    # Where the others start (compare-reptile.yaml).
+    train reptile-start "$here/Configs/compare-reptile.yaml" --set name=compare-reptile-start \
+      --set 'stages=[{steps: 120, innerSteps: 5}]'
   fi
   train "$name" "$here/Configs/compare-$name.yaml"
   for seed in "${seeds[@]}"; do

@@ -24,6 +24,24 @@ import Testing
     #expect(error?.key.hasPrefix(key) == true, "\(String(describing: error))")
   }
 
+  @Test func carriedMomentsWantAdamInsideAndPlainDescentOutside() throws {
+    var configuration = try TrainingConfiguration.tiny()
+    func set(_ settings: String...) throws {
+      for setting in settings { configuration = try Overlay.apply(setting: setting, to: configuration) }
+    }
+    try set("learner=reptile", "method.reptile.carriesMoments=true", "inner.rule=sgd", "optimizer={kind: sgd, momentum: 0}")
+    #expect(throws: ConfigurationError.self) { try configuration.checked() }
+    try set("inner.rule=adam")
+    #expect(throws: Never.self) { try configuration.checked() }
+    for outer in ["optimizer.momentum=0.9", "optimizer={kind: adamW, momentum: 0}"] {
+      try set(outer)
+      let error = #expect(throws: ConfigurationError.self) { try configuration.checked() }
+      #expect(error?.key == "method.reptile.carriesMoments")
+    }
+    try set("learner=imaml", "inner.minibatch=4")
+    #expect(throws: ConfigurationError.self) { try configuration.checked() }
+  }
+
   @Test func aCanvasBeyondTheNetworkIsRefused() throws {
     var configuration = try TrainingConfiguration.tiny()
     (configuration.network.placeHeads, configuration.network.placeExtent) = (2, 4)

@@ -62,6 +62,7 @@ extension FewShotConfiguration {
   func check(in family: any ExampleFamily) throws(ConfigurationError) {
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     if let problem = evaluation.problem { throw problem }
+    try method.check(learner, inner: inner, outer: optimizer)
     for (key, shape) in [("shape", shape), ("evaluation", evaluation.shape(shape))] {
       if let problem = family.problem(with: shape) { throw ConfigurationError(key: key, problem: problem) }
     }

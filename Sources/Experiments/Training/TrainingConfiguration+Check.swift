@@ -9,6 +9,7 @@ extension TrainingConfiguration {
     if let problem = network.problem { throw ConfigurationError(key: "network", problem: problem) }
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     try checkNumbers()
+    try method.check(learner, inner: inner, outer: optimizer)
     var generator = Generator(seed: seed)
     _ = try self.learner(on: TinyRecursiveModel(network, using: &generator).anatomy)
     let sampler = try EpisodeSampler(sources)
