@@ -43,6 +43,12 @@ public protocol AdaptableNetwork: ParameterTree {
   func analyticMetaGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
   ) -> (loss: Double, gradients: [Tensor])?
+  /// The meta-gradient of Reptile over plain gradient steps by a way of its own, where there is one.
+  ///
+  /// The mean query loss at φ, after as many steps as `shares` has, and θ − mean φ; rates as above.
+  func analyticDisplacement(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
+  ) -> (loss: Double, displacement: [Tensor])?
 }
 
 extension AdaptableNetwork {
@@ -77,4 +83,8 @@ extension AdaptableNetwork {
   public func analyticMetaGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
   ) -> (loss: Double, gradients: [Tensor])? { nil }
+  /// None: the inner loop does it.
+  public func analyticDisplacement(
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
+  ) -> (loss: Double, displacement: [Tensor])? { nil }
 }

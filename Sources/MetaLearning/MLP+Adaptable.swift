@@ -45,5 +45,16 @@ extension MLP: AdaptableNetwork {
       solverSteps: conjugateSteps, support: (support.inputs, support.targets), query: (query.inputs, query.targets))
   }
 
+  /// The pass that `multilayerDisplacement` describes; none where there is none for the above.
+  public func analyticDisplacement(
+    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double]
+  ) -> (loss: Double, displacement: [Tensor])? {
+    guard isPlain, episodes.support.ways == 0 else { return nil }
+    let (support, query) = (episodes.support, episodes.query)
+    return multilayerDisplacement(
+      parameters: tensors, logarithms: logarithms, shares: shares, support: (support.inputs, support.targets),
+      query: (query.inputs, query.targets))
+  }
+
   private var isPlain: Bool { layers.allSatisfy { $0.bias != nil && $0.adapter == nil } && context == nil }
 }

@@ -22,45 +22,32 @@ func benchSinusoid() {
   }
 }
 
-/// The other methods on the same tasks, each one pass of our own: FOMAML of 1 and 5 steps, Reptile of 5 (outer SGD of
-/// rate 0.1), implicit MAML of 16 steps and 5 of conjugate gradients with λ = 2.
-func benchSinusoidMethods() {
+/// The other methods on the same tasks: FOMAML of 1 and 5 steps, Reptile of 5 (outer SGD of rate 0.1), implicit MAML of
+/// 16 steps and 5 of conjugate gradients with λ = 2.
+func benchSinusoidMethods() throws {
   for steps in [1, 5] {
-    benchSinusoid("sinusoid-fomaml-\(steps)", steps: steps) { network, rates, shares, tasks in
-      multilayerMetaGradient(
-        parameters: network, logarithms: rates, shares: shares, support: tasks.support, query: tasks.query,
-        secondOrder: false)
-    }
+    bench("sinusoid-fomaml-\(steps)", FirstOrderMAML(inner: InnerLoop(steps: steps, rate: 0.01)))
   }
-  benchSinusoid("sinusoid-reptile", steps: 5, outer: (.sgd, 0.1)) { network, rates, shares, tasks in
-    multilayerDisplacement(
-      parameters: network, logarithms: rates, shares: shares, support: tasks.support, query: tasks.query)
-  }
-  benchSinusoid("sinusoid-imaml", steps: 16) { network, rates, shares, tasks in
-    multilayerImplicitGradient(
-      parameters: network, logarithms: rates, shares: shares, regularization: 2, solverSteps: 5,
-      support: tasks.support, query: tasks.query)
-  }
+  bench("sinusoid-reptile", Reptile(inner: InnerLoop(steps: 5, rate: 0.01)), outer: (.sgd, 0.1))
+  var generator = Generator(seed: 0)
+  let anatomy = MLP([1, 40, 40, 1], using: &generator).anatomy
+  bench("sinusoid-imaml", try ImplicitMAML(LearnerRequest(InnerLoop(steps: 16, rate: 0.01), on: anatomy)))
 }
 
-private typealias Examples = (inputs: Tensor, targets: Tensor)
-
-private func benchSinusoid(
-  _ name: String, steps: Int, outer: (kind: OptimizerRule.Kind, rate: Double) = (.adamW, 1e-3),
-  _ direction: ([Tensor], [Tensor], [Double], (support: Examples, query: Examples)) -> (Double, [Tensor])?
+private func bench(
+  _ name: String, _ learner: some MetaLearner,
+  outer: (kind: OptimizerRule.Kind, rate: Double) = (.adamW, 1e-3)
 ) {
   var generator = Generator(seed: 0)
-  var network = MLP([1, 40, 40, 1], using: &generator)
-  var optimizer = Optimizer<MLP>(OptimizerRule(outer.kind))
-  let rates = network.tensors.map { _ in Tensor.full(0.01, [1]).log() }
-  let shares = [Double](repeating: 1, count: steps)
+  var slow = SlowWeights(MLP([1, 40, 40, 1], using: &generator), inner: learner.inner)
+  var rule = OptimizerRule(outer.kind)
+  if outer.kind == .sgd { rule.momentum = 0 }
+  var optimizer = Optimizer<MLP>(rule)
   let iterations = 100
   report(name, iterations: iterations) {
     for _ in 0..<iterations {
-      let drawn = sinusoids(tasks: 25, shots: 10, using: &generator)
-      let tasks = ((drawn.support.inputs, drawn.support.targets), (drawn.query.inputs, drawn.query.targets))
-      guard let (_, gradient) = direction(network.tensors, rates, shares, tasks) else { stop("no pass for \(name)") }
-      optimizer.update(&network, with: network.replacing(Array(gradient.prefix(rates.count))), rate: outer.rate)
+      let asked = learner.metaGradient(of: slow, on: sinusoids(tasks: 25, shots: 10, using: &generator))
+      optimizer.update(&slow.network, with: asked.gradient.network, rate: outer.rate)
     }
   }
 }

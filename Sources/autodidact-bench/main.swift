@@ -7,7 +7,7 @@ import Foundation
 import Tensors
 
 Backend.threads = 1
-let known: [(name: String, run: () -> Void)] = [
+let known: [(name: String, run: () throws -> Void)] = [
   ("sinusoid", benchSinusoid), ("sinusoid-methods", benchSinusoidMethods), ("trm", benchSupervision),
   ("maml", benchMetaTraining), ("omniglot", benchOmniglot), ("scaling", benchScaling),
 ]
@@ -25,4 +25,4 @@ if let name = asked.first(where: { name in !known.contains { $0.name == name } }
   let names = known.map(\.name).joined(separator: ", ")
   stop("no work is called \"\(name)\"; there are \(names), and \"chinchilla240\" and \"published DIR\" alone")
 }
-for work in known where asked.isEmpty || asked.contains(work.name) { work.run() }
+for work in known where asked.isEmpty || asked.contains(work.name) { try work.run() }

@@ -43,6 +43,22 @@ private struct Taped: AdaptableNetwork {
     }
   }
 
+  @Test func soIsTheDisplacementOfReptile() {
+    var generator = Generator(seed: 3)
+    let network = MLP([2, 9, 7, 1], using: &generator).map { $0.converted(to: .float64) }
+    let episodes = EpisodeBatch(support: batch(10, (2, 1), 1, .float64), query: batch(13, (2, 1), 2, .float64))
+    var inner = InnerLoop(steps: 4, rate: 0.05)
+    inner.coolDown = 0.5
+    for minibatch in [0, 5] {
+      inner.minibatch = minibatch  // minibatches are taped in either case
+      let learner = Reptile(inner: inner)
+      let own = learner.metaGradient(of: SlowWeights(network, inner: inner), on: episodes)
+      let taped = learner.metaGradient(of: SlowWeights(Taped(network: network), inner: inner), on: episodes)
+      #expect(abs(own.loss - taped.loss) < 1e-10 * taped.loss)
+      #expect(distance(taped.gradient.network.network, own.gradient.network) < 1e-10)
+    }
+  }
+
   @Test func soIsThatOfImplicitMAML() throws {
     var generator = Generator(seed: 3)
     let network = MLP([2, 9, 7, 1], using: &generator).map { $0.converted(to: .float64) }
