@@ -19,7 +19,7 @@ names=("$@")
 if [ ${#names[@]} = 0 ]; then
   for file in "$here"/Configs/compare-*.yaml; do
     name=$(basename "$file" .yaml)
-    names+=("${name#compare-}")
+    [ "$name" = compare-start ] || names+=("${name#compare-}")
   done
 fi
 
@@ -36,9 +36,7 @@ train() {
 cd "$folder"
 for name in "${names[@]}"; do
   if [ "$name" != joint ] && [ "$name" != reptile ]; then
-    # Where the others start (compare-reptile.yaml).
-    train reptile-start "$here/Configs/compare-reptile.yaml" --set name=compare-reptile-start \
-      --set 'stages=[{steps: 120, innerSteps: 5}]'
+    train start "$here/Configs/compare-start.yaml"
   fi
   train "$name" "$here/Configs/compare-$name.yaml"
   for seed in "${seeds[@]}"; do

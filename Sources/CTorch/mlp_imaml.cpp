@@ -1,17 +1,17 @@
 // Implicit MAML for a ReLU network, written out.
 //
-// A task takes φ ← φ − αₖ (∇L(φ) + λ (φ − θ)); then v = (I + H(φ) / λ)⁻¹ ∇L_query(φ) by conjugate gradients, each of
-// whose steps is a Hessian-vector product.
+// A task takes φ ← φ − αₖ (∇L(φ) + λ (φ − θ)); then v = (ι I + H(φ) / κ)⁻¹ ∇L_query(φ) by conjugate gradients, each of
+// whose steps is a Hessian-vector product. ι = 1 and κ = λ but for damping.
 #include "mlp_tensors.h"
 #include <ATen/core/grad_mode.h>
 
 using namespace mlp;
 
 namespace {
-/// A·v where A = I + H / λ at the place where `support` was made.
+/// A·v where A = ι I + H / κ at the place where `support` was made.
 template <typename T> struct Damped {
   const Plan &plan;
-  T lambda;
+  T iota, kappa;
   const T *phi, *plain;
   Pass<T> support, other;
   T *plainV;
@@ -19,7 +19,7 @@ template <typename T> struct Damped {
   CT_INLINE void apply(const T *v, T *result) const {
     transpose(plan, v, plainV);
     curvature<T>(plan, phi, plain, v, plainV, plan.points[0], support, other, result);
-    for (int64_t i = 0; i < plan.parameters; ++i) result[i] = v[i] + result[i] / lambda;
+    for (int64_t i = 0; i < plan.parameters; ++i) result[i] = iota * v[i] + result[i] / kappa;
   }
 };
 
@@ -52,10 +52,11 @@ CT_INLINE void conjugateGradients(const Damped<T> &A, int64_t steps, T *r, T *p,
 
 /// All tasks; `sum` takes what they add up to, `loss` that on the query set at φ.
 template <typename T>
-CT_INLINE void implicitGradient(const Plan *where, double regularization, int64_t solverSteps, const T *start,
-                                const T *rates, const T *const *data, T *memory, T *sum, double *loss) {
+CT_INLINE void implicitGradient(const Plan *where, ct_mlp_implicit how, const T *start, const T *rates,
+                                const T *const *data, T *memory, T *sum, double *loss) {
   const Plan &plan = *where;
-  const T lambda = T(regularization);
+  const T lambda = T(how.proximal), iota = T(how.identity), kappa = T(how.divisor);
+  const auto solverSteps = static_cast<int64_t>(how.solver_steps);
   T *phi = memory, *g = phi + plan.parameters, *r = g + plan.parameters, *p = r + plan.parameters;
   T *plain = p + plan.parameters, *plainV = plain + plan.plain, *first = plainV + plan.plain;
   const Pass<T> seen{first, first + plan.inputs}, other{first + plan.pass(), first + plan.pass() + plan.inputs};
@@ -71,31 +72,30 @@ CT_INLINE void implicitGradient(const Plan *where, double regularization, int64_
     }
     *loss += static_cast<double>(gradient<T>(plan, phi, plain, query, other, r));
     gradient<T>(plan, phi, plain, support, seen, g);
-    conjugateGradients<T>({plan, lambda, phi, plain, seen, other, plainV}, solverSteps, r, p, g, sum);
+    conjugateGradients<T>({plan, iota, kappa, phi, plain, seen, other, plainV}, solverSteps, r, p, g, sum);
   }
 }
 
 template <typename T>
-void solve(const Tensors &tensors, double regularization, size_t solverSteps, ct_tensor *out, double *loss) {
+void solve(const Tensors &tensors, ct_mlp_implicit how, ct_tensor *out, double *loss) {
   const Plan &plan = tensors.plan;
   Blocks<T> blocks(tensors, 4 * plan.parameters + 2 * (plan.plain + plan.pass()));
   double total = 0;
   simd::run<implicitGradient<T>>(
-      &plan, regularization, static_cast<int64_t>(solverSteps), static_cast<const T *>(blocks.start.data()),
-      static_cast<const T *>(blocks.rates.data()), static_cast<const T *const *>(blocks.data), blocks.memory.data(),
-      blocks.sum.data(), &total);
+      &plan, how, static_cast<const T *>(blocks.start.data()), static_cast<const T *>(blocks.rates.data()),
+      static_cast<const T *const *>(blocks.data), blocks.memory.data(), blocks.sum.data(), &total);
   *loss = total / static_cast<double>(plan.tasks);
   blocks.mean(out);
 }
 } // namespace
 
-int ct_mlp_implicit_gradient(ct_mlp_tasks tasks, double regularization, size_t solver_steps, ct_tensor *gradients,
-                             double *loss) {
+int ct_mlp_implicit_gradient(ct_mlp_tasks tasks, ct_mlp_implicit how, ct_tensor *gradients, double *loss) {
   return shim::guarded([&] {
     at::NoGradGuard no_tape;
-    TORCH_CHECK(regularization > 0 && solver_steps > 0, "regularization ", regularization, " and ", solver_steps,
-                " solver steps: both must be positive");
+    TORCH_CHECK(how.proximal > 0 && how.identity > 0 && how.divisor > 0 && how.solver_steps > 0, "a pull of ",
+                how.proximal, ", ", how.identity, " identities, a divisor of ", how.divisor, " and ", how.solver_steps,
+                " solver steps: all must be positive");
     Tensors tensors(tasks);
-    tensors.typed([&](auto kind) { solve<decltype(kind)>(tensors, regularization, solver_steps, gradients, loss); });
+    tensors.typed([&](auto kind) { solve<decltype(kind)>(tensors, how, gradients, loss); });
   });
 }

@@ -30,10 +30,10 @@ public protocol AdaptableNetwork: ParameterTree {
   func calibrated(on batches: [Batch]) -> Self
   /// The meta-gradient of implicit MAML over plain gradient steps with their pull, by a way of its own, where there is one.
   ///
-  /// The mean query loss at φ, after as many steps as `shares` has, and mean (I + H / `proximal`)⁻¹ ∇L_query(φ) by
-  /// `conjugateSteps` of conjugate gradients; rates as below.
+  /// The mean query loss at φ, after as many steps as `shares` has, and mean ((1 + δ) I + H / (λ + μ))⁻¹ ∇L_query(φ) as
+  /// the options say; rates as below.
   func analyticImplicitGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions
   ) -> (loss: Double, gradients: [Tensor])?
   /// The meta-gradient of MAML, of second or first order, over plain gradient steps by a way of its own, where there is
   /// one.
@@ -77,7 +77,7 @@ extension AdaptableNetwork {
   public func calibrated(on batches: [Batch]) -> Self { self }
   /// None: the tape does it.
   public func analyticImplicitGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], proximal: Double, conjugateSteps: Int
+    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions
   ) -> (loss: Double, gradients: [Tensor])? { nil }
   /// None: the tape does it.
   public func analyticMetaGradient(

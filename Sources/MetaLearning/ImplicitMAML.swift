@@ -122,15 +122,10 @@ public struct ImplicitMAML: MetaLearner {
   ) -> MetaGradient<Network>? {
     var plain = inner
     plain.proximal = 0
-    guard !isExact, plain.isPlain, slow.parts.tensors.isEmpty, !inner.pullsAtEnd, settings.damping == 0,
-      settings.extraProximal == 0
-    else {
-      return nil
-    }
+    guard !isExact, plain.isPlain, slow.parts.tensors.isEmpty, !inner.pullsAtEnd else { return nil }
     let found = slow.network.analyticImplicitGradient(
       on: episodes, logarithms: slow.rates.tensors,
-      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) }, proximal: inner.proximal,
-      conjugateSteps: settings.conjugateSteps)
+      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) }, options: settings)
     return found.map { found in
       var gradient = slow.map { .zeros(like: $0) }
       gradient.network = slow.network.replacing(found.gradients)

@@ -35,14 +35,14 @@ extension MLP: AdaptableNetwork {
 
   /// The pass that `multilayerImplicitGradient` describes; none where there is none for the above.
   public func analyticImplicitGradient(
-    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double], proximal: Double,
-    conjugateSteps: Int
+    on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions
   ) -> (loss: Double, gradients: [Tensor])? {
     guard isPlain, episodes.support.ways == 0 else { return nil }
     let (support, query) = (episodes.support, episodes.query)
     return multilayerImplicitGradient(
-      parameters: tensors, logarithms: logarithms, shares: shares, regularization: proximal,
-      solverSteps: conjugateSteps, support: (support.inputs, support.targets), query: (query.inputs, query.targets))
+      parameters: tensors, logarithms: logarithms, shares: shares, regularization: options.proximal,
+      damping: options.damping, extraRegularization: options.extraProximal, solverSteps: options.conjugateSteps,
+      support: (support.inputs, support.targets), query: (query.inputs, query.targets))
   }
 
   /// The pass that `multilayerDisplacement` describes; none where there is none for the above.

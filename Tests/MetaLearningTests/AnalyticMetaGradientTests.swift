@@ -59,12 +59,14 @@ private struct Taped: AdaptableNetwork {
     }
   }
 
-  @Test func soIsThatOfImplicitMAML() throws {
+  @Test(arguments: [(0, 0), (1, 10), (0.5, 0)])
+  func soIsThatOfImplicitMAML(damping: Double, extra: Double) throws {
     var generator = Generator(seed: 3)
     let network = MLP([2, 9, 7, 1], using: &generator).map { $0.converted(to: .float64) }
     let episodes = EpisodeBatch(support: batch(10, (2, 1), 1, .float64), query: batch(13, (2, 1), 2, .float64))
     var request = LearnerRequest(InnerLoop(steps: 4, rate: 0.05), on: network.anatomy)
     request.options.implicit.tolerance = 0
+    (request.options.implicit.damping, request.options.implicit.extraProximal) = (damping, extra)
     let learner = try ImplicitMAML(request)
     let own = learner.metaGradient(of: SlowWeights(network, inner: learner.inner), on: episodes)
     let taped = learner.metaGradient(

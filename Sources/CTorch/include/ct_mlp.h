@@ -29,10 +29,18 @@ int ct_mlp_meta_gradient(ct_mlp_tasks tasks, bool second_order, ct_tensor *_Nonn
 /// loss at φ.
 int ct_mlp_displacement(ct_mlp_tasks tasks, ct_tensor *_Nonnull displacement, double *_Nonnull loss);
 
-/// The mean over the tasks of (I + H / λ)⁻¹ ∇L_query by `solver_steps` of conjugate gradients, after steps along
-/// ∇L_support + λ (φ − θ), one tensor for each parameter; and the mean query loss at φ. λ is `regularization`.
-int ct_mlp_implicit_gradient(ct_mlp_tasks tasks, double regularization, size_t solver_steps,
-                             ct_tensor *_Nonnull gradients, double *_Nonnull loss);
+/// The inner problem of implicit MAML and the linear one at its end.
+typedef struct {
+  double proximal; ///< λ, the pull toward the start.
+  double identity; ///< ι, 1 but for damping.
+  double divisor;  ///< κ, λ but for what is added to it.
+  size_t solver_steps;
+} ct_mlp_implicit;
+
+/// The mean over the tasks of (ι I + H / κ)⁻¹ ∇L_query by `solver_steps` of conjugate gradients, after steps along
+/// ∇L_support + λ (φ − θ), one tensor for each parameter; and the mean query loss at φ.
+int ct_mlp_implicit_gradient(ct_mlp_tasks tasks, ct_mlp_implicit how, ct_tensor *_Nonnull gradients,
+                             double *_Nonnull loss);
 
 #ifdef __cplusplus
 }
