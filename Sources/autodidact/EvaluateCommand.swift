@@ -66,7 +66,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the archives of a few-shot model's world.", valueName: "folder"))
   var data: String?
 
-  @Option(help: "Classes of an episode of a few-shot model that compares instead of stepping (default: as in training).")
+  @Option(help: "Classes of an episode, for a few-shot model that compares instead of stepping (default: of training).")
   var ways: Int?
 
   @Option(help: "Normalize a few-shot model's images so, instead of as in training: transductive, support or running.")

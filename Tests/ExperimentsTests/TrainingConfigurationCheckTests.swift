@@ -29,7 +29,8 @@ import Testing
     func set(_ settings: String...) throws {
       for setting in settings { configuration = try Overlay.apply(setting: setting, to: configuration) }
     }
-    try set("learner=reptile", "method.reptile.carriesMoments=true", "inner.rule=sgd", "optimizer={kind: sgd, momentum: 0}")
+    try set("learner=reptile", "method.reptile.carriesMoments=true", "inner.rule=sgd")
+    try set("optimizer={kind: sgd, momentum: 0}")
     #expect(throws: ConfigurationError.self) { try configuration.checked() }
     try set("inner.rule=adam")
     #expect(throws: Never.self) { try configuration.checked() }

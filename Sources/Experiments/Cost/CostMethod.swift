@@ -39,7 +39,7 @@ public struct CostMethod: Hashable, Sendable {
 
 extension CostPlan {
   /// The learners for which an MLP has a pass of its own.
-  private static let withPasses = ["fomaml", "maml", "imaml"]
+  private static let withPasses = ["reptile", "fomaml", "maml", "imaml"]
 
   /// The methods, in the order in which each round runs them.
   public var methods: [CostMethod] {
