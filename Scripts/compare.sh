@@ -35,9 +35,11 @@ train() {
 
 cd "$folder"
 for name in "${names[@]}"; do
-  if [ "$name" != joint ] && [ "$name" != reptile ]; then
-    train start "$here/Configs/compare-start.yaml"
-  fi
+  case $name in
+    joint | reptile) ;;
+    prefix) train start-prefix "$here/Configs/compare-start.yaml" --set network.prefix=4 --set network.taskWidth=256 ;;
+    *) train start "$here/Configs/compare-start.yaml" ;;
+  esac
   train "$name" "$here/Configs/compare-$name.yaml"
   for seed in "${seeds[@]}"; do
     answers="$folder/$name-$seed.json"
