@@ -14,9 +14,23 @@ import Testing
 
   @Test(arguments: ["maml", "fomaml", "reptile", "joint"])
   func aStoppedRunGoesOnBitForBit(_ learner: String) throws {
+    try checkGoingOn(try TrainingConfiguration.tiny(learner, steps: 6))
+  }
+
+  @Test func soDoesReptileWithTheMomentsThatItCarries() throws {
+    var configuration = try TrainingConfiguration.tiny("reptile", steps: 6)
+    for setting in [
+      "method.reptile.carriesMoments=true", "inner.rule=adam", "inner.momentum=0", "inner.minibatch=1",
+      "optimizer={kind: sgd, momentum: 0}", "schedule.peak=1",
+    ] {
+      configuration = try Overlay.apply(setting: setting, to: configuration)
+    }
+    try checkGoingOn(configuration)
+  }
+
+  private func checkGoingOn(_ configuration: TrainingConfiguration) throws {
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
-      let configuration = try TrainingConfiguration.tiny(learner, steps: 6)
       let whole = try Trainer.start(configuration, in: store, version: "1").complete()
       let broken = try Trainer.start(configuration, in: store, version: "1")
       for _ in 0..<3 {
@@ -81,6 +95,18 @@ import Testing
     configuration.device = "tpu"
     #expect(throws: (any Error).self) { try Trainer.start(configuration, in: store, version: "1") }
     #expect(try store.runs().isEmpty)
+  }
+
+  @Test func aModelToStartFromThatIsNotThereLeavesNoRun() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      var configuration = try TrainingConfiguration.tiny()
+      configuration.initialize = folder.appendingPathComponent("none.safetensors").path
+      let error = #expect(throws: ConfigurationError.self) {
+        try Trainer.start(configuration, in: store, version: "1")
+      }
+      #expect(try error?.key == "initialize" && store.runs().isEmpty)
+    }
   }
 
   @Test func startsFromAnotherModel() throws {

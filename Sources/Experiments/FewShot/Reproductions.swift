@@ -190,7 +190,7 @@ extension Reproductions {
       ),
       (
         "relation",
-        ["shape.ways=20", "shape.query=2", "steps=2000", "validateEvery=500", "network.conv.halvings=2"],
+        ["shape.ways=20", "shape.query=2", "steps=2500", "validateEvery=0", "network.conv.halvings=2"],
         "one model of 20 ways and one shot for all rows, where the paper trains one a row; a short run"
       ),
     ]

@@ -8,6 +8,11 @@ extension Trainer {
     -> Trainer
   {
     _ = try Trainer(configuration, store: store, run: "")
+    let first = configuration.initialize
+    guard first.isEmpty || FileManager.default.isReadableFile(atPath: first) else {
+      throw ConfigurationError(
+        key: "initialize", problem: "there is no file \"\(first)\" to start from; give the path of a model.safetensors")
+    }
     let run = try store.start(configuration, version: version)
     return try Trainer(configuration, store: store, run: run.id)
   }
