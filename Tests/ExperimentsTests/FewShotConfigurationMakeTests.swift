@@ -51,6 +51,17 @@ import Testing
     }
   }
 
+  @Test("what sums features of a class is measured on as many as it was trained on")
+  func otherShots() throws {
+    for (learner, isFree) in [("proto", true), ("maml", true), ("relation", false)] {
+      var configuration = configuration(learner)
+      configuration.evaluation.shots = configuration.shape.shots + 1
+      var refused: String?
+      do { try configuration.check(in: Clouds()) } catch { refused = error.key }
+      #expect(refused == (isFree ? nil : "evaluation.shots"), "\(learner)")
+    }
+  }
+
   @Test("trained on four classes, two are told apart well above chance")
   func trained() throws {
     try withTemporaryFolder { folder in

@@ -84,8 +84,14 @@ extension FewShotConfiguration {
     try check(evaluation, with: try learner(on: fresh(for: family).anatomy))
   }
 
-  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class.
+  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class, and a Relation Network
+  /// knows sums of as many features as it was trained on.
   func check(_ plan: FewShotPlan, with learner: some MetaLearner) throws(ConfigurationError) {
+    guard plan.shots == 0 || plan.shots == shape.shots || self.learner != "relation" else {
+      throw ConfigurationError(
+        key: "evaluation.shots",
+        problem: "relation sums the features of a class, and was trained on \(shape.shots) and not \(plan.shots) shots")
+    }
     guard plan.ways == 0 || plan.ways == shape.ways || learner is any AmortizedLearner else {
       throw ConfigurationError(
         key: "evaluation.ways",
