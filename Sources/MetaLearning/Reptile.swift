@@ -46,7 +46,8 @@ public struct Reptile: MetaLearner {
     }
   }
 
-  /// ½ mean ‖θ − φᵢ‖², with each φᵢ where training from `center` ends: the square whose gradient the method follows.
+  /// ½ ‖θ − mean φᵢ‖², and so for moments, with each φᵢ where training from `center` ends: the square whose gradient the
+  /// method follows.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
