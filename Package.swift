@@ -41,7 +41,9 @@ let torch: [Target] =
           .unsafeFlags([
             "-isystem", "\(libtorch)/include",
             "-isystem", "\(libtorch)/include/torch/csrc/api/include",
-          ])
+          ]),
+          // Kernels take the time of the tests: optimized in debug builds too.
+          .unsafeFlags(["-O2"], .when(configuration: .debug)),
         ],
         linkerSettings: [
           .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),

@@ -1,17 +1,13 @@
-// Convolutions of channels-last images with a weight for each task. ⟨g, x ∗ W⟩ is linear in x, W and g: the convolution and
-// its two gradients are its three slopes, and the gradient of each is made of the other two.
+// Convolutions of channels-last images with a weight for each task: ⟨g, x ∗ W⟩ is linear in x, W and g.
 #include "product.h"
+#include "trilinear.h"
 #include "window.h"
 
 using namespace shim;
 using namespace window;
-using torch::autograd::AutogradContext;
-using torch::autograd::Function;
-using torch::autograd::variable_list;
+using trilinear::Slope;
 
 namespace {
-enum class Slope : int64_t { output, image, weight };
-
 /// Where window and image meet, for each place (ky, kx) of the window: element offsets of rows of pixels and of results, in
 /// the order of images. What falls outside of the image is in no list, so that nothing is multiplied by zeros.
 struct Meetings {
@@ -115,76 +111,56 @@ template <typename T> struct Convolution {
   }
 };
 
-/// One of the slopes for all tasks. `a` and `b` are, of image, weight and output, the two that are not it.
-at::Tensor slope(Slope kind, const at::Tensor &a, const at::Tensor &b, const Window &w, int64_t tasks, int64_t out,
-                 int64_t rows) {
-  auto solid = [&](const at::Tensor &t, bool isWeight) {
-    // A weight that all tasks share may come expanded: no copy for each.
-    const bool isReady = isWeight && t.stride(2) == 1 && t.stride(1) == t.size(2);
-    return isReady ? t : t.contiguous();
-  };
-  auto first = solid(a, kind == Slope::image), second = solid(b, kind == Slope::output);
-  const int64_t examples = rows / tasks, result = w.places() * out;
-  auto y = kind == Slope::output ? at::empty({rows, w.rows(), w.columns(), out}, a.options())
-           : kind == Slope::image ? at::empty({rows, w.height, w.width, w.channels}, a.options())
-                                  : at::empty({tasks, out, w.patch()}, a.options());
-  typed(y, [&](auto zero) {
-    using T = decltype(zero);
-    const Convolution<T> convolution(w, out, examples);
-    const int64_t groups = (examples + convolution.group - 1) / convolution.group;
-    const T *ap = first.template const_data_ptr<T>(), *bp = second.template const_data_ptr<T>();
-    T *yp = y.template mutable_data_ptr<T>();
-    // A weight gathers from every group of its task; anything else has a place of its own for each.
-    const int64_t pieces = kind == Slope::weight ? tasks : tasks * groups;
-    at::parallel_for(0, pieces, 1, [&](int64_t begin, int64_t end) {
-      auto room = at::empty({convolution.scratch()}, y.options());
-      T *scratch = room.template mutable_data_ptr<T>();
-      for (int64_t piece = begin; piece < end; ++piece)
-        for (int64_t part = 0; part < (kind == Slope::weight ? groups : 1); ++part) {
-          const int64_t task = kind == Slope::weight ? piece : piece / groups;
-          const int64_t start = (kind == Slope::weight ? part : piece % groups) * convolution.group;
-          const int64_t images = std::min(convolution.group, examples - start), row = task * examples + start;
-          if (kind == Slope::output)
-            convolution.output(ap + row * w.image(), bp + task * second.stride(0), yp + row * result, images, scratch);
-          else if (kind == Slope::image)
-            convolution.image(ap + task * first.stride(0), bp + row * result, yp + row * w.image(), images, scratch);
-          else
-            convolution.weight(ap + row * w.image(), bp + row * result, yp + task * y.stride(0), images, part == 0,
-                               scratch);
-        }
-    });
-  });
-  return y;
-}
+/// Convolutions of `rows` images, as many of each task, that give `out` channels.
+struct Convolved {
+  Window w;
+  int64_t tasks, out, rows;
 
-struct Convolved : Function<Convolved> {
-  static at::Tensor forward(AutogradContext *context, const at::Tensor &a, const at::Tensor &b, Slope kind,
-                            const Window &w, int64_t tasks, int64_t out, int64_t rows) {
-    context->save_for_backward({a, b});
-    context->saved_data["numbers"] = std::vector<int64_t>{
-        static_cast<int64_t>(kind), w.height, w.width, w.channels, w.size, w.stride, w.padding, tasks, out, rows};
-    return slope(kind, a, b, w, tasks, out, rows);
+  Convolved(const Window &w, int64_t tasks, int64_t out, int64_t rows) : w(w), tasks(tasks), out(out), rows(rows) {}
+  explicit Convolved(const std::vector<int64_t> &n)
+      : w{n[0], n[1], n[2], n[3], n[4], n[5]}, tasks(n[6]), out(n[7]), rows(n[8]) {}
+  std::vector<int64_t> numbers() const {
+    return {w.height, w.width, w.channels, w.size, w.stride, w.padding, tasks, out, rows};
   }
-  static variable_list backward(AutogradContext *context, variable_list seeds) {
-    auto saved = context->get_saved_variables();
-    auto n = context->saved_data["numbers"].toIntVector();
-    const auto kind = static_cast<Slope>(n[0]);
-    const Window w{n[1], n[2], n[3], n[4], n[5], n[6]};
-    auto of = [&](Slope kind, const at::Tensor &a, const at::Tensor &b) {
-      return apply(a, b, kind, w, n[7], n[8], n[9]);
+
+  at::Tensor slope(Slope kind, const at::Tensor &a, const at::Tensor &b) const {
+    auto solid = [&](const at::Tensor &t, bool isWeight) {
+      // A weight that all tasks share may come expanded: no copy for each.
+      const bool isReady = isWeight && t.stride(2) == 1 && t.stride(1) == t.size(2);
+      return isReady ? t : t.contiguous();
     };
-    // The seed stands where the result was: (image, weight, output) less the one that is asked for, in this order.
-    const auto &a = saved[0], &b = saved[1], &seed = seeds[0];
-    at::Tensor toA, toB;
-    if (context->needs_input_grad(0))
-      toA = kind == Slope::output  ? of(Slope::image, b, seed)
-            : kind == Slope::image ? of(Slope::weight, seed, b)
-                                   : of(Slope::image, seed, b);
-    if (context->needs_input_grad(1))
-      toB = kind == Slope::output  ? of(Slope::weight, a, seed)
-            : kind == Slope::image ? of(Slope::output, seed, a)
-                                   : of(Slope::output, a, seed);
-    return {toA, toB, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
+    auto first = solid(a, kind == Slope::input), second = solid(b, kind == Slope::output);
+    const int64_t examples = rows / tasks, result = w.places() * out;
+    auto y = kind == Slope::output ? at::empty({rows, w.rows(), w.columns(), out}, a.options())
+             : kind == Slope::input ? at::empty({rows, w.height, w.width, w.channels}, a.options())
+                                    : at::empty({tasks, out, w.patch()}, a.options());
+    typed(y, [&](auto zero) {
+      using T = decltype(zero);
+      const Convolution<T> convolution(w, out, examples);
+      const int64_t groups = (examples + convolution.group - 1) / convolution.group;
+      const T *ap = first.template const_data_ptr<T>(), *bp = second.template const_data_ptr<T>();
+      T *yp = y.template mutable_data_ptr<T>();
+      // A weight gathers from every group of its task; anything else has a place of its own for each.
+      const int64_t pieces = kind == Slope::weight ? tasks : tasks * groups;
+      at::parallel_for(0, pieces, 1, [&](int64_t begin, int64_t end) {
+        auto room = at::empty({convolution.scratch()}, y.options());
+        T *scratch = room.template mutable_data_ptr<T>();
+        for (int64_t piece = begin; piece < end; ++piece)
+          for (int64_t part = 0; part < (kind == Slope::weight ? groups : 1); ++part) {
+            const int64_t task = kind == Slope::weight ? piece : piece / groups;
+            const int64_t start = (kind == Slope::weight ? part : piece % groups) * convolution.group;
+            const int64_t images = std::min(convolution.group, examples - start), row = task * examples + start;
+            if (kind == Slope::output)
+              convolution.output(ap + row * w.image(), bp + task * second.stride(0), yp + row * result, images, scratch);
+            else if (kind == Slope::input)
+              convolution.image(ap + task * first.stride(0), bp + row * result, yp + row * w.image(), images, scratch);
+            else
+              convolution.weight(ap + row * w.image(), bp + row * result, yp + task * y.stride(0), images, part == 0,
+                                 scratch);
+          }
+      });
+    });
+    return y;
   }
 };
 
@@ -213,6 +189,7 @@ int ct_convolved(ct_tensor image, ct_tensor weight, int64_t size, int64_t stride
     if (!fits(x)) return plain(x, matrix, w);
     TORCH_CHECK(std::max(w.image(), w.places() * matrix.size(1)) < (int64_t{1} << 31) / 512, "images of ", x.sizes(),
                 " are too large");
-    return Convolved::apply(x, matrix, Slope::output, w, tasks, matrix.size(1), x.size(0));
+    return trilinear::Slopes<Convolved>::apply(x, matrix, Slope::output,
+                                               Convolved(w, tasks, matrix.size(1), x.size(0)));
   });
 }

@@ -1,12 +1,87 @@
-#include "shim.h"
+// Products of matrices: libtorch's own, and for layers one of ours where it is the faster one.
+#include "fused.h"
+#include "gemm.h"
+#include "trilinear.h"
+#include <ATen/autocast_mode.h>
 
 using namespace shim;
+using trilinear::Slope;
+
+namespace {
+/// y = x·Wᵀ for x [tasks, rows, in] and W [tasks, out, in].
+struct Layer {
+  int64_t tasks, rows, in, out;
+
+  Layer(int64_t tasks, int64_t rows, int64_t in, int64_t out) : tasks(tasks), rows(rows), in(in), out(out) {}
+  explicit Layer(const std::vector<int64_t> &n) : tasks(n[0]), rows(n[1]), in(n[2]), out(n[3]) {}
+  std::vector<int64_t> numbers() const { return {tasks, rows, in, out}; }
+
+  at::Tensor slope(Slope kind, const at::Tensor &a, const at::Tensor &b) const {
+    const auto first = a.contiguous(), second = b.contiguous();
+    const int64_t height = kind == Slope::weight ? out : rows, width = kind == Slope::output ? out : in;
+    const auto result = at::empty({tasks, height, width}, a.options());
+    fused::typed(result, [&](auto zero) {
+      using T = decltype(zero);
+      // One thread takes a task at once; several share its rows, whose sums do not depend on where they are cut.
+      const int64_t share = at::get_num_threads() > 1 ? gemm::rowBlock : height, shares = (height + share - 1) / share;
+      at::parallel_for(0, tasks * shares, 1, [&](int64_t begin, int64_t end) {
+        const auto room = at::empty({gemm::scratch<T>(width)}, a.options());
+        for (int64_t piece = begin; piece < end; ++piece) {
+          const int64_t task = piece / shares, row = piece % shares * share;
+          const T *ap = first.template const_data_ptr<T>() + task * first.stride(0);
+          const T *bp = second.template const_data_ptr<T>() + task * second.stride(0);
+          auto [left, right, depth] = factors(kind, ap, bp, row);
+          gemm::multiplied<T>(left, right, result.template mutable_data_ptr<T>() + (task * height + row) * width,
+                           std::min(share, height - row), width, depth, room.template mutable_data_ptr<T>());
+        }
+      });
+    });
+    return result;
+  }
+
+  /// What a slope is the product of, from its row `row` on, and how much it sums.
+  template <typename T>
+  std::tuple<gemm::Matrix<T>, gemm::Matrix<T>, int64_t> factors(Slope kind, const T *a, const T *b, int64_t row) const {
+    switch (kind) {
+    case Slope::output: return {{a + row * in, in, 1}, {b, 1, in}, in};  // x·Wᵀ
+    case Slope::input: return {{b + row * out, out, 1}, {a, in, 1}, out}; // g·W
+    default: return {{b + row, 1, out}, {a, in, 1}, rows};                // gᵀ·x
+    }
+  }
+};
+
+/// What our product takes.
+bool suits(const at::Tensor &x, const at::Tensor &w) {
+  return gemm::isFaster() && fused::fits(x) && w.device() == x.device() && w.scalar_type() == x.scalar_type() &&
+         x.dim() >= w.dim() - 1 && x.size(-1) == w.size(-1) && x.numel() > 0 && w.numel() > 0 &&
+         !at::autocast::is_autocast_enabled(at::kCPU);
+}
+
+at::Tensor layer(const at::Tensor &x, const at::Tensor &w, const std::optional<at::Tensor> &bias) {
+  TORCH_CHECK(w.dim() == 2 || (w.dim() == 3 && x.dim() >= 2 && x.size(0) == w.size(0)), "a weight ", w.sizes(),
+              " is [out, in], or [tasks, out, in] for an input whose first axis is the tasks, not ", x.sizes());
+  const bool isOfTasks = w.dim() == 3;
+  if (!isOfTasks && !suits(x, w)) return at::linear(x, w, bias);
+  const int64_t tasks = isOfTasks ? w.size(0) : 1;
+  const auto flat = x.reshape({tasks, -1, x.size(-1)});
+  auto shape = x.sizes().vec();
+  shape.back() = w.size(-2);
+  const auto perTask = bias && bias->dim() == 2 ? std::optional(bias->unsqueeze(1)) : bias;
+  if (!suits(x, w)) {
+    const auto turned = w.transpose(1, 2);
+    return (perTask ? at::baddbmm(*perTask, flat, turned) : flat.bmm(turned)).reshape(shape);
+  }
+  const auto y = trilinear::Slopes<Layer>::apply(flat, isOfTasks ? w : w.unsqueeze(0), Slope::output,
+                                                 Layer(tasks, flat.size(1), w.size(-1), w.size(-2)));
+  return (perTask ? y + *perTask : y).reshape(shape);
+}
+} // namespace
 
 int ct_matmul(ct_tensor a, ct_tensor b, ct_tensor *out) {
   return giving(out, [&] { return tensor(a).matmul(tensor(b)); });
 }
 int ct_linear(ct_tensor x, ct_tensor w, ct_tensor b, ct_tensor *out) {
-  return giving(out, [&] { return at::linear(tensor(x), tensor(w), optional(b)); });
+  return giving(out, [&] { return layer(tensor(x), tensor(w), optional(b)); });
 }
 int ct_baddbmm(ct_tensor bias, ct_tensor a, ct_tensor b, ct_tensor *out) {
   return giving(out, [&] { return at::baddbmm(tensor(bias), tensor(a), tensor(b)); });

@@ -34,6 +34,15 @@ public struct Linear: ParameterTree {
     return adapter.map { y + $0(x) } ?? y
   }
 
+  /// Applies the layer by the product of libtorch, whatever is faster: the same numbers, rounded as PyTorch rounds them.
+  public func plainly(_ x: Tensor) -> Tensor {
+    let shape = x.shape
+    let rows = weight.rank == 3 ? x.reshaped(weight.size(0), -1, shape[shape.count - 1]) : x
+    let product = rows.matmul(weight.transposed()).reshaped(Array(shape.dropLast()) + [weight.size(-2)])
+    let y = addingBias(product, bias)
+    return adapter.map { y + $0(x) } ?? y
+  }
+
   /// Shows weight, bias and adapter.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("weight", &weight)
@@ -44,22 +53,8 @@ public struct Linear: ParameterTree {
 
 /// x·Wᵀ + b with or without a task axis on W and b.
 func product(_ x: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
-  if weight.rank == 2 {
-    if bias == nil || bias?.rank == 1 { return x.linear(weight, bias) }
-    return addingBias(x.linear(weight), bias)
-  }
-  let shape = x.shape
-  let tasks = weight.size(0)
-  precondition(
-    shape.first == tasks, "a weight \(weight.shape) with \(tasks) tasks meets an input \(shape): put the tasks first")
-  let flat = x.reshaped(tasks, -1, shape[shape.count - 1])  // [tasks, rows, in]
-  let y: Tensor
-  if let bias, bias.rank == 2 {
-    y = bias.unsqueezed(1).addingProduct(flat, weight.transposed())  // [tasks, rows, out]
-  } else {
-    y = addingBias(flat.matmul(weight.transposed()), bias)
-  }
-  return y.reshaped(Array(shape.dropLast()) + [weight.size(1)])
+  if let bias, bias.rank == 2, weight.rank == 2 { return addingBias(x.linear(weight), bias) }
+  return x.linear(weight, bias)
 }
 
 /// y + b, with b [features] or [tasks, features].

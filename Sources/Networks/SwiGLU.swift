@@ -26,8 +26,12 @@ public struct SwiGLU: ParameterTree {
 
   /// Applies the map: by plain operations, or with `twice` by a fused gate that can be differentiated twice or once.
   public func callAsFunction(_ x: Tensor, twice: Bool? = nil) -> Tensor {
+    guard let twice else {
+      let parts = gateUp.plainly(x).split(2, -1)
+      return down.plainly(parts[0].silu() * parts[1])
+    }
     let both = gateUp(x)
-    if let twice, both.isFusible { return down(both.gated(twice: twice)) }
+    if both.isFusible { return down(both.gated(twice: twice)) }
     let parts = both.split(2, -1)
     return down(parts[0].silu() * parts[1])
   }

@@ -6,8 +6,9 @@ extension Tensor {
   public func matmul(_ other: Tensor) -> Tensor {
     giving("matmul of \(shape) and \(other.shape)") { ct_matmul(raw, other.raw, $0) }
   }
-  /// x·wᵀ + b.
-  /// - Shapes: x [..., in], weight [out, in], bias [out] = [..., out].
+  /// x·wᵀ + b, with a matrix of each task or one for all: a batched product, no loop.
+  /// - Shapes: x [..., in], weight [out, in], bias [out] = [..., out]; x [tasks, ..., in], weight [tasks, out, in], bias
+  ///   [tasks, out] or [out] = [tasks, ..., out].
   public func linear(_ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
     giving("linear of \(shape) with weight \(weight.shape)") {
       ct_linear(raw, weight.raw, bias?.raw ?? ct_tensor(impl: nil), $0)

@@ -35,6 +35,7 @@ import Testing
     for middle: [Int] in [[], [6], [6, 7]] {
       let x = random([tasks] + middle + [inputs], 6)
       let together = layer(x)
+      #expect(distance(layer.plainly(x), together) < 1e-12)
       for task in 0..<tasks {
         var one = Linear(weight: weightHasTasks ? weight[task] : weight, bias: biasHasTasks ? bias[task] : bias)
         if adapts {

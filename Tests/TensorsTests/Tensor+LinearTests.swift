@@ -4,11 +4,6 @@ import Tensors
 import Testing
 
 @Suite struct TensorLinearTests {
-  private func random(_ shape: [Int], _ seed: UInt64) -> Tensor {
-    var g = Generator(seed: seed)
-    return .normal(shape, dtype: .float64, using: &g)
-  }
-
   @Test func aProductIsASumOfProducts() {
     let a = numbers([1, 2, 3, 4], [2, 2])
     let b = numbers([5, 6, 7, 8], [2, 2])
@@ -26,6 +21,36 @@ import Testing
     let base = random([3, 1, 6], 5)
     #expect(distance(base.addingProduct(x, y), base + x.matmul(y)) < 1e-12)
     #expect(distance(.einsum("tij,tjk->tik", x, y), x.matmul(y)) < 1e-12)
+  }
+
+  /// Sizes at which tiles, panels and blocks of a product end in the middle, or are one number.
+  @Test(arguments: [
+    [1, 1, 1], [7, 5, 3], [6, 64, 256], [13, 130, 67], [200, 17, 65], [205, 300, 12], [1, 600, 1], [67, 1, 129],
+  ])
+  func aLayerIsAProductAtEverySize(size: [Int]) {
+    let (rows, inputs, outputs) = (size[0], size[1], size[2])
+    for (dtype, tolerance) in [(DType.float64, 1e-12), (.float32, 1e-4)] {
+      for tasks in [[], [1], [3]] {
+        let pair = [random(tasks + [rows, inputs], 1), random(tasks + [outputs, inputs], 2)].map {
+          $0.converted(to: dtype)
+        }
+        // Value, both slopes, and the slopes of slopes.
+        let ours = derivatives(pair) { $0[0].linear($0[1]).squared() }
+        let plain = derivatives(pair) { $0[0].matmul($0[1].transposed()).squared() }
+        #expect(relativeDistance(ours, plain) < tolerance)
+      }
+    }
+  }
+
+  @Test func aLayerTakesViews() {
+    let (x, w) = (random([9, 2, 7], 1), random([9, 5], 2))
+    let turned = x.transposed(0, 2)  // [7, 2, 9]
+    #expect(distance(turned.linear(w.transposed()), turned.matmul(w)) < 1e-12)
+    let both = random([4, 3, 6], 3)
+    #expect(distance(both.linear(both), both.matmul(both.transposed())) < 1e-12)
+    #expect(x.linear(random([5, 7], 4), random([5], 5)).shape == [9, 2, 5])
+    #expect(random([4, 2, 3, 6], 6).linear(both, random([4, 3], 7)).shape == [4, 2, 3, 3])
+    #expect(Tensor.zeros([0, 7]).linear(.ones([5, 7])).shape == [0, 5])
   }
 
   @Test func fusedAttentionIsItsDefinition() {

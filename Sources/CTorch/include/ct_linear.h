@@ -7,7 +7,7 @@ extern "C" {
 #endif
 
 int ct_matmul(ct_tensor a, ct_tensor b, ct_tensor *_Nonnull out);
-/// x·wᵀ (+ b): x [..., in], w [out, in], b [out] or null.
+/// x·wᵀ (+ b): x [..., in], w [out, in], b [out] or null; or x [tasks, ..., in], w [tasks, out, in], b [(tasks,) out].
 int ct_linear(ct_tensor x, ct_tensor w, ct_tensor b, ct_tensor *_Nonnull out);
 /// bias + a·b for [n, p, q] × [n, q, r], bias broadcast to [n, p, r].
 int ct_baddbmm(ct_tensor bias, ct_tensor a, ct_tensor b, ct_tensor *_Nonnull out);

@@ -88,34 +88,34 @@ extension Reproductions {
         published: 0.983),
       gradient(
         "anil", 5, 1, ["learner=anil", "inner.rate=0.4", "metaBatch=32", "steps=2500"], steps: [1, 3], published: nil),
-      reptile(5, 1, steps: 20_000, published: 0.9768),
-      plusPlus(5, 1, steps: 4_000, published: 0.9947),
+      reptile(5, 1, steps: 60_000, published: 0.9768),
+      plusPlus(5, 1, steps: 8_000, published: 0.9947),
     ] + metric(5, 1, published: [0.988, 0.981, 0.996])
 
   private static let five5: [Reproduction] =
     [
-      gradient("maml", 5, 5, ["inner.rate=0.4", "metaBatch=16", "steps=800"], steps: [1, 3], published: 0.999),
+      gradient("maml", 5, 5, ["inner.rate=0.4", "metaBatch=16", "steps=4000"], steps: [1, 3], published: 0.999),
       gradient(
-        "fomaml", 5, 5, ["learner=fomaml", "inner.rate=0.4", "metaBatch=16", "steps=800"], steps: [1, 3],
+        "fomaml", 5, 5, ["learner=fomaml", "inner.rate=0.4", "metaBatch=16", "steps=6000"], steps: [1, 3],
         published: 0.992),
       gradient(
-        "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=800"], steps: [1, 3], published: nil),
-      reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 20_000, published: 0.9948),
-      plusPlus(5, 5, steps: 1_000, published: 0.9993),
+        "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=2500"], steps: [1, 3], published: nil),
+      reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 60_000, published: 0.9948),
+      plusPlus(5, 5, steps: 600, published: 0.9993),
     ] + metric(5, 5, published: [0.997, 0.989, 0.998])
 
   private static let twenty1: [Reproduction] =
     [
       gradient(
-        "maml", 20, 1, ["inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1000"], steps: [5], published: 0.958),
+        "maml", 20, 1, ["inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=2500"], steps: [5], published: 0.958),
       gradient(
-        "fomaml", 20, 1, ["learner=fomaml", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1000"], steps: [5],
+        "fomaml", 20, 1, ["learner=fomaml", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=3000"], steps: [5],
         published: 0.894),
       gradient(
         "anil", 20, 1, ["learner=anil", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1500"], steps: [5],
         published: 0.962),
       reptile(20, 1, steps: 6_000, published: 0.8943),
-      plusPlus(20, 1, steps: 1_000, published: 0.9765),
+      plusPlus(20, 1, steps: 1_500, published: 0.9765),
     ] + metric(20, 1, published: [0.960, 0.938, 0.976])
 
   private static func name(_ ways: Int, _ shots: Int) -> String { "omniglot-\(ways)w\(shots)s" }
@@ -178,7 +178,7 @@ extension Reproductions {
   private static func metric(_ ways: Int, _ shots: Int, published: [Double]) -> [Reproduction] {
     let learners = [
       (
-        "proto", ["shape.ways=60", "shape.query=5", "steps=3500", "validateEvery=500"],
+        "proto", ["shape.ways=60", "shape.query=5", "steps=5000", "validateEvery=500"],
         "one model of 60 ways and one shot for all rows, the paper's for one shot; where it has five, it trains on five"
       ),
       (
