@@ -29,11 +29,11 @@ int ct_adam(ct_adam_rule rule, const ct_tensor *parameters, const ct_tensor *gra
     at::NoGradGuard no_tape;
     for (size_t i = 0; i < count; ++i) {
       auto p = tensor(parameters[i]).detach().contiguous(), g = tensor(gradients[i]).detach().contiguous();
-      TORCH_CHECK(g.sizes() == p.sizes() && g.scalar_type() == p.scalar_type(), "the gradient ", g.sizes(), " of ",
+      TORCH_CHECK(g.sizes() == p.sizes() && areAlike(g, p), "the gradient ", g.sizes(), " of ",
                   p.sizes(), " does not fit");
       auto m = first ? tensor(first[i]).contiguous() : at::Tensor(), v = second ? tensor(second[i]).contiguous() : at::Tensor();
-      TORCH_CHECK(!m.defined() || (m.sizes() == p.sizes() && m.scalar_type() == p.scalar_type()), "a moment does not fit");
-      TORCH_CHECK(!v.defined() || (v.sizes() == p.sizes() && v.scalar_type() == p.scalar_type()), "a moment does not fit");
+      TORCH_CHECK(!m.defined() || (m.sizes() == p.sizes() && areAlike(m, p)), "a moment does not fit");
+      TORCH_CHECK(!v.defined() || (v.sizes() == p.sizes() && areAlike(v, p)), "a moment does not fit");
       auto p1 = at::empty_like(p), m1 = at::empty_like(p), v1 = at::empty_like(p);
       typed(p, [&](auto zero) {
         using T = decltype(zero);

@@ -65,12 +65,14 @@ struct Joined : Function<Joined> {
 struct Parted : Function<Parted> {
   static variable_list forward(AutogradContext *context, const at::Tensor &input, int64_t heads,
                                const at::Tensor &cosines, const at::Tensor &sines) {
+    TORCH_CHECK(input.dim() == 3 && heads > 0, "attention's parts are of [rows, length, features], not ", input.sizes(),
+                ", for ", heads, " heads");
     auto x = input.contiguous();
     const Shape n{x.size(0), x.size(1), heads, x.size(2) / (3 * heads)};
     TORCH_CHECK(n.width * 3 * heads == x.size(2), x.sizes(), " does not divide into ", heads, " heads");
     TORCH_CHECK(cosines.numel() == 0 || (cosines.is_contiguous() && sines.is_contiguous() && n.width % 2 == 0 &&
                                        cosines.numel() == n.length * n.width && sines.sizes() == cosines.sizes() &&
-                                       cosines.scalar_type() == x.scalar_type()),
+                                       areAlike(cosines, x) && areAlike(sines, x)),
                 "the rotary table does not fit ", x.sizes());
     variable_list parts;
     for (int i = 0; i < 3; ++i) parts.push_back(at::empty({n.rows, heads, n.length, n.width}, x.options()));

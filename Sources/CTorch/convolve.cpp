@@ -179,8 +179,7 @@ int ct_convolved(ct_tensor image, ct_tensor weight, int64_t size, int64_t stride
   return giving(out, [&] {
     const at::Tensor &x = tensor(image), &given = tensor(weight);
     const Window w = windowOver(x.sizes(), size, stride, padding);
-    TORCH_CHECK((given.dim() == 2 || given.dim() == 3) && given.size(-1) == w.patch() &&
-                    given.scalar_type() == x.scalar_type(),
+    TORCH_CHECK((given.dim() == 2 || given.dim() == 3) && given.size(-1) == w.patch() && areAlike(given, x),
                 "the weight is [out, ", w.patch(), "] or [tasks, out, ", w.patch(), "] of ", x.scalar_type(), ", not ",
                 given.sizes(), " of ", given.scalar_type());
     auto matrix = given.dim() == 3 ? given : given.unsqueeze(0);

@@ -30,6 +30,10 @@ template <typename Body> void overRows(int64_t rows, int64_t width, Body &&body)
 inline bool fits(const at::Tensor &t) {
   return t.device().is_cpu() && (t.scalar_type() == at::kFloat || t.scalar_type() == at::kDouble);
 }
+/// True for two tensors that one loop can read.
+inline bool areAlike(const at::Tensor &a, const at::Tensor &b) {
+  return a.scalar_type() == b.scalar_type() && a.device() == b.device();
+}
 /// Calls `body(T{})` with the element type of `t`.
 template <typename Body> void typed(const at::Tensor &t, Body &&body) {
   TORCH_CHECK(t.device().is_cpu(), "a fused operation runs on the CPU only");

@@ -63,20 +63,20 @@ CT_INLINE void tile(const Matrix<T> &a, int64_t rows, const T *panel, int64_t de
   for (int64_t r = 0; r < tileRows; ++r) row[r] = a.data + std::min(r, rows - 1) * a.down; // too few: one counts twice
   for (int64_t k = 0; k < depth; ++k, panel += panelWidth<T>) {
     V factor[vectors];
-    for (int v = 0; v < vectors; ++v) factor[v] = product::take<V>(panel + v * n);
-    for (int64_t r = 0; r < tileRows; ++r)
-      for (int v = 0; v < vectors; ++v) sums[r][v] += row[r][k * a.across] * factor[v];
+    CT_UNROLL for (int v = 0; v < vectors; ++v) factor[v] = product::take<V>(panel + v * n);
+    CT_UNROLL for (int64_t r = 0; r < tileRows; ++r)
+      CT_UNROLL for (int v = 0; v < vectors; ++v) sums[r][v] += row[r][k * a.across] * factor[v];
   }
-  for (int64_t r = 0; r < tileRows; ++r, c += line) {
+  CT_UNROLL for (int64_t r = 0; r < tileRows; ++r, c += line) {
     if (r >= rows) break;
     if (width == vectors * n) {
-      for (int v = 0; v < vectors; ++v) {
+      CT_UNROLL for (int v = 0; v < vectors; ++v) {
         if (!fresh) sums[r][v] += product::take<V>(c + v * n);
         std::memcpy(c + v * n, &sums[r][v], sizeof(V));
       }
     } else {
       T all[vectors * n];
-      for (int v = 0; v < vectors; ++v) std::memcpy(all + v * n, &sums[r][v], sizeof(V));
+      CT_UNROLL for (int v = 0; v < vectors; ++v) std::memcpy(all + v * n, &sums[r][v], sizeof(V));
       for (int64_t j = 0; j < width; ++j) c[j] = fresh ? all[j] : c[j] + all[j];
     }
   }

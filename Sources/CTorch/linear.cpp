@@ -23,7 +23,8 @@ struct Layer {
     fused::typed(result, [&](auto zero) {
       using T = decltype(zero);
       // One thread takes a task at once; several share its rows, whose sums do not depend on where they are cut.
-      const int64_t share = at::get_num_threads() > 1 ? gemm::rowBlock : height, shares = (height + share - 1) / share;
+      const int64_t threads = std::max<int64_t>(at::get_num_threads() / tasks, 1), tiles = height / threads / gemm::tileRows;
+      const int64_t share = threads > 1 ? (tiles + 1) * gemm::tileRows : height, shares = (height + share - 1) / share;
       at::parallel_for(0, tasks * shares, 1, [&](int64_t begin, int64_t end) {
         const auto room = at::empty({gemm::scratch<T>(width)}, a.options());
         for (int64_t piece = begin; piece < end; ++piece) {
@@ -50,29 +51,35 @@ struct Layer {
   }
 };
 
-/// What our product takes.
-bool suits(const at::Tensor &x, const at::Tensor &w) {
-  return gemm::isFaster() && fused::fits(x) && w.device() == x.device() && w.scalar_type() == x.scalar_type() &&
-         x.dim() >= w.dim() - 1 && x.size(-1) == w.size(-1) && x.numel() > 0 && w.numel() > 0 &&
-         !at::autocast::is_autocast_enabled(at::kCPU);
+/// What our product takes, and is the faster one for: of fewer rows than a tile has, packing W costs more than it gives.
+bool suits(const at::Tensor &x, int64_t rows, const at::Tensor &w, const std::optional<at::Tensor> &bias) {
+  auto isLike = [&](const at::Tensor &t) { return t.device() == x.device() && t.scalar_type() == x.scalar_type(); };
+  return gemm::isFaster() && rows >= gemm::tileRows && fused::fits(x) && isLike(w) && (!bias || isLike(*bias)) &&
+         x.size(-1) == w.size(-1) && w.numel() > 0 && x.size(-1) > 0 && !at::autocast::is_autocast_enabled(at::kCPU);
 }
 
 at::Tensor layer(const at::Tensor &x, const at::Tensor &w, const std::optional<at::Tensor> &bias) {
   TORCH_CHECK(w.dim() == 2 || (w.dim() == 3 && x.dim() >= 2 && x.size(0) == w.size(0)), "a weight ", w.sizes(),
               " is [out, in], or [tasks, out, in] for an input whose first axis is the tasks, not ", x.sizes());
   const bool isOfTasks = w.dim() == 3;
-  if (!isOfTasks && !suits(x, w)) return at::linear(x, w, bias);
+  TORCH_CHECK(!bias || bias->dim() == 1 || (isOfTasks && bias->dim() == 2), "a bias ", bias->sizes(),
+              " is [out], or [tasks, out] beside a weight of tasks, not beside ", w.sizes());
+  TORCH_CHECK(x.dim() > 0, "an input has a last axis");
+  int64_t rows = 1; // of a task
+  for (int64_t i = isOfTasks; i < x.dim() - 1; ++i) rows *= x.size(i);
+  const bool isOurs = suits(x, rows, w, bias);
+  if (!isOfTasks && !isOurs) return at::linear(x, w, bias);
   const int64_t tasks = isOfTasks ? w.size(0) : 1;
-  const auto flat = x.reshape({tasks, -1, x.size(-1)});
+  const auto flat = x.reshape({tasks, rows, x.size(-1)});
   auto shape = x.sizes().vec();
   shape.back() = w.size(-2);
   const auto perTask = bias && bias->dim() == 2 ? std::optional(bias->unsqueeze(1)) : bias;
-  if (!suits(x, w)) {
+  if (!isOurs) {
     const auto turned = w.transpose(1, 2);
     return (perTask ? at::baddbmm(*perTask, flat, turned) : flat.bmm(turned)).reshape(shape);
   }
   const auto y = trilinear::Slopes<Layer>::apply(flat, isOfTasks ? w : w.unsqueeze(0), Slope::output,
-                                                 Layer(tasks, flat.size(1), w.size(-1), w.size(-2)));
+                                                 Layer(tasks, rows, w.size(-1), w.size(-2)));
   return (perTask ? y + *perTask : y).reshape(shape);
 }
 } // namespace

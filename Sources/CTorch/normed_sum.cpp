@@ -98,8 +98,7 @@ struct NormGradient : Function<NormGradient> {
 struct NormedSum : Function<NormedSum> {
   static at::Tensor forward(AutogradContext *context, const at::Tensor &a, const at::Tensor &b, double epsilon,
                             bool twice) {
-    TORCH_CHECK(a.sizes() == b.sizes() && a.scalar_type() == b.scalar_type(), "cannot add ", a.sizes(), " and ",
-                b.sizes());
+    TORCH_CHECK(a.sizes() == b.sizes() && areAlike(a, b), "cannot add ", a.sizes(), " and ", b.sizes());
     auto left = a.contiguous(), right = b.contiguous();
     const int64_t width = a.size(-1), rows = a.numel() / std::max<int64_t>(width, 1);
     auto y = at::empty_like(left), r = at::empty({rows}, left.options());

@@ -25,20 +25,20 @@ CT_INLINE void gain(const T *a, const int32_t *from, T *out, const int32_t *to, 
   constexpr int64_t lanes = sizeof(V) / sizeof(T);
   V sums[rows][vectors];
   const T *source[rows];
-  for (int64_t r = 0; r < rows; ++r) {
+  CT_UNROLL for (int64_t r = 0; r < rows; ++r) {
     source[r] = a + from[r];
-    for (int v = 0; v < vectors; ++v)
+    CT_UNROLL for (int v = 0; v < vectors; ++v)
       sums[r][v] = tail > 0 ? take<V>(out + to[r], tail) : take<V>(out + to[r] + v * lanes);
   }
   for (int64_t k = 0; k < depth; ++k, b += step) {
     V factor[vectors];
-    for (int v = 0; v < vectors; ++v) factor[v] = take<V>(b + v * lanes);
-    for (int64_t r = 0; r < rows; ++r)
-      for (int v = 0; v < vectors; ++v) sums[r][v] += source[r][k] * factor[v];
+    CT_UNROLL for (int v = 0; v < vectors; ++v) factor[v] = take<V>(b + v * lanes);
+    CT_UNROLL for (int64_t r = 0; r < rows; ++r)
+      CT_UNROLL for (int v = 0; v < vectors; ++v) sums[r][v] += source[r][k] * factor[v];
   }
-  for (int64_t r = 0; r < rows; ++r)
+  CT_UNROLL for (int64_t r = 0; r < rows; ++r)
     if (tail > 0) for (int64_t i = 0; i < tail; ++i) out[to[r] + i] = sums[r][0][i];
-    else for (int v = 0; v < vectors; ++v) std::memcpy(out + to[r] + v * lanes, &sums[r][v], sizeof(V));
+    else CT_UNROLL for (int v = 0; v < vectors; ++v) std::memcpy(out + to[r] + v * lanes, &sums[r][v], sizeof(V));
 }
 
 template <typename V, typename T, int vectors>
@@ -71,21 +71,21 @@ CT_INLINE void outer(const T *a, const int32_t *to, const T *b, const int32_t *f
                      bool fresh, int64_t tail) {
   constexpr int64_t lanes = sizeof(V) / sizeof(T);
   V sums[rows][vectors];
-  for (int64_t r = 0; r < rows; ++r)
-    for (int v = 0; v < vectors; ++v)
+  CT_UNROLL for (int64_t r = 0; r < rows; ++r)
+    CT_UNROLL for (int v = 0; v < vectors; ++v)
       sums[r][v] = fresh      ? V{}
                    : tail > 0 ? take<V>(out + r * line, tail)
                               : take<V>(out + r * line + v * lanes);
   for (int64_t i = 0; i < count; ++i) {
     const T *left = a + to[i], *right = b + from[i];
     V factor[vectors];
-    for (int v = 0; v < vectors; ++v) factor[v] = tail > 0 ? take<V>(right, tail) : take<V>(right + v * lanes);
-    for (int64_t r = 0; r < rows; ++r)
-      for (int v = 0; v < vectors; ++v) sums[r][v] += left[r] * factor[v];
+    CT_UNROLL for (int v = 0; v < vectors; ++v) factor[v] = tail > 0 ? take<V>(right, tail) : take<V>(right + v * lanes);
+    CT_UNROLL for (int64_t r = 0; r < rows; ++r)
+      CT_UNROLL for (int v = 0; v < vectors; ++v) sums[r][v] += left[r] * factor[v];
   }
-  for (int64_t r = 0; r < rows; ++r)
+  CT_UNROLL for (int64_t r = 0; r < rows; ++r)
     if (tail > 0) for (int64_t i = 0; i < tail; ++i) out[r * line + i] = sums[r][0][i];
-    else for (int v = 0; v < vectors; ++v) std::memcpy(out + r * line + v * lanes, &sums[r][v], sizeof(V));
+    else CT_UNROLL for (int v = 0; v < vectors; ++v) std::memcpy(out + r * line + v * lanes, &sums[r][v], sizeof(V));
 }
 
 template <typename V, typename T, int vectors>

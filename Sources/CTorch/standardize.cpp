@@ -130,7 +130,7 @@ int ct_standardized(ct_tensor handle, ct_tensor scale, ct_tensor shift, double e
     if (scale.impl) {
       for (const at::Tensor &t : {tensor(scale), tensor(shift)})
         TORCH_CHECK((t.dim() == 1 || (t.dim() == 2 && t.size(0) == x.size(0))) && t.size(-1) == x.size(2) &&
-                        t.scalar_type() == x.scalar_type(),
+                        areAlike(t, x),
                     "scale and shift are [channels] or [tasks, channels] of ", x.sizes(), ' ', x.scalar_type(), ", not ",
                     t.sizes(), ' ', t.scalar_type());
       factor = tensor(scale).expand({x.size(0), x.size(2)});

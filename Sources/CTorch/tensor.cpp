@@ -18,9 +18,10 @@ using namespace shim;
 
 #ifdef __GLIBC__
 namespace {
-// A training step frees and takes the same large blocks again and again: handing them back to the system each time
-// costs a page fault for every 4 KiB of every tensor.
-const bool keeps_memory = mallopt(M_MMAP_THRESHOLD, 32 << 20) != 0 && mallopt(M_TRIM_THRESHOLD, 512 << 20) != 0;
+// A training step frees and takes the same large blocks again and again. Handed back to the system, each costs a page fault
+// for every 4 KiB of it, and they are handed back from the end of the heap, from the heaps of threads, and, where they are
+// larger than 32 MiB, always. So there is one heap, which keeps what it once needed.
+const bool keeps_memory = mallopt(M_ARENA_MAX, 1) != 0 && mallopt(M_MMAP_MAX, 0) != 0 && mallopt(M_TRIM_THRESHOLD, -1) != 0;
 }
 #endif
 

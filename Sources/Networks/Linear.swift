@@ -34,9 +34,13 @@ public struct Linear: ParameterTree {
     return adapter.map { y + $0(x) } ?? y
   }
 
-  /// Applies the layer by the product of libtorch, whatever is faster: the same numbers, rounded as PyTorch rounds them.
+  /// Applies the layer by the matrix product of libtorch, whichever is faster: the same numbers, in another rounding, which
+  /// without bias and adapter is PyTorch's.
   public func plainly(_ x: Tensor) -> Tensor {
     let shape = x.shape
+    precondition(
+      weight.rank == 2 || shape.first == weight.size(0),
+      "a weight \(weight.shape) with \(weight.size(0)) tasks meets an input \(shape): put the tasks first")
     let rows = weight.rank == 3 ? x.reshaped(weight.size(0), -1, shape[shape.count - 1]) : x
     let product = rows.matmul(weight.transposed()).reshaped(Array(shape.dropLast()) + [weight.size(-2)])
     let y = addingBias(product, bias)

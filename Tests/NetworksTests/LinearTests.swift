@@ -19,6 +19,11 @@ import Testing
     #expect(elements(layer.bias!).allSatisfy { $0 == 0 })
   }
 
+  @Test func tasksThatDoNotMatchTrap() async {
+    _ = await #expect(processExitsWith: .failure) { _ = Linear(weight: .ones([3, 4, 5]))(.ones([6, 7, 5])) }
+    _ = await #expect(processExitsWith: .failure) { _ = Linear(weight: .ones([3, 4, 5])).plainly(.ones([6, 7, 5])) }
+  }
+
   /// Weight, bias, both or neither with a task axis, and an adapter with one.
   @Test(arguments: 0..<8)
   func aTaskAxisIsALoop(choice: Int) {

@@ -51,6 +51,37 @@ import Testing
     #expect(x.linear(random([5, 7], 4), random([5], 5)).shape == [9, 2, 5])
     #expect(random([4, 2, 3, 6], 6).linear(both, random([4, 3], 7)).shape == [4, 2, 3, 3])
     #expect(Tensor.zeros([0, 7]).linear(.ones([5, 7])).shape == [0, 5])
+    #expect(Tensor.zeros([3, 0, 7]).linear(.ones([3, 5, 7]), .ones([3, 5])).shape == [3, 0, 5])
+  }
+
+  @Test(arguments: [[5], [3, 5]])
+  func aBiasIsAdded(shape: [Int]) {
+    let parts = [random([3, 9, 7], 1), random([3, 5, 7], 2), random(shape, 3)]
+    let ours = derivatives(parts) { $0[0].linear($0[1], $0[2]).squared() }
+    let plain = derivatives(parts) { parts in
+      (parts[0].matmul(parts[1].transposed()) + parts[2].reshaped(shape.count == 1 ? [5] : [3, 1, 5])).squared()
+    }
+    #expect(relativeDistance(ours, plain) < 1e-12)
+  }
+
+  @Test func sumsDoNotDependOnThreads() async {
+    _ = await #expect(processExitsWith: .success) {  // the number of threads is the process's
+      let (x, w) = (random([700, 70], 1, .float32), random([130, 70], 2, .float32))
+      let both = [1, 2].map { threads in
+        Backend.threads = threads
+        return derivatives([x, w]) { $0[0].linear($0[1]).squared() }.flatMap(elements)
+      }
+      precondition(both[0] == both[1])
+    }
+  }
+
+  @Test func whatDoesNotFitTraps() async {
+    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([3, 9, 7]).linear(.ones([2, 5, 7])) }
+    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([9, 7]).linear(.ones([5, 6])) }
+    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([9, 7]).linear(.ones([5, 7]), .ones([9, 5])) }
+    _ = await #expect(processExitsWith: .failure) {
+      _ = Tensor.ones([9, 7]).linear(.ones([5, 7]), .ones([5], dtype: .float64))
+    }
   }
 
   @Test func fusedAttentionIsItsDefinition() {
