@@ -36,8 +36,9 @@ struct AdaptCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let device = try machine.prepared()
-      let data = try Data(contentsOf: model.url())
-      let model = try ModelFile(decoding: data, named: self.model.url().path).moved(to: device)
+      let url = try model.url(else: .solver)
+      let data = try Data(contentsOf: url)
+      let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
       let episodes = try TaskFiles.load(file)
       guard episodes.count == 1, let episode = episodes.first else {
         throw BadInputError("\(file) holds \(episodes.count) tasks; an adapter is for one: name one file")
@@ -52,9 +53,9 @@ struct AdaptCommand: ParsableCommand {
       // How well the demonstrations themselves are answered tells whether the rule was found.
       let answers = options.solver.answer(episode.support.map(\.input), with: adapted, using: &generator)
       let right = zip(answers.attempts(1), episode.support).count { $0[0] == $1.output }
-      let url = URL(fileURLWithPath: out)
-      try AdapterFile(adapted, solver: options.solver).write(to: url, model: data)
-      let bytes = (try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
+      let file = URL(fileURLWithPath: out)
+      try AdapterFile(adapted, solver: options.solver).write(to: file, model: data)
+      let bytes = (try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
       let result = Result(
         task: episode.name, demonstrations: episode.support.count, steps: options.steps, adapter: out, bytes: bytes,
         fits: Double(right) / Double(episode.support.count))

@@ -46,7 +46,7 @@ struct DemoCommand: ParsableCommand {
     try reportingFailure {
       let begin = Date()
       let device = try machine.prepared()
-      let url = try model.url()
+      let url = try model.url(else: .small)
       let joint = url.deletingLastPathComponent().appendingPathComponent("autodidact-small-joint.safetensors")
       var plan = EvaluationPlan()
       (plan.tasks, plan.steps, plan.episodes) = (Self.families, [0, 1, 2, 3, 5, 10], episodes)

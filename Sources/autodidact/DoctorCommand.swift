@@ -10,7 +10,7 @@ import Tensors
 /// `autodidact doctor`: whether everything is in place, and what to do where it is not.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check libtorch, devices, the shipped model and the runs folder.")
+    commandName: "doctor", abstract: "Check libtorch, devices, the shipped models and the runs folder.")
 
   @OptionGroup var runs: RunsCommand.Options
   @OptionGroup var threading: ThreadOption
@@ -39,10 +39,10 @@ struct DoctorCommand: ParsableCommand {
 
   func examine(to output: Output) throws {
     threading.apply()
-    let checks = [
-      Check("version", "autodidact \(Autodidact.version), libtorch \(Backend.version)"), threads, devices, model,
-      store, gradient, golden,
-    ]
+    let checks =
+      [
+        Check("version", "autodidact \(Autodidact.version), libtorch \(Backend.version)"), threads, devices,
+      ] + ShippedModel.allCases.map(model) + [store, gradient, golden]
     try output.result(checks) {
       let rows = checks.map { [$0.verdict.rawValue, $0.name, $0.finding] }
       let remedies = checks.compactMap { check in check.remedy.map { "\(check.name): \($0)" } }
@@ -63,16 +63,16 @@ struct DoctorCommand: ParsableCommand {
       remedy: count > 0 ? nil : "for a GPU, build against a CUDA libtorch: LIBTORCH=/path make build")
   }
 
-  private var model: Check {
+  private func model(_ shipped: ShippedModel) -> Check {
     let remedy = "name a model with --from, or set AUTODIDACT_HOME to the folder that holds Checkpoints/"
-    guard let url = ModelOption.shipped() else {
-      return Check("shipped model", "not found", .warning, remedy: remedy)
+    guard let url = ModelOption.file(of: shipped) else {
+      return Check(shipped.rawValue, "not found", .warning, remedy: remedy)
     }
     do {
       let file = try ModelFile(contentsOf: url)
-      return Check("shipped model", "\(url.path), \(file.slow.network.parameterCount) parameters")
+      return Check(shipped.rawValue, "\(url.path), \(file.slow.network.parameterCount) parameters")
     } catch {
-      return Check("shipped model", "\(error)", .broken, remedy: "fetch it again: git checkout -- Checkpoints")
+      return Check(shipped.rawValue, "\(error)", .broken, remedy: "fetch it again: git checkout -- Checkpoints")
     }
   }
 

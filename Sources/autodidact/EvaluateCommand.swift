@@ -99,7 +99,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func evaluate(to output: Output, console: Console) throws {
     let device = try machine.prepared()
-    let url = try checkpoint.map(ModelOption.file(of:)) ?? ModelOption.parse([]).url()
+    let url = try checkpoint.map(ModelOption.file(of:)) ?? ModelOption.parse([]).url(else: .small)
     if FewShotModel.isOne(url) { return try evaluateFewShot(url, to: output, console: console) }
     guard ways == nil, data == nil, normalization == nil else {
       throw BadInputError("--ways, --data and --normalization are for few-shot models; \(url.path) is none")

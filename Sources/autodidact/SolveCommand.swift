@@ -45,7 +45,7 @@ struct SolveCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let device = try machine.prepared()
-      let url = try model.url()
+      let url = try model.url(else: .solver)
       let data = try Data(contentsOf: url)
       let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
       let episodes = try TaskFiles.load(path)

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Testing
 
@@ -6,10 +7,21 @@ import Testing
 @Suite struct ModelOptionTests {
   @Test func homeThenTheProgramsFoldersThenHere() {
     let places = ModelOption.places(
-      environment: ["AUTODIDACT_HOME": "/home/a"], program: URL(fileURLWithPath: "/opt/b/bin/autodidact"), working: "/c"
+      of: .small, environment: ["AUTODIDACT_HOME": "/home/a"], program: URL(fileURLWithPath: "/opt/b/bin/autodidact"),
+      working: "/c"
     ).map(\.path)
     let file = "Checkpoints/autodidact-small.safetensors"
     #expect(places == ["/home/a/\(file)", "/opt/b/bin/\(file)", "/opt/b/\(file)", "/opt/\(file)", "/c/\(file)"])
+  }
+
+  @Test(arguments: ShippedModel.allCases)
+  func everyShippedModelIsInTheRepository(model: ShippedModel) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let places = ModelOption.places(of: model, environment: ["AUTODIDACT_HOME": root.path])
+    let file = try #require(places.first)
+    _ = try ModelFile(contentsOf: file)
+    #expect(try Data(contentsOf: file).count < 8 << 20)
   }
 
   @Test func aFolderStandsForTheModelInIt() async throws {

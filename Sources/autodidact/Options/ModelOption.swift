@@ -2,21 +2,26 @@ import ArgumentParser
 import Experiments
 import Foundation
 
-/// Which model to use: a checkpoint that was named, or the shipped one.
+/// A model that comes with the program.
+enum ShippedModel: String, CaseIterable {
+  /// Meta-trained: knows after a step or two what a rule of its families is.
+  case small = "autodidact-small"
+  /// Trained jointly: gets furthest when many steps teach it something unlike its training.
+  case solver = "autodidact-solver"
+}
+
+/// Which model to use: a checkpoint that was named, or a shipped one.
 struct ModelOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The model (default: the shipped one).", valueName: "checkpoint"))
+    help: ArgumentHelp("The model (default: the shipped one for this command).", valueName: "checkpoint"))
   var from: String?
 
-  /// The file of the model.
-  func url() throws -> URL {
+  /// The file of the model; without a name that of a shipped one.
+  func url(else shipped: ShippedModel) throws -> URL {
     if let from { return Self.file(of: from) }
-    guard let found = Self.shipped() else { throw NoModelError(places: Self.places().map(\.path)) }
+    guard let found = Self.file(of: shipped) else { throw NoModelError(places: Self.places(of: shipped).map(\.path)) }
     return found
   }
-
-  /// The model.
-  func load() throws -> ModelFile { try ModelFile(contentsOf: try url()) }
 
   /// A path as people give it: the file, or the folder of a checkpoint that holds it.
   static func file(of path: String) -> URL {
@@ -28,13 +33,14 @@ struct ModelOption: ParsableArguments {
     return url.appendingPathComponent("model.safetensors")
   }
 
-  /// The shipped checkpoint, where it is found first.
-  static func shipped() -> URL? {
-    places().first { FileManager.default.fileExists(atPath: $0.path) }
+  /// A shipped checkpoint, where it is found first.
+  static func file(of shipped: ShippedModel) -> URL? {
+    places(of: shipped).first { FileManager.default.fileExists(atPath: $0.path) }
   }
 
-  /// Where the shipped checkpoint may be: AUTODIDACT_HOME, the folders above the program, the working directory.
+  /// Where a shipped checkpoint may be: AUTODIDACT_HOME, the folders above the program, the working directory.
   static func places(
+    of shipped: ShippedModel,
     environment: [String: String] = ProcessInfo.processInfo.environment,
     program: URL? = Bundle.main.executableURL,
     working: String = FileManager.default.currentDirectoryPath
@@ -47,7 +53,7 @@ struct ModelOption: ParsableArguments {
       folder = current.deletingLastPathComponent()
     }
     homes.append(URL(fileURLWithPath: working))
-    return homes.map { $0.appendingPathComponent("Checkpoints/autodidact-small.safetensors") }
+    return homes.map { $0.appendingPathComponent("Checkpoints/\(shipped.rawValue).safetensors") }
   }
 }
 
