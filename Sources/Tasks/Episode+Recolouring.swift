@@ -19,11 +19,14 @@ extension Episode {
     return copy
   }
 
-  /// The colours in every support example (and 0), and the others.
+  /// The colours in every support example (and 0), and the others, which are free to change places; none are where the
+  /// rule makes one of them from others, as a cipher does: then it is about colours.
   public var colours: (common: Set<Int>, free: [Int]) {
-    let each = support.map { Set(($0.input.cells + $0.output.cells).map(Int.init)) }
-    let common = each.dropFirst().reduce(each.first ?? []) { $0.intersection($1) }.union([0])
-    return (common, (0...9).filter { !common.contains($0) })
+    let each = support.map { (input: Set($0.input.cells.map(Int.init)), output: Set($0.output.cells.map(Int.init))) }
+    let all = each.map { $0.input.union($0.output) }
+    let common = all.dropFirst().reduce(all.first ?? []) { $0.intersection($1) }.union([0])
+    let makesColours = each.contains { !$0.output.subtracting($0.input).isSubset(of: common) }
+    return (common, makesColours ? [] : (0...9).filter { !common.contains($0) })
   }
 
   private func repeatingSupport(_ count: Int) -> Episode {

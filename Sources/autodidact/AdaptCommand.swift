@@ -36,13 +36,13 @@ struct AdaptCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let device = try machine.prepared()
-      let url = try model.url(else: .solver)
-      let data = try Data(contentsOf: url)
-      let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
       let episodes = try TaskFiles.load(file)
       guard episodes.count == 1, let episode = episodes.first else {
         throw BadInputError("\(file) holds \(episodes.count) tasks; an adapter is for one: name one file")
       }
+      let url = try model.url(else: ShippedModel(for: episode))
+      let data = try Data(contentsOf: url)
+      let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
       try model.check(episode)
       var bar = ProgressBar("adapt", total: options.steps)
       var generator = Generator(seed: options.seed)

@@ -17,7 +17,7 @@ struct EvaluateCommand: ParsableCommand {
       models meet the same episodes; --against gives the mean difference with its interval.
       """)
 
-  @Argument(help: ArgumentHelp("A model.safetensors, or the folder of a checkpoint (default: the shipped model)."))
+  @Argument(help: ArgumentHelp("A model.safetensors, or the folder of a checkpoint (default: the meta-trained one)."))
   var checkpoint: String?
 
   @Option(

@@ -45,18 +45,23 @@ struct SolveCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let device = try machine.prepared()
-      let url = try model.url(else: .solver)
-      let data = try Data(contentsOf: url)
-      let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
       let episodes = try TaskFiles.load(path)
+      // One model for all, or the shipped one that suits each task.
+      let urls = try episodes.map { try model.url(else: ShippedModel(for: $0)) }
+      let files = try Dictionary(uniqueKeysWithValues: Set(urls).map { ($0, try Data(contentsOf: $0)) })
+      let models = try Dictionary(
+        uniqueKeysWithValues: files.map { url, data in
+          (url, try ModelFile(decoding: data, named: url.path).moved(to: device))
+        })
       if adapter != nil, episodes.count > 1 {
         throw BadInputError("an adapter belongs to one task, but \(path) holds \(episodes.count): name one file")
       }
-      let kept = try adapter.map { try AdapterFile(contentsOf: URL(fileURLWithPath: $0), model: data) }
+      let kept = try adapter.map { try AdapterFile(contentsOf: URL(fileURLWithPath: $0), model: files[urls[0]]!) }
       var bar = ProgressBar(
         "solve", total: episodes.count == 1 ? options.steps : episodes.count, console: .errors)
       var solutions: [Solution] = []
       for (index, episode) in episodes.enumerated() {
+        let model = models[urls[index]]!
         try model.check(episode)
         var generator = Generator(seed: options.seed).child(episode.name)
         let answers: Solver.Answers

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Tasks
 
 /// A model that comes with the program.
 enum ShippedModel: String, CaseIterable {
@@ -8,12 +9,15 @@ enum ShippedModel: String, CaseIterable {
   case small = "autodidact-small"
   /// Trained jointly: gets furthest when many steps teach it something unlike its training.
   case solver = "autodidact-solver"
+
+  /// The one for a task: objects on a background are most unlike what either was trained on.
+  init(for episode: Episode) { self = episode.hasBackground ? .solver : .small }
 }
 
 /// Which model to use: a checkpoint that was named, or a shipped one.
 struct ModelOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The model (default: the shipped one for this command).", valueName: "checkpoint"))
+    help: ArgumentHelp("The model (default: a shipped one that suits the task).", valueName: "checkpoint"))
   var from: String?
 
   /// The file of the model; without a name that of a shipped one.
