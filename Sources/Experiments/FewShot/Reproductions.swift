@@ -107,7 +107,7 @@ extension Reproductions {
   private static let twenty1: [Reproduction] =
     [
       gradient(
-        "maml", 20, 1, ["inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=2500"], steps: [5], published: 0.958),
+        "maml", 20, 1, ["inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=1000"], steps: [5], published: 0.958),
       gradient(
         "fomaml", 20, 1, ["learner=fomaml", "inner.rate=0.1", "inner.steps=5", "metaBatch=8", "steps=3000"], steps: [5],
         published: 0.894),

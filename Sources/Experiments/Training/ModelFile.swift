@@ -5,7 +5,7 @@ internal import Randomness
 internal import Runs
 public import Tensors
 
-/// A meta-trained model on disk: one safetensors file that carries its configuration.
+/// A trained model on disk: one safetensors file that carries its configuration.
 public struct ModelFile: Sendable {
   /// How it was trained; the network's sizes and the inner loop are here.
   public var configuration: TrainingConfiguration

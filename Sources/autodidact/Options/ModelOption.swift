@@ -61,7 +61,7 @@ struct ModelOption: ParsableArguments {
   }
 }
 
-/// The shipped checkpoint is in none of the places where it may be.
+/// A shipped checkpoint is in none of the places where it may be.
 struct NoModelError: Error, CustomStringConvertible {
   let places: [String]
   var description: String {
