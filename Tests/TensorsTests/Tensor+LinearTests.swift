@@ -64,14 +64,15 @@ import Testing
     #expect(relativeDistance(ours, plain) < 1e-12)
   }
 
-  @Test func sumsDoNotDependOnThreads() async {
+  /// To rounding: libtorch's product, which other processors take, may sum in another order.
+  @Test func severalThreadsShareALayer() async {
     _ = await #expect(processExitsWith: .success) {  // the number of threads is the process's
       let (x, w) = (random([700, 70], 1, .float32), random([130, 70], 2, .float32))
       let both = [1, 2].map { threads in
         Backend.threads = threads
-        return derivatives([x, w]) { $0[0].linear($0[1]).squared() }.flatMap(elements)
+        return derivatives([x, w]) { $0[0].linear($0[1]).squared() }
       }
-      precondition(both[0] == both[1])
+      precondition(relativeDistance(both[0], both[1]) < 1e-5)
     }
   }
 
