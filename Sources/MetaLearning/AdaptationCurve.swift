@@ -50,7 +50,7 @@ public struct AdaptationCurve: Sendable {
 
 /// A mean over episodes and how far it may be off.
 public struct Estimate: Hashable, Codable, Sendable {
-  /// The arithmetic mean.
+  /// The arithmetic mean; no number where there is none to take it of.
   public let mean: Double
   /// Half of the width of the 95 % interval, 1.96 · s / √n; 0 for fewer than two.
   public let halfWidth: Double
@@ -60,7 +60,7 @@ public struct Estimate: Hashable, Codable, Sendable {
   /// The estimate from one number an episode.
   public init(_ values: [Double]) {
     count = values.count
-    let mean = values.reduce(0, +) / Double(max(values.count, 1))
+    let mean = values.reduce(0, +) / Double(values.count)
     let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean
     halfWidth = values.count < 2 ? 0 : 1.96 * (square / Double(values.count - 1) / Double(values.count)).squareRoot()

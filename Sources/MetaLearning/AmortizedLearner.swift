@@ -3,7 +3,7 @@ public import Tensors
 
 /// A method that looks at the support set instead of stepping: answers are a function of slow weights and episode.
 ///
-/// θ ← θ − β ∇θ Σᵢ L(queryᵢ, answer(queryᵢ, supportᵢ; θ))
+/// θ ← θ − β ∇θ meanᵢ L(queryᵢ, answer(queryᵢ, supportᵢ; θ))
 public protocol AmortizedLearner: MetaLearner {
   /// The answers to the queries: [tasks, queries, …].
   func outputs<Network: AdaptableNetwork>(

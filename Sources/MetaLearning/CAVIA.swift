@@ -4,7 +4,7 @@ public import Tensors
 
 /// Adapts a context vector alone, from zero for every task; the weights are shared and learned by the outer loop.
 ///
-/// φ₀ = 0,  φₖ₊₁ = φₖ − α ∇φ L(support, φₖ, θ);  θ ← θ − β ∇θ Σᵢ L(queryᵢ, φᵢ, θ)
+/// φ₀ = 0,  φₖ₊₁ = φₖ − α ∇φ L(support, φₖ, θ);  θ ← θ − β ∇θ meanᵢ L(queryᵢ, φᵢ, θ)
 ///
 /// - Source: Zintgraf, Shiarlis, Kurin, Hofmann, Whiteson 2019, "Fast Context Adaptation via Meta-Learning",
 ///   Algorithm 1. <https://arxiv.org/abs/1810.03642>

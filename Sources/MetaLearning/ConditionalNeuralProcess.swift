@@ -3,7 +3,7 @@ public import Tensors
 
 /// Learns an encoder that makes a context of a support set, and a network that answers with it: no step at all.
 ///
-/// θ ← θ − β ∇θ Σᵢ L(queryᵢ, θ with context r(supportᵢ; θ))
+/// θ ← θ − β ∇θ meanᵢ L(queryᵢ, θ with context r(supportᵢ; θ))
 ///
 /// - Source: Garnelo et al. 2018, "Conditional Neural Processes", Equation 4, on `NeuralProcess`.
 ///   <https://arxiv.org/abs/1807.01613>

@@ -2,7 +2,7 @@ internal import Networks
 
 /// MAML with every inner gradient taken for a constant: no second derivatives, the cost of plain training.
 ///
-/// θ ← θ − β Σᵢ ∇ L(queryᵢ, θᵢ′), evaluated at θᵢ′
+/// θ ← θ − β meanᵢ ∇ L(queryᵢ, θᵢ′), evaluated at θᵢ′
 ///
 /// Learned rates still get their exact first-order gradient, −rule(g) · ∇ L(query, θᵢ′).
 /// - Source: Finn, Abbeel, Levine 2017, Section 5.2; the name FOMAML is Nichol et al. 2018.

@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Differentiates where the inner problem ends instead of the way there: memory of one step, whatever their number.
 ///
-/// φ = argmin L(support, φ) + λ/2 ‖φ − θ‖²;  θ ← θ − β Σᵢ (I + H(φᵢ)/λ)⁻¹ ∇L(queryᵢ, φᵢ)
+/// φ = argmin L(support, φ) + λ/2 ‖φ − θ‖²;  θ ← θ − β meanᵢ (I + H(φᵢ)/λ)⁻¹ ∇L(queryᵢ, φᵢ)
 ///
 /// φ is found by the inner loop with its pull toward θ, the inverse by conjugate gradients on products with H, the
 /// Hessian of the support loss, for all tasks at once. Leaves that do not adapt get their whole derivative too.

@@ -55,9 +55,7 @@ extension InnerLoop {
     let total = steps ?? self.steps
     let body = {
       let all = slow.network.tensors
-      var state = InnerState(
-        fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) },
-        first: Array(repeating: nil, count: adapted.count), second: Array(repeating: nil, count: adapted.count))
+      var state = InnerState(fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) })
       if rule == .adam, let moments = slow.parts.moments, !moments.isEmpty {
         state.isSeasoned = true
         state.second = adapted.map { index in
@@ -118,7 +116,7 @@ extension InnerLoop {
         ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
       let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
       let curved = slow.parts.curvature?.transforming(taken, index) ?? taken
-      let move = state.direction(self, index, step, curved)
+      let move = state.direction(self, index, curved)
       let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
       state.fast[index] = state.fast[index] - move * rate
       if proximal > 0, pullsAtEnd, step == total - 1 {

@@ -112,6 +112,12 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   /// λ of a leaf, where it has one.
   func price(of name: String) -> Double? { Self.number(for: name, in: pricesByLeaf) }
 
+  /// A pattern of these settings that matches none of a network's leaves, and would do nothing in silence.
+  public func unmatched(in leaves: [String]) -> LeafPattern? {
+    let named = (Array(ratesByLeaf.keys) + Array(pricesByLeaf.keys)).sorted().map { LeafPattern($0) }
+    return (phases.map(\.leaves) + named).first { !leaves.contains(where: $0.matches) }
+  }
+
   private static func number(for name: String, in patterns: [String: Double]) -> Double? {
     patterns.filter { LeafPattern($0.key).matches(name) }.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value
   }
@@ -123,6 +129,15 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
     if pricesByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
     if minibatch < 0 { return "inner.minibatch is \(minibatch); it cannot be negative" }
+    if tasksAtOnce < 0 { return "inner.tasksAtOnce is \(tasksAtOnce); give 0 for all, or a number of tasks" }
+    for (name, value) in [("momentum", momentum), ("secondMomentum", secondMomentum)] where !(0..<1).contains(value) {
+      return "inner.\(name) is \(value); give 0 or more and less than 1"
+    }
+    if !(-10...10).contains(rateDecay) { return "inner.rateDecay is \(rateDecay); give -10 to 10, in log units a step" }
+    if !(0...1).contains(coolDown) { return "inner.coolDown is \(coolDown); give a share of the steps, 0 to 1" }
+    if let phase = phases.first(where: { $0.steps < 0 }) {
+      return "a phase of inner.phases has \(phase.steps) steps; they cannot be negative"
+    }
     if phases.isEmpty { return "inner.phases is empty: give at least one, such as {leaves: \"*\", steps: 1}" }
     return nil
   }

@@ -9,8 +9,17 @@ struct InnerState {
   var first: [Tensor?]
   /// The second moment of each, where the rule keeps one.
   var second: [Tensor?]
+  /// How many steps each leaf has taken: a phase may let one begin later than another.
+  var updates: [Int]
   /// True when the second moments were there before the first step, as means without bias.
   var isSeasoned = false
+
+  /// The state before the first step.
+  init(fast: [Tensor]) {
+    self.fast = fast
+    (first, second) = (fast.map { _ in nil }, fast.map { _ in nil })
+    updates = fast.map { _ in 0 }
+  }
 
   /// All that there is, in order.
   var tensors: [Tensor] { fast + first.compactMap(\.self) + second.compactMap(\.self) }
@@ -18,9 +27,11 @@ struct InnerState {
   /// A state of the same form with these tensors.
   func replacing(_ tensors: [Tensor]) -> InnerState {
     var rest = tensors[...]
-    return InnerState(
-      fast: fast.map { _ in rest.removeFirst() }, first: first.map { $0.map { _ in rest.removeFirst() } },
-      second: second.map { $0.map { _ in rest.removeFirst() } }, isSeasoned: isSeasoned)
+    var state = self
+    state.fast = fast.map { _ in rest.removeFirst() }
+    state.first = first.map { $0.map { _ in rest.removeFirst() } }
+    state.second = second.map { $0.map { _ in rest.removeFirst() } }
+    return state
   }
 
   /// The form of this state, without its numbers.
@@ -33,6 +44,7 @@ struct InnerState {
   func form(after rule: InnerLoop.Rule, on active: [Int]) -> InnerState {
     var form = self
     for index in active {
+      form.updates[index] += 1
       if rule == .momentum || rule == .adam { form.first[index] = first[index] ?? fast[index] }
       if rule == .adam { form.second[index] = second[index] ?? fast[index] }
     }
@@ -40,7 +52,8 @@ struct InnerState {
   }
 
   /// What a rule makes of gradient `g` [tasks, …] of leaf `index`.
-  mutating func direction(_ inner: InnerLoop, _ index: Int, _ step: Int, _ g: Tensor) -> Tensor {
+  mutating func direction(_ inner: InnerLoop, _ index: Int, _ g: Tensor) -> Tensor {
+    updates[index] += 1
     switch inner.rule {
     case .sgd: return g
     case .normalized:
@@ -57,7 +70,7 @@ struct InnerState {
       let m = first[index].map { $0.lerp(to: g, 1 - b1) } ?? g * (1 - b1)
       let v = second[index].map { $0.lerp(to: g.squared(), 1 - b2) } ?? g.squared() * (1 - b2)
       (first[index], second[index]) = (m, v)
-      let t = Double(step + 1)
+      let t = Double(updates[index])
       let (c1, c2) = (1 - power(b1, t), isSeasoned ? 1 : 1 - power(b2, t))
       return m * (1 / c1) / ((v * (1 / c2) + 1e-16).squareRoot() + 1e-8)
     }

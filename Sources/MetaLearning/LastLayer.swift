@@ -4,7 +4,7 @@ internal import Tensors
 
 /// Makes the last layer of each task from its support set alone, from zero, on features that the outer loop learns.
 ///
-/// h₀ = 0,  hₖ₊₁ = hₖ − α ∇h L(support, hₖ, θ);  θ ← θ − β ∇θ Σᵢ L(queryᵢ, hᵢ, θ)
+/// h₀ = 0,  hₖ₊₁ = hₖ − α ∇h L(support, hₖ, θ);  θ ← θ − β ∇θ meanᵢ L(queryᵢ, hᵢ, θ)
 ///
 /// What carries over between tasks is features and nothing else: `ANIL` also learns where the head starts. After one plain
 /// step on a squared error, an answer is Σ y·⟨f(x), f(query)⟩ over the support set, up to a factor: a kernel. With

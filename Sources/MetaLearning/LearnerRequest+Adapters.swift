@@ -7,6 +7,7 @@ extension LearnerRequest {
     first: LeafPattern, all: LeafPattern, on layers: LeafPattern, rank: Int, for learner: String
   ) throws(Refusal) -> InnerLoop {
     guard rank > 0 else { throw refusal(of: learner, "a rank of \(rank) adapts nothing: give 1 or more") }
+    guard !anatomy.linear.isEmpty else { throw refusal(of: learner, "it has no linear layer that takes adapters") }
     guard anatomy.linear.contains(where: layers.matches) else {
       throw refusal(
         of: learner, "no linear layer is called \"\(layers)\"; there are \(anatomy.linear.joined(separator: ", "))")

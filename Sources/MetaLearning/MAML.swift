@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Learns an initialization that a few gradient steps adapt to any task of a family.
 ///
-/// θ ← θ − β ∇θ Σᵢ L(queryᵢ, θᵢ′),  θᵢ′ = θ − α ∇θ L(supportᵢ, θ)
+/// θ ← θ − β ∇θ meanᵢ L(queryᵢ, θᵢ′),  θᵢ′ = θ − α ∇θ L(supportᵢ, θ)
 ///
 /// The gradient goes through the inner steps and, where rates are learned, to the rates.
 /// - Source: Finn, Abbeel, Levine 2017, "Model-Agnostic Meta-Learning", Algorithm 2. <https://arxiv.org/abs/1703.03400>

@@ -2,7 +2,7 @@ internal import Networks
 
 /// MAML with the additions that make it train steadily; each is a switch of `MAMLPlusPlusOptions`.
 ///
-/// θ, α ← θ, α − β ∇ Σᵢ Σₖ wₖ(e) L(queryᵢ, θᵢₖ),  θᵢₖ₊₁ = θᵢₖ − αₖ ∘ ∇L(supportᵢ, θᵢₖ)
+/// θ, α ← θ, α − β ∇ meanᵢ Σₖ wₖ(e) L(queryᵢ, θᵢₖ),  θᵢₖ₊₁ = θᵢₖ − αₖ ∘ ∇L(supportᵢ, θᵢₖ)
 ///
 /// Multi-step loss, learned rates a leaf and step, and derivative-order annealing are here. Statistics and scales of
 /// normalization a step are the network's (its normalization mode `perStep`), the cosine outer rate is the trainer's

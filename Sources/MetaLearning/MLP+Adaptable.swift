@@ -33,7 +33,8 @@ extension MLP: AdaptableNetwork {
       query: (query.inputs, query.targets), secondOrder: order == .second)
   }
 
-  /// The pass that `multilayerImplicitGradient` describes; none where there is none for the above.
+  /// The pass that `multilayerImplicitGradient` describes; none where there is none for the above. It takes all of its
+  /// conjugate steps, whatever `tolerance` says.
   public func analyticImplicitGradient(
     on episodes: EpisodeBatch<ExampleBatch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions
   ) -> (loss: Double, gradients: [Tensor])? {

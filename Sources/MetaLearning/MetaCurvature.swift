@@ -52,9 +52,9 @@ public struct Curvature: ParameterTree {
   func transforming(_ gradient: Tensor, _ index: Int) -> Tensor {
     guard let inward = input[index] else { return gradient.matmul(output[index].transposed()) }
     let outward = output[index].matmul(gradient.flattened(2))  // [tasks, out, …·in]
-    guard let place = place[index] else { return outward.reshaped(gradient.shape).matmul(inward) }
+    guard let place = place[index] else { return outward.reshaped(gradient.shape).matmul(inward.transposed()) }
     let windows = outward.reshaped(Array(outward.shape.prefix(2)) + [place.size(0), inward.size(0)])
-    return place.matmul(windows.matmul(inward)).reshaped(gradient.shape)
+    return place.matmul(windows.matmul(inward.transposed())).reshaped(gradient.shape)
   }
 
   /// Shows the matrices under the names of their leaves.

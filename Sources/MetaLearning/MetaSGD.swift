@@ -4,7 +4,7 @@ internal import Tensors
 
 /// MAML that learns a rate for each element of each leaf, with the initialization.
 ///
-/// θ′ = θ − α ∘ ∇L(support, θ);  (θ, α) ← (θ, α) − β ∇ Σᵢ L(queryᵢ, θᵢ′)
+/// θ′ = θ − α ∘ ∇L(support, θ);  (θ, α) ← (θ, α) − β ∇ meanᵢ L(queryᵢ, θᵢ′)
 ///
 /// - Source: Li, Zhou, Chen, Li 2017, "Meta-SGD: Learning to Learn Quickly for Few-Shot Learning", Algorithm 1.
 ///   <https://arxiv.org/abs/1707.09835>

@@ -85,6 +85,13 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     if width < 1 || heads < 1 || layers < 1 || vocabulary < 2 {
       return "width, heads and layers must be positive, vocabulary at least 2"
     }
+    if !(expansion > 0) || innerMultiple < 1 { return "expansion and innerMultiple must be positive" }
+    if maximumLength < 1 || prefix < 0 || taskWidth < 0 {
+      return "maximumLength must be positive, prefix and taskWidth not negative"
+    }
+    if placeHeads < 0 || placeHeads > 0 && placeExtent < 1 {
+      return "placeHeads is \(placeHeads), placeExtent \(placeExtent): heads cannot be negative, and need an extent"
+    }
     if highCycles < 1 || lowCycles < 1 { return "highCycles and lowCycles are at least 1" }
     if width % heads != 0 { return "width \(width) does not divide by heads \(heads)" }
     let share = positions == .rope2D ? 4 : 2

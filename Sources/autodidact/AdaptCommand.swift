@@ -36,6 +36,7 @@ struct AdaptCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let device = try machine.prepared()
+      try OutputFile.check(out)
       let episodes = try TaskFiles.load(file)
       guard episodes.count == 1, let episode = episodes.first else {
         throw BadInputError("\(file) holds \(episodes.count) tasks; an adapter is for one: name one file")

@@ -15,7 +15,7 @@ extension CheckCommand {
     let rest = check.leaves.count - shown.count
     return """
       \(check.learner) on \(check.network.rawValue), \(plan.steps) inner steps by \(plan.rule.rawValue), \
-      adapting \(plan.leaves?.description ?? "what the method does"), seed \(plan.seed)
+      adapting \(check.adapting.map { $0.isEmpty ? "nothing" : $0 } ?? "nothing"), seed \(plan.seed)
       \(table.text(console: console))\(rest > 0 ? "\nand \(rest) leaves with smaller errors" : "")
 
       \(verdict(check, console)): the largest error is \(error(check.error ?? .nan)), and \(error(plan.tolerance)) passes

@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Compare a learner's meta-gradient with finite differences, leaf by leaf, in float64.",
     discussion: """
       A meta-gradient that misses a term still trains, and is wrong in silence. LEARNER may be all: every learner on \
-      every network. Without --network a learner is checked on the first network that it works on.
+      every network. Without --network a learner is checked on the first network that it works on. At a kink of a ReLU \
+      there is no derivative, and a check that meets one fails: another --seed is another point.
       Ends with 0 when it passes, 1 when it fails, 2 for an unknown learner or one that refuses the network.
       """)
 

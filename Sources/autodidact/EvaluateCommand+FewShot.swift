@@ -16,13 +16,7 @@ extension EvaluateCommand {
     let score: String
     let points: [FewShotPoint]
     let against: String?
-    let difference: [Difference]?
-
-    /// The mean of first minus second over the same episodes.
-    struct Difference: Encodable {
-      let steps: Int
-      let difference: Estimate
-    }
+    let difference: [FewShotDifference]?
   }
 
   /// Measures a few-shot model on episodes that are a function of the seed alone.
@@ -45,16 +39,15 @@ extension EvaluateCommand {
       defer { bar.finish() }
       return try model.measured(in: world, plan, normalization: normalization) { bar.update($0) }
     }
+    let second = try against.map { try FewShotModel(contentsOf: ModelOption.file(of: $0)) }
     let first = try scores(model, "evaluate")
-    let other = try against.map {
-      try scores(try FewShotModel(contentsOf: ModelOption.file(of: $0)), "against")
-    }
+    let other = try second.map { try scores($0, "against") }
     let mode = normalization.map(\.rawValue) ?? model.configuration.normalization
     let result = FewShotResult(
       checkpoint: url.path, learner: model.configuration.learner, network: model.configuration.network.kind.rawValue,
       normalization: mode, isTransductive: mode == "transductive" || mode == "perStep", plan: plan,
       score: first.isBetterHigh ? "accuracy" : "mean squared error", points: first.points, against: against,
-      difference: other.map { first.minus($0).map { .init(steps: $0.steps, difference: $0.difference) } })
+      difference: other.map { first.minus($0) })
     try output.result(result) { Self.text(result, console: output.console) }
   }
 
@@ -69,8 +62,11 @@ extension EvaluateCommand {
         "\(point.steps)", "\(number(point.score.mean)) ± \(number(point.score.halfWidth))", number(point.median),
         String(format: "%.1f %%", 100 * point.diverged),
       ]
-        + (result.difference ?? []).filter { $0.steps == point.steps }.map {
-          "\(isAccuracy ? String(format: "%+.2f %%", 100 * $0.difference.mean) : String(format: "%+.3f", $0.difference.mean)) ± \(number($0.difference.halfWidth))"
+        + (result.difference ?? []).filter { $0.steps == point.steps }.map { pair in
+          let (mean, half) = (pair.difference.mean, number(pair.difference.halfWidth))
+          let leftOut = pair.leftOut > 0 ? " (\(pair.leftOut) diverged)" : ""
+          return (isAccuracy ? String(format: "%+.2f %%", 100 * mean) : String(format: "%+.3f", mean))
+            + " ± \(half)\(leftOut)"
         }
     }
     let columns = ["steps", result.score, "median", "diverged"] + (result.against == nil ? [] : ["difference"])

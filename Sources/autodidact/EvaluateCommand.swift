@@ -105,6 +105,7 @@ struct EvaluateCommand: ParsableCommand {
       throw BadInputError("--ways, --data and --normalization are for few-shot models; \(url.path) is none")
     }
     let plan = plan
+    if let report { try OutputFile.check(report) }
     let model = try ModelFile(contentsOf: url).with(settings: settings)
     let sets = try EvaluationSet.of(plan, for: model.configuration)
     func scores(_ model: ModelFile, _ label: String) throws -> EvaluationScores {
@@ -114,13 +115,14 @@ struct EvaluateCommand: ParsableCommand {
         bar.update(done)
       }
     }
+    let second = try against.map(ModelOption.file(of:)).map { url in
+      (url, try ModelFile(contentsOf: url).with(settings: againstSet))
+    }
     let first = try scores(model, "evaluate")
     let evaluation = Evaluation(first, of: model, named: url.path, plan: plan)
     var other: Evaluation?
     var comparison: EvaluationComparison?
-    if let against {
-      let otherURL = ModelOption.file(of: against)
-      let second = try ModelFile(contentsOf: otherURL).with(settings: againstSet)
+    if let (otherURL, second) = second {
       let theirs = try scores(second, "against")
       other = Evaluation(theirs, of: second, named: otherURL.path, plan: plan)
       comparison = EvaluationComparison(first, named: url.path, against: theirs, named: otherURL.path)

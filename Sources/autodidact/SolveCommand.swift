@@ -57,12 +57,19 @@ struct SolveCommand: ParsableCommand {
         throw BadInputError("an adapter belongs to one task, but \(path) holds \(episodes.count): name one file")
       }
       let kept = try adapter.map { try AdapterFile(contentsOf: URL(fileURLWithPath: $0), model: files[urls[0]]!) }
+      // What cannot be answered is said before anything is: a late refusal would lose the answers before it.
+      for (episode, url) in zip(episodes, urls) {
+        guard !episode.query.isEmpty else {
+          throw BadInputError("\(path): \(episode.name) asks nothing: add a test input, in JSONL a line without output")
+        }
+        try models[url]!.check(episode)
+      }
+      for file in [out, report].compactMap(\.self) { try OutputFile.check(file) }
       var bar = ProgressBar(
         "solve", total: episodes.count == 1 ? options.steps : episodes.count, console: .errors)
       var solutions: [Solution] = []
       for (index, episode) in episodes.enumerated() {
         let model = models[urls[index]]!
-        try model.check(episode)
         var generator = Generator(seed: options.seed).child(episode.name)
         let answers: Solver.Answers
         if let kept {
@@ -204,7 +211,7 @@ extension ModelFile {
     guard !episode.support.isEmpty else { throw BadInputError("\(episode.name) has no demonstrations to adapt to") }
     let grids = episode.support.flatMap { [$0.input, $0.output] } + episode.query.map(\.input)
     if let problem = configuration.network.problem(with: Canvas.fitting(grids)) {
-      throw BadInputError("\(episode.name): \(problem)")
+      throw BadInputError("\(episode.name): \(problem); leave it out, or give a model made for it with --from")
     }
   }
 }

@@ -51,6 +51,20 @@ import Testing
     }
   }
 
+  @Test("query weights are one a step, none negative and not all 0", arguments: ["[0]", "[-1]", "[1, 1]", "[.inf]"])
+  func queryWeights(weights: String) throws {
+    let sinusoid = try ExampleFamilies.named("sinusoid")
+    let wrong = try Overlay.apply(setting: "queryWeights=\(weights)", to: FewShotConfiguration())
+    var refused: String?
+    do { try wrong.check(in: sinusoid) } catch { refused = error.key }
+    #expect(refused == "queryWeights")
+    var right = FewShotConfiguration()
+    right.queryWeights = [2]
+    try right.check(in: sinusoid)
+    right.inner.phases = [InnerLoop.Phase(leaves: "nothing", steps: 1)]
+    #expect(throws: ConfigurationError.self) { try right.check(in: sinusoid) }
+  }
+
   @Test("what sums features of a class is measured on as many as it was trained on")
   func otherShots() throws {
     for (learner, isFree) in [("proto", true), ("maml", true), ("relation", false)] {

@@ -56,8 +56,26 @@ private struct ForgotCreateGraph: MetaLearner {
     #expect(check.verdict == .passes)
     let rates = check.leaves.map(\.name).filter { $0.hasPrefix("rates.") }.sorted()
     #expect(rates == ["rates.layers.2.bias", "rates.layers.2.weight"])
+    #expect(check.adapting == "layers.2.*")
+    let anil = try #require(MetaLearners.named("anil"))
+    #expect(LearnerCheck(anil, on: .mlp, plan).verdict != .fails)
+    plan.leaves = "layers.0.*"
+    #expect(LearnerCheck(anil, on: .mlp, plan).reason?.contains("by itself") == true)
     plan.leaves = "nothing.*"
     #expect(LearnerCheck(maml, on: .mlp, plan).reason?.contains("layers.0.weight") == true)
+  }
+
+  @Test("Rules that divide by a gradient's size pass too", arguments: [InnerLoop.Rule.adam, .normalized])
+  func rules(rule: InnerLoop.Rule) throws {
+    var plan = quick
+    plan.rule = rule
+    for network in [CheckedNetwork.mlp, .plain, .conv] {
+      for seed: UInt64 in 1...2 {
+        plan.seed = seed
+        let check = LearnerCheck(try #require(MetaLearners.named("maml")), on: network, plan)
+        #expect(check.verdict == .passes, "\(network), seed \(seed): \(check.leaves.first.map { "\($0)" } ?? "none")")
+      }
+    }
   }
 
   @Test func aCheckIsAFunctionOfItsSeed() throws {

@@ -17,6 +17,14 @@ import Testing
     ("stages=[]", "stages"), ("sources.0.families=[cypher]", "sources.0.families"), ("sources=[]", "sources"),
     ("sources.0.support=0", "sources.0"), ("sources.0.weight=-1", "sources.0"), ("joint.slots=0", "joint.slots"),
     ("validationSteps=[-1]", "validationSteps"), ("schedule.peak=.nan", "schedule.peak"), ("name=", "name"),
+    ("network.vocabulary=11", "network.vocabulary"), ("network.innerMultiple=0", "network"),
+    ("network.expansion=-1", "network"), ("network.placeHeads=-1", "network"), ("network.maximumLength=-3", "network"),
+    ("network={placeHeads: 2, placeExtent: -1}", "network"), ("canvasMargin=-5", "canvasMargin"),
+    ("joint.taskRate=-1", "joint.taskRate"), ("inner.tasksAtOnce=-1", "inner"), ("inner.secondMomentum=3", "inner"),
+    ("inner.momentum=1", "inner"), ("inner.rateDecay=-50", "inner"), ("inner.coolDown=2", "inner"),
+    ("inner.phases=[{leaves: nothing, steps: 1}]", "inner"), ("inner.ratesByLeaf={taks: 0.1}", "inner"),
+    ("method.order=none", "method.order"), ("method.order=first", "method.order"),
+    ("stages.0.queryWeights=[0]", "stages.0.queryWeights"), ("stages.0.queryWeights=[-1]", "stages.0.queryWeights"),
   ])
   func whatCannotRunNamesItsKey(setting: String, key: String) throws {
     let configuration = try Overlay.apply(setting: setting, to: TrainingConfiguration.tiny())
@@ -41,6 +49,31 @@ import Testing
     }
     try set("learner=imaml", "inner.minibatch=4")
     #expect(throws: ConfigurationError.self) { try configuration.checked() }
+  }
+
+  @Test(
+    "what a method would ignore, or decay would undo, is refused",
+    arguments: [
+      (["learner=reptile", "inner.steps=0"], "inner.steps"),
+      (["learner=imaml", "inner.rule=normalized"], "inner.rule"),
+      (["learner=reptile", "stages.0.queryWeights=[1]"], "stages.0.queryWeights"),
+      (["learner=lora", "method.lora.adaptersAlone=true", "optimizer.weightDecay=0.1"], "optimizer.weightDecay"),
+      (["learner=lastLayer", "method.lastLayer.bodyHeld=true", "optimizer.weightDecay=0.1"], "optimizer.weightDecay"),
+      (["learner=metaCurvature", "optimizer.weightDecay=0.1"], "optimizer.weightDecay"),
+    ])
+  func whatMakesNoSense(settings: [String], key: String) throws {
+    let configuration = try settings.reduce(TrainingConfiguration.tiny()) { try Overlay.apply(setting: $1, to: $0) }
+    let error = #expect(throws: ConfigurationError.self) { try configuration.checked() }
+    #expect(error?.key == key)
+  }
+
+  @Test("leaves that a learner adds can be named, those of no learner cannot")
+  func leavesOfALearner() throws {
+    let rates = "inner.ratesByLeaf={\"*lora.up\": 0.1}"
+    let maml = try Overlay.apply(setting: rates, to: TrainingConfiguration.tiny())
+    #expect(throws: ConfigurationError.self) { try maml.checked() }
+    let lora = try Overlay.apply(setting: "learner=lora", to: maml)
+    #expect(throws: Never.self) { try lora.checked() }
   }
 
   @Test func aCanvasBeyondTheNetworkIsRefused() throws {

@@ -49,7 +49,7 @@ import Testing
     #expect(distance(plain, bent) < 1e-10)
   }
 
-  /// With the filter as [out, 9, in]: Σ M_out[o, p] · M_place[k, l] · G[p, l, c] · M_in[c, d].
+  /// With the filter as [out, 9, in]: Σ M_out[o, p] · M_place[k, l] · G[p, l, c] · M_in[d, c].
   @Test func aFilterIsBentAlongChannelsAndPlaces() throws {
     let images = Images()
     let request = LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: images.network.anatomy, hasClasses: true)
@@ -72,7 +72,7 @@ import Testing
     slow.parts = MethodParts()
     let plain = try step(slow)
     let (out, channels) = (start.size(0), start.size(1) / 9)
-    let windows = place.matmul(plain.reshaped([out, 9, channels]).matmul(input))
+    let windows = place.matmul(plain.reshaped([out, 9, channels]).matmul(input.transposed()))
     let expected = output.matmul(windows.reshaped([out, 9 * channels]))
     #expect((bent - expected).magnitude().max().item < 1e-10 * max(1, expected.magnitude().max().item))
     #expect((bent - plain).magnitude().max().item > 1e-6)

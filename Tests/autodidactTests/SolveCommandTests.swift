@@ -36,6 +36,24 @@ import Testing
     }
   }
 
+  @Test("what cannot be answered or written is said before any work, and ends with two")
+  func refusals() async throws {
+    try await withTemporaryFolder { folder in
+      let (model, file) = try folderWithModel(folder)
+      let asksNothing = folder.appendingPathComponent("nothing.jsonl")
+      try Data("{\"input\": [1, 2], \"output\": [2, 1]}\n{\"input\": [3, 4], \"output\": [4, 3]}\n".utf8)
+        .write(to: asksNothing)
+      let fast = ["--from", model, "--steps", "1", "--copies", "1"]
+      for arguments in [
+        [asksNothing.path], [file, "--out", folder.path + "/none/a.json"], [file, "--report", folder.path],
+      ] {
+        #expect(throws: ExitCode(2), "\(arguments)") { try SolveCommand.parse(arguments + fast).run() }
+      }
+      let out = folder.path + "/none/a.adapter"
+      #expect(throws: ExitCode(2)) { try AdaptCommand.parse([file, "--out", out] + fast).run() }
+    }
+  }
+
   @Test func anAdapterAnswersInPlaceOfAdapting() async throws {
     try await withTemporaryFolder { folder in
       let (model, file) = try folderWithModel(folder)

@@ -7,6 +7,8 @@ internal import Tensors
 public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
   /// Two hidden layers and a context, on sinusoids.
   case mlp
+  /// Two hidden layers alone, on sinusoids: what has passes without a tape for some learners.
+  case plain
   /// Two blocks and a context, on tiny images.
   case conv
   /// The recursive model, on rows of tokens.
@@ -64,6 +66,8 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   public let learner: String
   /// The network.
   public let network: CheckedNetwork
+  /// Which leaves the inner loop adapts, phase by phase; nil where refused.
+  public let adapting: String?
   /// How it ended.
   public let verdict: Verdict
   /// The largest relative error of any leaf; nil where refused.
@@ -87,23 +91,26 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   ) {
     (learner, self.network) = (name, network)
     do {
-      let found = try Self.found(name, network, plan, make)
+      let (found, inner) = try Self.found(name, network, plan, make)
+      adapting = inner.phases.map(\.leaves.description).joined(separator: ", then ")
       verdict = found.passes(tolerance: plan.tolerance) ? .passes : .fails
       (error, loss, reason) = (found.error, found.loss, nil)
       // What is no number is the worst of all.
       leaves = found.leaves.sorted { ($0.error.isNaN ? .infinity : $0.error) > ($1.error.isNaN ? .infinity : $1.error) }
     } catch {
       (verdict, self.error, loss, leaves, reason) = (.refused, nil, nil, [], error.reason)
+      adapting = nil
     }
   }
 
   private static func found(
     _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
     _ make: (LearnerRequest) throws(Refusal) -> any MetaLearner
-  ) throws(Refusal) -> MetaGradientCheck {
+  ) throws(Refusal) -> (MetaGradientCheck, InnerLoop) {
     var generator = Generator(seed: plan.seed)
     switch network {
     case .mlp: return try found(name, SmallProblem<MLP>.sinusoids(using: &generator), plan, make)
+    case .plain: return try found(name, SmallProblem<MLP>.sinusoids(context: 0, using: &generator), plan, make)
     case .neuralProcess: return try found(name, SmallProblem<NeuralProcess>.sinusoids(using: &generator), plan, make)
     case .trm: return try found(name, SmallProblem<TinyRecursiveModel>.tokens(using: &generator), plan, make)
     case .conv:
@@ -115,7 +122,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   private static func found<Network: AdaptableNetwork>(
     _ name: String, _ problem: SmallProblem<Network>, _ plan: CheckPlan,
     _ make: (LearnerRequest) throws(Refusal) -> any MetaLearner
-  ) throws(Refusal) -> MetaGradientCheck {
+  ) throws(Refusal) -> (MetaGradientCheck, InnerLoop) {
     let anatomy = problem.network.anatomy
     if let leaves = plan.leaves, !anatomy.leaves.contains(where: leaves.matches) {
       throw Refusal(
@@ -126,10 +133,16 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
     inner.rates = .perLeaf
     var request = LearnerRequest(inner, on: anatomy, hasClasses: problem.episodes.support.classes != nil)
     // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
-    request.options.implicit.proximal = 50
+    request.options.implicit.proximal = 500
     let learner = try make(request)
+    if let leaves = plan.leaves, !learner.inner.phases.allSatisfy({ $0.leaves == leaves }) {
+      throw Refusal(
+        learner: name, network: anatomy.network,
+        reason: "it chooses what adapts by itself: leave \"\(leaves)\" out")
+    }
     var generator = Generator(seed: plan.seed).child("learner")
     let slow = learner.start(problem.network.converted(to: .float64), using: &generator)
-    return MetaGradientCheck(learner, at: slow, on: problem.episodes.converted(to: .float64), elements: plan.elements)
+    let episodes = problem.episodes.converted(to: .float64)
+    return (MetaGradientCheck(learner, at: slow, on: episodes, elements: plan.elements), learner.inner)
   }
 }

@@ -17,9 +17,11 @@ public struct SmallProblem<Network: AdaptableNetwork>: Sendable {
 }
 
 extension SmallProblem where Network == MLP {
-  /// An MLP with a context, and three sinusoids of five points a set.
-  public static func sinusoids(using generator: inout Generator) -> Self {
-    let network = MLP([1, 6, 6, 1], context: 3, using: &generator)
+  /// An MLP with a context, and three sinusoids of five points a set. The context is not zero: there, the weights that
+  /// read it have no gradient, and a rule that divides by a gradient's size has no derivative.
+  public static func sinusoids(context: Int = 3, using generator: inout Generator) -> Self {
+    var network = MLP([1, 6, 6, 1], context: context, using: &generator)
+    network.context = network.context.map { .normal($0.shape, deviation: 0.5, using: &generator) }
     return Self(network: network, episodes: .sinusoids(using: &generator))
   }
 }
@@ -40,7 +42,8 @@ extension SmallProblem where Network == ConvNet {
     var c = ConvNetConfiguration()
     (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], 8, 2, 2, 3)
     (c.normalization, c.context, c.steps) = (normalization, 2, steps + 1)
-    let network = ConvNet(c, using: &generator)
+    var network = ConvNet(c, using: &generator)
+    network.context = network.context.map { .normal($0.shape, deviation: 0.5, using: &generator) }
     return Self(
       network: network,
       episodes: .clouds(tasks: 2, ways: c.ways, shots: 2, queries: 2, image: c.image, using: &generator))

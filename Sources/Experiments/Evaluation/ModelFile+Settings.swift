@@ -14,6 +14,7 @@ extension ModelFile {
       throw ConfigurationError(key: "network", problem: "the sizes of a trained network cannot be set")
     }
     if let problem = changed.inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
+    _ = try changed.learner(on: slow.network.anatomy)
     var copy = self
     copy.configuration = changed
     var same = changed.inner
@@ -22,10 +23,18 @@ extension ModelFile {
     (same.coolDown, same.tasksAtOnce) = (configuration.inner.coolDown, configuration.inner.tasksAtOnce)
     guard changed.learner == configuration.learner, changed.method == configuration.method else {
       copy.slow = try restarted(for: changed)
-      return copy
+      return try copy.withoutIdlePatterns()
     }
     if same != configuration.inner { copy.slow.rates = SlowWeights(slow.network, inner: copy.inner).rates }
-    return copy
+    return try copy.withoutIdlePatterns()
+  }
+
+  /// This model, whose inner loop has no pattern that matches none of its leaves.
+  private func withoutIdlePatterns() throws(ConfigurationError) -> ModelFile {
+    var patterns = configuration.inner
+    patterns.phases = inner.phases
+    if let pattern = patterns.unmatched(in: slow.network.names) { throw .unmatched(pattern, in: slow.network.names) }
+    return self
   }
 
   /// These weights as another configuration's learner starts from them: a learner that has adapters or modules gets its

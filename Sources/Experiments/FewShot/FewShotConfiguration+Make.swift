@@ -77,11 +77,19 @@ extension FewShotConfiguration {
     }
     guard average < 1 else { throw ConfigurationError(key: "average", problem: "it is \(average); give less than 1") }
     guard !name.isEmpty else { throw ConfigurationError(key: "name", problem: "it is empty; call the run something") }
-    guard queryWeights.isEmpty || queryWeights.count == inner.steps else {
-      throw ConfigurationError(
-        key: "queryWeights", problem: "\(queryWeights.count) weights for \(inner.steps) inner steps; give one a step")
-    }
-    try check(evaluation, with: try learner(on: fresh(for: family).anatomy))
+    try MethodOptions.check(queryWeights: queryWeights, of: learner, steps: inner.steps, key: "queryWeights")
+    let fresh = try fresh(for: family)
+    try check(fresh, with: try learner(on: fresh.anatomy))
+  }
+
+  /// Refuses a plan or patterns that a learner on a fresh network has nothing for.
+  private func check(_ fresh: some ExampleNetwork, with learner: some MetaLearner) throws(ConfigurationError) {
+    try check(evaluation, with: learner)
+    var generator = Generator(seed: seed).child("parts")
+    let leaves = learner.start(fresh, using: &generator).network.names
+    var inner = inner
+    inner.phases = learner.inner.phases  // a method that names its leaves keeps to them
+    if let pattern = inner.unmatched(in: leaves) { throw .unmatched(pattern, in: leaves) }
   }
 
   /// Refuses a plan whose classes the learner has no answers for: a head has one output a class, and a Relation Network

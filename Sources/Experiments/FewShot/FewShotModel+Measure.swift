@@ -55,19 +55,21 @@ extension FewShotScores {
     let shape = plan.shape(configuration.shape)
     var isBetterHigh = false
     var scores = steps.map { _ in [Double]() }
+    var before: [Double] = []
     var done = 0
     while done < plan.episodes {
       let count = min(plan.batch, plan.episodes - done)
       let batch = world.batch(count, in: plan.split, shape, from: done, using: generator)
       isBetterHigh = batch.query.isBetterHigh
-      learner.answer(slow, batch, after: steps) { step, outputs in
-        guard let index = steps.firstIndex(of: step) else { return }
-        scores[index] += batch.query.scores(of: outputs)
+      learner.answer(slow, batch, after: [0] + steps.filter { $0 > 0 }) { step, outputs in
+        let found = batch.query.scores(of: outputs)
+        if step == 0 { before += found }
+        if let index = steps.firstIndex(of: step) { scores[index] += found }
       }
       done += count
       progress(done)
     }
     self.init(steps: steps, isBetterHigh: isBetterHigh)
-    self.scores = scores
+    (self.scores, self.before) = (scores, before)
   }
 }

@@ -8,11 +8,14 @@ public struct FewShotScores: Hashable, Sendable {
   public let isBetterHigh: Bool
   /// [steps][episode].
   public var scores: [[Double]]
+  /// [episode]: the score before adapting, whether it was asked for or not; what divergence is measured against.
+  public var before: [Double]
 
   /// Scores of no episode yet.
   public init(steps: [Int], isBetterHigh: Bool) {
     (self.steps, self.isBetterHigh) = (steps, isBetterHigh)
     scores = steps.map { _ in [] }
+    before = []
   }
 }
 
@@ -20,7 +23,7 @@ public struct FewShotScores: Hashable, Sendable {
 public struct FewShotPoint: Hashable, Codable, Sendable {
   /// Adaptation steps.
   public let steps: Int
-  /// The mean over the episodes that did not diverge, with its 95 % interval.
+  /// The mean over the episodes that did not diverge, with its 95 % interval; no number where all did.
   public let score: Estimate
   /// The median over all episodes.
   public let median: Double
@@ -28,31 +31,59 @@ public struct FewShotPoint: Hashable, Codable, Sendable {
   public let diverged: Double
 }
 
+/// How much better or worse one model is than another on the same episodes.
+public struct FewShotDifference: Hashable, Codable, Sendable {
+  /// Adaptation steps.
+  public let steps: Int
+  /// The mean of first minus second over the episodes on which neither diverged.
+  public let difference: Estimate
+  /// How many episodes were left out because one of the two diverged.
+  public let leftOut: Int
+}
+
 extension FewShotScores {
+  /// An error may grow to so many times what it was before adapting; beyond, the episode diverged.
+  private static let limit = 10.0
+
   /// What is reported after each number of steps.
   public var points: [FewShotPoint] {
     steps.indices.map { index in
-      let isDiverged = scores[index].indices.map { episode in
-        let value = scores[index][episode]
-        guard value.isFinite else { return true }
-        guard !isBetterHigh, steps[0] == 0, index > 0 else { return false }
-        return value > 10 * max(scores[0][episode], 1e-9)
-      }
-      let kept = zip(scores[index], isDiverged).filter { !$0.1 }.map(\.0)
+      let kept = scores[index].indices.filter { !isDiverged(at: index, $0) }
       return FewShotPoint(
-        steps: steps[index], score: Estimate(kept), median: Self.median(scores[index]),
-        diverged: Double(isDiverged.count { $0 }) / Double(max(isDiverged.count, 1)))
+        steps: steps[index], score: Estimate(kept.map { scores[index][$0] }), median: Self.median(scores[index]),
+        diverged: 1 - Double(kept.count) / Double(max(scores[index].count, 1)))
     }
   }
 
   /// The mean difference to other scores of the same episodes, after each number of steps that both have.
-  public func minus(_ other: FewShotScores) -> [(steps: Int, difference: Estimate)] {
-    steps.enumerated().compactMap { index, step in
+  public func minus(_ other: FewShotScores) -> [FewShotDifference] {
+    steps.indices.compactMap { index in
       // A method without steps has one score, which stands against any number of the other's steps.
-      guard let theirs = other.steps == [0] ? 0 : other.steps.firstIndex(of: step) else { return nil }
-      let pairs = zip(scores[index], other.scores[theirs]).map { $0 - $1 }
-      return (step, Estimate(pairs.filter(\.isFinite)))
+      guard let theirs = other.steps == [0] ? 0 : other.steps.firstIndex(of: steps[index]) else { return nil }
+      let kept = scores[index].indices.filter {
+        !isDiverged(at: index, $0) && !other.isDiverged(at: theirs, $0)
+      }
+      return FewShotDifference(
+        steps: steps[index], difference: Estimate(kept.map { scores[index][$0] - other.scores[theirs][$0] }),
+        leftOut: scores[index].count - kept.count)
     }
+  }
+
+  /// What chooses between models, higher is better: the mean after the last number of steps, in which an episode that
+  /// diverged counts as ten times its error before adapting. Leaving it out would reward divergence.
+  var selection: Double {
+    guard let last = scores.last, !last.isEmpty else { return -.infinity }
+    let values = last.indices.map { episode in
+      if isBetterHigh { return last[episode].isNaN ? 0 : last[episode] }
+      return isDiverged(at: scores.count - 1, episode) ? -Self.limit * before[episode] : -last[episode]
+    }
+    return values.reduce(0, +) / Double(values.count)
+  }
+
+  private func isDiverged(at index: Int, _ episode: Int) -> Bool {
+    let value = scores[index][episode]
+    guard value.isFinite else { return true }
+    return !isBetterHigh && steps[index] > 0 && value > Self.limit * max(before[episode], 1e-9)
   }
 
   /// The middle number; what is no number counts as the worst.

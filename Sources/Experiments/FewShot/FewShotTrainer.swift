@@ -59,15 +59,16 @@ public struct FewShotTrainer: Sendable {
         configuration.metaBatch, in: .metaTrain, configuration.shape, using: episodes.child(state.outer.step)
       ).moved(to: device)
       let meta = learner.metaGradient(of: state.outer.slow, on: batch)
-      state.outer.update(
+      let isTaken = state.outer.update(
         meta.gradient, rate: configuration.schedule.rate(at: state.outer.step, of: configuration.steps),
         ratesMultiple: configuration.ratesMultiple, limit: configuration.gradientLimit,
         learnsRates: learner.inner.rates != .fixed)
 
       let step = state.outer.step
       metrics.append(Metric("train/loss", step: step, value: meta.loss))
+      if !isTaken { metrics.append(Metric("train/skipped", step: step, value: 1)) }
       progress(.step(step, of: configuration.steps, loss: meta.loss))
-      failures = meta.loss.isFinite ? 0 : failures + 1
+      failures = isTaken && meta.loss.isFinite ? 0 : failures + 1
       guard failures < Trainer.patience else {
         try store.record(metrics, for: run)
         throw TrainingDiverged(step: step, count: failures)
@@ -136,14 +137,12 @@ public struct FewShotTrainer: Sendable {
     (plan.split, plan.episodes) = (.metaValidation, configuration.validationEpisodes)
     let slow = evaluated(state)
     let scores = FewShotScores(slow, learner, configuration, in: world, plan)
-    let points = scores.points
-    let last = points[points.count - 1].score.mean
-    let value = scores.isBetterHigh ? last : -last
+    let value = scores.selection
     if value.isFinite, state.best == nil || value > state.bestScore {
       state.best = try FewShotModel.encoded(slow, configuration)
       state.bestScore = value
     }
-    return points
+    return scores.points
   }
 }
 

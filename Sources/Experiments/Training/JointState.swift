@@ -108,10 +108,10 @@ struct JointState: Sendable {
 }
 
 extension TrainingState {
-  /// One step of training as published; its loss.
+  /// One step of training as published; its loss, and whether its gradient could be taken.
   mutating func jointStep(
     _ configuration: TrainingConfiguration, _ stage: TrainingStage, _ sampler: EpisodeSampler, _ generator: Generator
-  ) -> Double {
+  ) -> (loss: Double, isTaken: Bool) {
     var generator = generator
     let source = sampler.pick(stage.sourceWeights, using: &generator)
     let schedule = configuration.schedule
@@ -119,7 +119,6 @@ extension TrainingState {
     let result = joint!.step(source, slow.network, configuration.joint, rateShare: share, using: &generator)
     var gradient = slow.map { .zeros(like: $0) }
     gradient.network = result.gradient
-    update(gradient, configuration, learnsRates: configuration.inner.rates != .fixed)
-    return result.loss
+    return (result.loss, update(gradient, configuration, learnsRates: configuration.inner.rates != .fixed))
   }
 }

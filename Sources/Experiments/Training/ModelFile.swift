@@ -31,7 +31,9 @@ public struct ModelFile: Sendable {
 
   /// How its learner adapts to a task: the configured inner loop, over the leaves that the method adapts.
   public var inner: InnerLoop {
-    (try? configuration.learner(on: slow.network.anatomy).inner) ?? configuration.inner
+    do { return try configuration.learner(on: slow.network.anatomy).inner } catch {
+      preconditionFailure("a model of a configuration that makes none: \(error)")
+    }
   }
 
   /// The file's bytes.
@@ -61,7 +63,12 @@ public struct ModelFile: Sendable {
         file: name, problem: "its configuration cannot be read: \(error)",
         remedy: "use the version of autodidact that wrote it")
     }
-    var fresh = try ModelFile.fresh(configuration)
+    var fresh: ModelFile
+    do { fresh = try .fresh(configuration) } catch {
+      throw ModelFileError(
+        file: name, problem: "its configuration makes no model: \(error)",
+        remedy: "use the version of autodidact that wrote it")
+    }
     fresh.slow = try file.filling(fresh.slow, named: name)
     for (key, path) in [("initialHigh", \TinyRecursiveModel.initialHigh), ("initialLow", \.initialLow)] {
       guard let state = file.tensors[key], state.shape == [configuration.network.width] else {
@@ -78,7 +85,7 @@ public struct ModelFile: Sendable {
     do { data = try Data(contentsOf: url) } catch {
       throw ModelFileError(
         file: url.path, problem: "it cannot be read (\((error as NSError).localizedDescription))",
-        remedy: "check the path given with --from")
+        remedy: "check the path of the model")
     }
     try self.init(decoding: data, named: url.path)
   }

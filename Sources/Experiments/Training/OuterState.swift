@@ -17,20 +17,24 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
     self.slow = slow
     average = MovingAverage(of: slow, decay: decay)
     networkOptimizer = Optimizer(optimizer)
-    ratesOptimizer = Optimizer(optimizer)
+    var undecayed = optimizer
+    undecayed.weightDecay = 0  // toward 0 is no smaller rate: rates are logarithms
+    ratesOptimizer = Optimizer(undecayed)
     partsOptimizer = Optimizer(optimizer)
   }
 
   /// One outer step against a meta-gradient; inner rates are learned only where the inner loop says so.
+  /// - Returns: false for a gradient that is not finite: weights and moments stay what they were.
   mutating func update(
     _ gradient: SlowWeights<Network>, rate: Double, ratesMultiple: Double, limit: Double, learnsRates: Bool
-  ) {
-    let limited = gradient.limited(to: limit)
+  ) -> Bool {
+    defer { step += 1 }
+    guard let limited = gradient.limited(to: limit) else { return false }
     networkOptimizer.update(&slow.network, with: limited.network, rate: rate)
     partsOptimizer.update(&slow.parts, with: limited.parts, rate: rate)
     if learnsRates { ratesOptimizer.update(&slow.rates, with: limited.rates, rate: rate * ratesMultiple) }
     average.update(with: slow)
-    step += 1
+    return true
   }
 
   /// The state as named tensors and counts, for a checkpoint.
@@ -74,12 +78,11 @@ extension Safetensors {
 }
 
 extension ParameterTree {
-  /// This gradient, shortened to `limit` where it is longer; 0 leaves it. One that is not finite becomes 0: a step
-  /// that cannot be taken is left out rather than poisoning the weights.
-  func limited(to limit: Double) -> Self {
+  /// This gradient, shortened to `limit` where it is longer; 0 leaves it. Nil for one that is not finite.
+  func limited(to limit: Double) -> Self? {
     let length = tensors.map { $0.converted(to: .float64).squared().sum() }
       .reduce(Tensor(0, dtype: .float64, device: tensors[0].device), +).squareRoot().item
-    guard length.isFinite else { return map { .zeros(like: $0) } }
+    guard length.isFinite else { return nil }
     return limit > 0 && length > limit ? map { $0 * (limit / length) } : self
   }
 }

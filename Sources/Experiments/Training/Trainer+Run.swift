@@ -54,11 +54,11 @@ public struct TrainingStopped: Error, Hashable, CustomStringConvertible {
 public struct TrainingDiverged: Error, Hashable, CustomStringConvertible {
   /// The last step.
   public let step: Int
-  /// How many losses in a row.
+  /// How many losses or gradients in a row.
   public let count: Int
   /// What happened and what to do.
   public var description: String {
-    "the last \(count) losses up to step \(step) are not finite: the training diverged; "
+    "the last \(count) losses or gradients up to step \(step) are not finite: the training diverged; "
       + "lower schedule.peak or inner.rate, or set gradientLimit, and start again"
   }
 }

@@ -27,7 +27,7 @@ public struct Trainer: Sendable {
   let sampler: EpisodeSampler
   let device: Device
 
-  /// So many losses in a row that are no numbers end a run: its weights will not come back.
+  /// So many losses or gradients in a row that are no numbers end a run: its weights will not come back.
   static let patience = 20
 
   /// A trainer of a run that the store knows.
@@ -60,13 +60,14 @@ public struct Trainer: Sendable {
       if index > 0, stage.innerSteps > 1, step == configuration.stages[..<index].reduce(0, { $0 + $1.steps }) {
         state.slow.rates = state.slow.rates.continued(from: configuration.stages[index - 1].innerSteps)
       }
-      let loss =
+      let (loss, isTaken) =
         state.joint == nil
         ? try episodicStep(&state, stage, root.child("episodes").child(step))
         : state.jointStep(configuration, stage, sampler, root.child("rows").child(step))
       losses.append(Metric("train/loss", step: state.step, value: loss))
+      if !isTaken { losses.append(Metric("train/skipped", step: state.step, value: 1)) }
       progress(.step(state.step, of: total, loss: loss))
-      failures = loss.isFinite ? 0 : failures + 1
+      failures = isTaken && loss.isFinite ? 0 : failures + 1
       guard failures < Self.patience else {
         try store.record(losses, for: run)
         throw TrainingDiverged(step: state.step, count: failures)
@@ -104,17 +105,16 @@ public struct Trainer: Sendable {
     return Canvas(height: height, width: min(fitting.width + margin, max(extent, fitting.width)))
   }
 
-  /// One outer step on a fresh meta-batch; its query loss.
-  private func episodicStep(_ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator) throws
-    -> Double
-  {
+  /// One outer step on a fresh meta-batch; its query loss, and whether its gradient could be taken.
+  private func episodicStep(
+    _ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator
+  ) throws -> (loss: Double, isTaken: Bool) {
     let learner = try configuration.learner(on: state.slow.network.anatomy, in: stage, at: state.step)
     let episodes = sampler.batch(
       configuration.metaBatch, in: .metaTrain, weights: stage.sourceWeights, using: generator)
     let batch = EpisodeBatch(episodes, canvas: canvas(for: episodes, using: generator)).moved(to: device)
     let meta = learner.metaGradient(of: state.slow, on: batch)
-    state.update(meta.gradient, configuration, learnsRates: learner.inner.rates != .fixed)
-    return meta.loss
+    return (meta.loss, state.update(meta.gradient, configuration, learnsRates: learner.inner.rates != .fixed))
   }
 
   /// The state to go on from: the last checkpoint's, the one of `initialize`, or fresh.

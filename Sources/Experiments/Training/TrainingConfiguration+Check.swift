@@ -2,6 +2,7 @@ internal import MetaLearning
 public import Networks
 internal import Randomness
 public import Tasks
+internal import Tensors
 
 extension TrainingConfiguration {
   /// Refuses what cannot be run, before anything is recorded; gives the sampler of what can.
@@ -10,8 +11,13 @@ extension TrainingConfiguration {
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     try checkNumbers()
     try method.check(learner, inner: inner, outer: optimizer)
+    guard network.vocabulary >= Vocabulary.size else {
+      throw ConfigurationError(
+        key: "network.vocabulary", problem: "it is \(network.vocabulary); grids need \(Vocabulary.size) tokens")
+    }
     var generator = Generator(seed: seed)
-    _ = try self.learner(on: TinyRecursiveModel(network, using: &generator).anatomy)
+    let fresh = TinyRecursiveModel(network, using: &generator)
+    try check(fresh, with: try self.learner(on: fresh.anatomy))
     let sampler = try EpisodeSampler(sources)
     for (index, stage) in stages.enumerated() { try check(stage, key: "stages.\(index)") }
     for (index, (source, families)) in sampler.sources.enumerated() {
@@ -37,13 +43,23 @@ extension TrainingConfiguration {
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
+  /// Refuses patterns of the inner loop that match no leaf of the network that a learner starts from.
+  private func check(_ fresh: TinyRecursiveModel, with learner: some MetaLearner) throws(ConfigurationError) {
+    var generator = Generator(seed: seed)
+    let leaves = learner.start(fresh, using: &generator).network.names
+    var inner = inner
+    inner.phases = learner.inner.phases  // a method that names its leaves keeps to them
+    if let pattern = inner.unmatched(in: leaves) { throw .unmatched(pattern, in: leaves) }
+  }
+
   private func checkNumbers() throws(ConfigurationError) {
     let least: [(key: String, value: Double, least: Double)] = [
       ("metaBatch", Double(metaBatch), 1), ("checkpointEvery", Double(checkpointEvery), 1),
       ("validateEvery", Double(validateEvery), 0), ("validationEpisodes", Double(validationEpisodes), 1),
       ("gradientLimit", gradientLimit, 0), ("ratesMultiple", ratesMultiple, 0), ("average", average, 0),
       ("schedule.peak", schedule.peak, 0), ("schedule.warmUp", Double(schedule.warmUp), 0),
-      ("schedule.final", schedule.final, 0), ("inner.tasksAtOnce", Double(inner.tasksAtOnce), 0),
+      ("schedule.final", schedule.final, 0), ("canvasMargin", Double(canvasMargin), 0),
+      ("joint.taskRate", joint.taskRate, 0),
       ("joint.tasks", Double(joint.tasks), 1), ("joint.slots", Double(joint.slots), 1),
       ("joint.maximumSteps", Double(joint.maximumSteps), 1), ("joint.exploration", joint.exploration, 0),
       ("network.supervisionSteps", Double(network.supervisionSteps), 1),
@@ -71,15 +87,14 @@ extension TrainingConfiguration {
     guard stage.steps >= 0, stage.innerSteps >= 0 else {
       throw ConfigurationError(key: key, problem: "steps and innerSteps cannot be negative")
     }
-    for (name, weights, count) in [
-      ("queryWeights", stage.queryWeights, stage.innerSteps), ("sourceWeights", stage.sourceWeights, sources.count),
-    ] where !weights.isEmpty {
-      guard weights.count == count, weights.allSatisfy({ $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
-        let what = name == "queryWeights" ? "inner step" : "source"
-        throw ConfigurationError(
-          key: "\(key).\(name)",
-          problem: "\(weights) are not \(count) weights: give one a \(what), none negative and not all 0, or none")
-      }
+    try MethodOptions.check(
+      queryWeights: stage.queryWeights, of: learner, steps: stage.innerSteps, key: "\(key).queryWeights")
+    let (weights, count) = (stage.sourceWeights, sources.count)
+    guard !weights.isEmpty else { return }
+    guard weights.count == count, weights.allSatisfy({ $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
+      throw ConfigurationError(
+        key: "\(key).sourceWeights",
+        problem: "\(weights) are not \(count) weights: give one a source, none negative and not all 0, or none")
     }
   }
 

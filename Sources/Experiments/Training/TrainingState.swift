@@ -25,9 +25,10 @@ struct TrainingState: Sendable {
   }
 
   /// One outer step against a meta-gradient.
+  /// - Returns: false for a gradient that is not finite, which changes nothing.
   mutating func update(
     _ gradient: SlowWeights<TinyRecursiveModel>, _ configuration: TrainingConfiguration, learnsRates: Bool
-  ) {
+  ) -> Bool {
     outer.update(
       gradient, rate: configuration.schedule.rate(at: step, of: configuration.totalSteps),
       ratesMultiple: configuration.ratesMultiple, limit: configuration.gradientLimit, learnsRates: learnsRates)
