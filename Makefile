@@ -19,6 +19,7 @@ build: setup ## the command, optimized: .build/release/autodidact
 	$(SWIFT) build -c release --product autodidact
 
 test: setup ## every test
+	$(PYTHON) Scripts/libtorch_test.py
 	$(SWIFT) test
 
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report

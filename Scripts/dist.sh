@@ -12,9 +12,10 @@ readonly stage="$dist/$name"
 rm -rf "$stage"
 mkdir -p "$stage/bin" "$stage/lib" "$stage/Scripts" "$stage/Sources" "$build/static"
 
-echo "dist: the shim, against $(LIBTORCH=$libtorch Scripts/libtorch.sh)"
+found=$(LIBTORCH=$libtorch Scripts/libtorch.sh)
+echo "dist: the shim, against $found"
 RPATH='$ORIGIN' Scripts/shim.sh "$libtorch" "$stage/lib"
-version=$(LIBTORCH=$libtorch Scripts/libtorch.sh | awk '{ print $2 }')
+version=$(echo "$found" | awk '{ print $2 }')
 [ ! -e "$libtorch/lib/libtorch_cuda.so" ] || version="$version with CUDA"
 echo "$version" >"$stage/lib/libtorch-version"
 

@@ -24,6 +24,8 @@ PYTHON_ONLY = re.compile(
     r"|libtorchbind_test)")
 # What only a GPU needs. (libtorch.so does nothing itself, but names libtorch_cuda.so as needed.)
 CUDA_ONLY = re.compile(r"/(libtorch_cuda|libc10_cuda|libcaffe2_nvrtc|libtorch_nvshmem|libtorch\.)")
+# What reading a damaged archive raises.
+UNREADABLE = (zipfile.BadZipFile, zipfile.zlib.error, StopIteration, EOFError, KeyError, ValueError, RuntimeError)
 
 
 class Damaged(Exception):
@@ -34,23 +36,27 @@ def say(text):
     print(f"libtorch: {text}", file=sys.stderr, flush=True)
 
 
-def pip_download(cache, requirement, *options):
+def pip_download(cache, requirement, *options, errors=None):
     """Lets pip choose and fetch wheels into `cache`; a partial download never gets there."""
     with tempfile.TemporaryDirectory(dir=cache, prefix="download-") as partial:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", partial]
         # A newer pip goes on with a broken download; an older one does not read this.
         environment = {"PIP_RESUME_RETRIES": "20", **os.environ}
-        if subprocess.run([*command, *options, requirement], env=environment).returncode != 0:
+        if subprocess.run([*command, *options, requirement], env=environment, stderr=errors).returncode != 0:
             return []
         return [shutil.move(os.path.join(partial, name), os.path.join(cache, name)) for name in os.listdir(partial)]
 
 
-def torch_wheel(cache, version):
+def torch_wheel(cache, version, kind):
     """The wheel from the cache or from pip, as a path."""
     for name in sorted(os.listdir(cache)):
         if re.match(rf"torch-{re.escape(version)}(\+[^-]*)?-.*\.whl$", name):
             return os.path.join(cache, name)
     say(f"fetching torch {version} with pip (200 MB for a CPU build, 530 MB for a CUDA build)")
+    # Of several builds pip takes the last by name: `cu130` before `cpu`. So the CPU build is asked for by its own.
+    if kind == "lean":
+        if wheels := pip_download(cache, f"torch=={version}+cpu", "--no-deps", errors=subprocess.DEVNULL):
+            return wheels[0]
     # No Python runs what we unpack: where there is no wheel for this Python, another one's does.
     for options in ([], ["--python-version", "3.12"]):
         if wheels := pip_download(cache, f"torch=={version}", "--no-deps", *options):
@@ -77,7 +83,7 @@ def unpack(path, places, folder):
     try:
         with zipfile.ZipFile(path) as wheel:
             recorded = hashes(wheel)
-            for name in wheel.namelist():
+            for name in dict.fromkeys([*wheel.namelist(), *recorded]):  # what is recorded and not there is missed
                 place = None if name.endswith("/") else places(name)
                 if place is None:
                     continue
@@ -91,7 +97,7 @@ def unpack(path, places, folder):
                 if digest.digest() != recorded.get(name):
                     raise Damaged(f"{name} is not what RECORD says")
                 lines.append(f"{digest.hexdigest()}  {place}\n")
-    except (zipfile.BadZipFile, zipfile.zlib.error, StopIteration, EOFError, ValueError) as error:
+    except UNREADABLE as error:
         raise Damaged(str(error) or "not a wheel") from error
     if not lines:
         raise Damaged("nothing of use in it")
@@ -145,7 +151,7 @@ def declared(wheel):
 
 def assemble(cache, version, kind, folder):
     """Fills `folder` with libtorch; returns its full version."""
-    path = torch_wheel(cache, version)
+    path = torch_wheel(cache, version, kind)
     try:
         with zipfile.ZipFile(path) as wheel:
             full, cuda = declared(wheel)
@@ -156,7 +162,7 @@ def assemble(cache, version, kind, folder):
             sys.exit(f"libtorch: pip finds torch {full}, which has no CUDA; let pip look elsewhere "
                      f"(PIP_INDEX_URL, PIP_FIND_LINKS) and remove {path}")
         lines = unpack(path, torch_places(kind), folder)
-    except (Damaged, zipfile.BadZipFile, KeyError, StopIteration) as error:
+    except (Damaged, *UNREADABLE) as error:
         os.remove(path)
         raise Damaged(f"{os.path.basename(path)}: {error or 'incomplete'}") from error
     for requirement in requirements:
@@ -167,11 +173,15 @@ def assemble(cache, version, kind, folder):
         if not wheels:
             sys.exit(f"libtorch: pip finds no {requirement}, which torch {full} needs beside it")
         for nvidia in wheels:
-            with zipfile.ZipFile(nvidia) as wheel:
-                useful = any(nvidia_places(kind)(name) for name in wheel.namelist())
-            if useful:
-                lines += unpack(nvidia, nvidia_places(kind), folder)
-            os.remove(nvidia)
+            try:
+                with zipfile.ZipFile(nvidia) as wheel:
+                    useful = any(nvidia_places(kind)(name) for name in wheel.namelist())
+                if useful:
+                    lines += unpack(nvidia, nvidia_places(kind), folder)
+            except (Damaged, *UNREADABLE) as error:
+                raise Damaged(f"{os.path.basename(nvidia)}: {error}") from error
+            finally:
+                os.remove(nvidia)
     with open(os.path.join(folder, ".sha256"), "w", encoding="utf-8") as manifest:
         manifest.writelines(lines)
     return full
