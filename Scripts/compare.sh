@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # The comparison of learners on the recursive model: trains what is not there yet, asks all of them the same held-out
-# episodes, and prints one table.
+# episodes, and makes the tables and the figure of Guides/results.md.
 #
 #   Scripts/compare.sh FOLDER maml lora cavia …     # names of Configs/compare-NAME.yaml; all of them when none is given
+#   LONG=1 SHOTS=1 Scripts/compare.sh FOLDER …      # also after 50 and 100 steps, and with 2, 4 and 8 examples
+#   SEEDS="101 102" Scripts/compare.sh FOLDER …     # seeds of episodes
 #
-# FOLDER gets NAME.safetensors, NAME.seconds (processor seconds of training) and NAME-SEED.json. Trainings run one after
-# another, each on one thread: about three minutes each on a quiet machine.
+# FOLDER gets NAME.safetensors, NAME.seconds (processor seconds of training) and NAME-SEED.json, with LONG=1
+# long-NAME-SEED.json, with SHOTS=1 shots-NAME-SEED.json; and from all that are there, by compare-tables.py, tables.md
+# and learners.svg. Trainings run one after another, each on one thread: about three minutes each on a quiet machine.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 autodidact=${AUTODIDACT:-$here/.build/release/autodidact}
@@ -33,6 +36,16 @@ train() {
     3>&2 2>"$folder/$name.seconds"
 }
 
+ask() {  # ANSWERS NAME SEED, and what to ask
+  local answers="$folder/$1.json" name=$2 seed=$3
+  shift 3
+  [ -e "$answers" ] && return
+  echo "$name: episodes of seed $seed, $*" >&2
+  "$autodidact" evaluate "$name.safetensors" --tasks world:sequences "$@" --episodes 30 --seed "$seed" --json \
+    >"$answers.part"
+  mv "$answers.part" "$answers"
+}
+
 cd "$folder"
 for name in "${names[@]}"; do
   case $name in
@@ -42,27 +55,10 @@ for name in "${names[@]}"; do
   esac
   train "$name" "$here/Configs/compare-$name.yaml"
   for seed in "${seeds[@]}"; do
-    answers="$folder/$name-$seed.json"
-    [ -e "$answers" ] && continue
-    echo "$name: episodes of seed $seed" >&2
-    "$autodidact" evaluate "$name.safetensors" --tasks world:sequences --steps 0,1,2,5,10,20 --episodes 30 \
-      --seed "$seed" --json >"$answers.part"
-    mv "$answers.part" "$answers"
+    ask "$name-$seed" "$name" "$seed" --steps 0,1,2,5,10,20
+    if [ "${LONG:-}" = 1 ]; then ask "long-$name-$seed" "$name" "$seed" --steps 50,100; fi
+    if [ "${SHOTS:-}" = 1 ]; then ask "shots-$name-$seed" "$name" "$seed" --shots 2,4,8 --steps 1,5,10; fi
   done
 done
 
-# Both seeds have equally many episodes, so the mean of their means is the mean of all.
-python3 - "$folder" "${#seeds[@]}" "${seeds[@]}" "${names[@]}" <<'TABLE'
-import json, sys
-folder, count = sys.argv[1], int(sys.argv[2])
-seeds, names = sys.argv[3:3 + count], sys.argv[3 + count:]
-for group in ("trained", "held-out"):
-    print(f"\nsymbols right, {group} families")
-    for name in names:
-        files = [json.load(open(f"{folder}/{name}-{seed}.json"))["evaluation"] for seed in seeds]
-        rows = [row for file in files for row in file["overall"] if row["group"] == group]
-        steps = [point["steps"] for point in rows[0]["points"]]
-        means = [sum(row["points"][i]["tokens"]["mean"] for row in rows) / len(rows) for i in range(len(steps))]
-        seconds = open(f"{folder}/{name}.seconds").read().strip()
-        print(f"{name:16}" + "".join(f"  {step}: {mean:.3f}" for step, mean in zip(steps, means)) + f"  ({seconds} s)")
-TABLE
+python3 "$here/Scripts/compare-tables.py" "$folder" "${names[@]}" --seeds "${seeds[@]}"
