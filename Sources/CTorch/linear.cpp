@@ -90,9 +90,6 @@ int ct_matmul(ct_tensor a, ct_tensor b, ct_tensor *out) {
 int ct_linear(ct_tensor x, ct_tensor w, ct_tensor b, ct_tensor *out) {
   return giving(out, [&] { return layer(tensor(x), tensor(w), optional(b)); });
 }
-int ct_baddbmm(ct_tensor bias, ct_tensor a, ct_tensor b, ct_tensor *out) {
-  return giving(out, [&] { return at::baddbmm(tensor(bias), tensor(a), tensor(b)); });
-}
 int ct_einsum(const char *equation, const ct_tensor *items, size_t count, ct_tensor *out) {
   return giving(out, [&] { return at::einsum(equation, list(items, count)); });
 }

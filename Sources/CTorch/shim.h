@@ -1,5 +1,11 @@
 // What every file of the shim shares: handles, dtypes and the one place where exceptions stop.
 #pragma once
+// Before all else: what another version's headers would complain about comes after this.
+#include <torch/csrc/api/include/torch/version.h>
+#if TORCH_VERSION_MAJOR != 2 || TORCH_VERSION_MINOR < 11 || TORCH_VERSION_MINOR > 13
+#error "This shim is written for libtorch 2.11 to 2.13: point LIBTORCH at one of these, or run Scripts/libtorch.sh"
+#endif
+
 #include <ATen/ATen.h>
 #include <atomic>
 #include <string>

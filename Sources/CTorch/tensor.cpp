@@ -4,11 +4,6 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/DeviceGuard.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
-#include <torch/csrc/api/include/torch/version.h>
-
-#if TORCH_VERSION_MAJOR != 2 || TORCH_VERSION_MINOR < 11 || TORCH_VERSION_MINOR > 13
-#error "This shim is written for libtorch 2.11 to 2.13: point LIBTORCH at one of these, or run Scripts/libtorch.sh"
-#endif
 
 #ifdef __GLIBC__
 #include <malloc.h>

@@ -14,11 +14,6 @@ extension Tensor {
       ct_linear(raw, weight.raw, bias?.raw ?? ct_tensor(impl: nil), $0)
     }
   }
-  /// self + a·b for batches of matrices, in one kernel.
-  /// - Shapes: self broadcasts to [n, p, r]; a [n, p, q], b [n, q, r].
-  public func addingProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
-    giving("addingProduct of \(shape), \(a.shape) and \(b.shape)") { ct_baddbmm(raw, a.raw, b.raw, $0) }
-  }
   /// Einstein's summation over named dimensions, such as "tij,tbjd->tbid".
   public static func einsum(_ equation: String, _ items: Tensor...) -> Tensor {
     giving("einsum \(equation) of \(items.map(\.shape))") { out in

@@ -18,7 +18,10 @@ struct CostCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Learners, with commas (default: reptile, fomaml, imaml, maml).", valueName: "list"))
   var learners: String?
 
-  @Option(help: "The network: mlp (sinusoids) or conv (Conv-4, 5 classes of 28 × 28 images).")
+  @Option(
+    help: """
+      The network: mlp or neuralProcess (sinusoids), conv (Conv-4, 5 classes of 28 × 28 images), trm (rows of 8 symbols).
+      """)
   var network = CostPlan.Network.conv
 
   @Option(help: ArgumentHelp("Numbers of inner steps (default: 1,2,5,10).", valueName: "list"))
@@ -27,14 +30,17 @@ struct CostCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Numbers of tasks a meta-batch (default: 2,4,8,16).", valueName: "list"))
   var tasks: String?
 
-  @Option(help: ArgumentHelp("Widths or filters (default: 8,16,32,64; of mlp 40,80,160,320).", valueName: "list"))
+  @Option(help: ArgumentHelp("Widths or filters (default: 8,16,32,64; of mlp 40,80,160,320; of trm 32,64,128).", valueName: "list"))
   var widths: String?
 
-  @Option(help: "Support examples, of each class (default: 1; of mlp 10 in all).")
+  @Option(help: "Support examples, of each class (default: 1; of mlp 10 in all, of trm 16).")
   var shots: Int?
 
-  @Option(help: "Queries, of each class (default: 1; of mlp 10 in all).")
+  @Option(help: "Queries, of each class (default: 1; of mlp 10 in all, of trm 16).")
   var queries: Int?
+
+  @Option(help: "Numbers of context beside the inputs of mlp and conv, for methods that adapt them (cavia, prefix).")
+  var context = 0
 
   @Option(help: "Whose statistics the norms of conv use.")
   var normalization = Normalization.transductive
@@ -63,6 +69,7 @@ struct CostCommand: ParsableCommand {
     plan.widths = try Self.numbers("--widths", widths) ?? plan.widths
     (plan.shots, plan.queries) = (shots ?? plan.shots, queries ?? plan.queries)
     (plan.normalization, plan.repeats, plan.recomputes) = (normalization, repeats, recompute)
+    plan.context = context
     if let problem = plan.problem { throw BadInputError("--\(problem)") }
     return plan
   }
@@ -74,6 +81,7 @@ struct CostCommand: ParsableCommand {
 
   func measure(to output: Output, console: Console) throws {
     let plan = try plan()
+    if let report { try OutputFile.check(report) }
     var bar = ProgressBar("cost", total: plan.settings.count, console: console)
     let table = try CostTable(measuring: plan) { bar.update($0) }
     bar.finish()

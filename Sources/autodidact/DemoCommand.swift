@@ -12,8 +12,8 @@ struct DemoCommand: ParsableCommand {
     discussion: """
       Each row is a family of hidden rules; an episode shows some examples of one rule that was not in training and \
       asks for others. Two of the families were held out of training altogether. The second model is the same network, \
-      trained jointly on sequences for a few minutes, with its best fine-tuning recipe; Guides/results.md compares \
-      learners at equal training compute.
+      trained jointly on sequences for three minutes (the first: 79), with the best of six fine-tuning recipes; \
+      Guides/results.md compares learners at equal training compute.
       """)
 
   @Option(help: "Episodes a family.")

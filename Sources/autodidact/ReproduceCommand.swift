@@ -16,7 +16,7 @@ struct ReproduceCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Rows or tables.", valueName: "name"))
   var names: [String] = []
 
-  @Flag(help: "List the rows, with the settings that each is trained by.")
+  @Flag(help: "List the rows; with --json, the settings that each is trained by.")
   var list = false
 
   @Option(help: ArgumentHelp("The folder of Omniglot's archives.", valueName: "folder"))

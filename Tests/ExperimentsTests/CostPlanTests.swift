@@ -39,6 +39,13 @@ import Testing
     #expect(key { $0.tasks = [0] } == "tasks")
     #expect(key { $0.repeats = 0 } == "repeats")
     #expect(key { ($0.normalization, $0.widths) = (.group, [12]) } == "widths")
+    #expect(key { $0.context = -1 } == "context")
+    var recursive = CostPlan(.trm)
+    #expect(recursive.problem == nil)
+    recursive.widths = [30]
+    #expect(recursive.problem?.key == "widths")
+    (recursive.widths, recursive.context) = ([32], 3)
+    #expect(recursive.problem?.key == "context")
     var plan = CostPlan(.conv)
     plan.learners = ["mmal"]
     #expect(plan.problem?.problem.contains("maml") == true)

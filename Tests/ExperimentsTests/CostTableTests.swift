@@ -48,6 +48,21 @@ import Testing
     }
   }
 
+  @Test("every learner of the catalogue has a price on some network", arguments: MetaLearners.all.map(\.name))
+  func everyLearnerHasAPrice(name: String) {
+    let priced = CostPlan.Network.allCases.filter { network in
+      var plan = CostPlan(network)
+      (plan.learners, plan.innerSteps, plan.tasks) = ([name], [1], [2])
+      plan.widths = [network == .trm ? 8 : 4]
+      if network == .mlp || network == .conv { plan.context = 2 }
+      guard let steps = try? plan.outerSteps(at: plan.base).steps else { return false }
+      for step in steps { step() }
+      return true
+    }
+    #expect(!priced.isEmpty)
+    #expect(priced.contains(.trm) || ["proto", "matching", "relation", "cnp", "biasOnly"].contains(name))
+  }
+
   @Test func aLearnerThatRefusesTheNetworkIsAnError() {
     #expect(throws: Refusal.self) { try CostTable(measuring: Self.plan(.mlp, ["proto"], innerSteps: [1])) }
   }

@@ -9,8 +9,6 @@ extern "C" {
 int ct_matmul(ct_tensor a, ct_tensor b, ct_tensor *_Nonnull out);
 /// x·wᵀ (+ b): x [..., in], w [out, in], b [out] or null; or x [tasks, ..., in], w [tasks, out, in], b [(tasks,) out].
 int ct_linear(ct_tensor x, ct_tensor w, ct_tensor b, ct_tensor *_Nonnull out);
-/// bias + a·b for [n, p, q] × [n, q, r], bias broadcast to [n, p, r].
-int ct_baddbmm(ct_tensor bias, ct_tensor a, ct_tensor b, ct_tensor *_Nonnull out);
 int ct_einsum(const char *_Nonnull equation, const ct_tensor *_Nonnull items, size_t count, ct_tensor *_Nonnull out);
 /// softmax(q·kᵀ/√d + bias)·v on [..., heads, length, d]. Fused, first-order only.
 int ct_attention(ct_tensor q, ct_tensor k, ct_tensor v, ct_tensor bias, bool causal, ct_tensor *_Nonnull out);

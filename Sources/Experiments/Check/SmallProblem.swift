@@ -57,11 +57,21 @@ extension SmallProblem where Network == TinyRecursiveModel {
     (c.width, c.heads, c.taskWidth, c.placeHeads, c.placeExtent) = (8, 2, 8, 2, 6)
     (c.innerMultiple, c.highCycles, c.lowCycles) = (8, 1, 1)
     let network = TinyRecursiveModel(c, using: &generator)
-    func batch() -> TokenBatch {
-      let inputs = Tensor.integers(2..<12, [2, 4, 5], using: &generator)
-      return TokenBatch(inputs: inputs, labels: inputs.rolled(1, -1), layout: TokenLayout(5))
+    return Self(
+      network: network, episodes: .turned(tasks: 2, examples: 4, queries: 4, length: 5, using: &generator))
+  }
+}
+
+extension EpisodeBatch where Batch == TokenBatch {
+  /// Rows of symbols whose answer is the row turned by one.
+  static func turned(
+    tasks: Int, examples: Int, queries: Int, length: Int, using generator: inout Generator
+  ) -> Self {
+    func batch(_ count: Int) -> TokenBatch {
+      let inputs = Tensor.integers(2..<12, [tasks, count, length], using: &generator)
+      return TokenBatch(inputs: inputs, labels: inputs.rolled(1, -1), layout: TokenLayout(length))
     }
-    return Self(network: network, episodes: EpisodeBatch(support: batch(), query: batch()))
+    return EpisodeBatch(support: batch(examples), query: batch(queries))
   }
 }
 

@@ -12,6 +12,10 @@ public struct CostPlan: Hashable, Codable, Sendable {
     case mlp
     /// Conv-4, on five classes of 28 × 28 images.
     case conv
+    /// A neural process, on sinusoids.
+    case neuralProcess
+    /// The recursive model of the comparison of learners, on rows of eight symbols.
+    case trm
   }
 
   /// The network.
@@ -28,6 +32,8 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var shots: Int
   /// Query examples: of each class, or in all for a regression.
   public var queries: Int
+  /// Numbers of context beside the inputs of `mlp` and `conv`, which some methods adapt.
+  public var context = 0
   /// Whose statistics the norms of `conv` use.
   public var normalization = Normalization.transductive
   /// Rounds of time; the bytes are counted in one more before them.
@@ -37,13 +43,16 @@ public struct CostPlan: Hashable, Codable, Sendable {
   /// The seed of weights and episodes, on which no cost depends.
   public var seed: UInt64 = 1
 
-  /// The usual plan of a network: one image and one query of each of five classes, as MAML trains on Omniglot, or ten
-  /// and ten points of a sinusoid.
+  /// The usual plan of a network: one image and one query of each of five classes, as MAML trains on Omniglot, ten and
+  /// ten points of a sinusoid, or sixteen and sixteen rows.
   public init(_ network: Network = .conv) {
     self.network = network
     learners = ["reptile", "fomaml", "imaml", "maml"].filter { MetaLearners.named($0) != nil }
-    widths = network == .conv ? [8, 16, 32, 64] : [40, 80, 160, 320]
-    (shots, queries) = network == .conv ? (1, 1) : (10, 10)
+    switch network {
+    case .conv: (widths, shots, queries) = ([8, 16, 32, 64], 1, 1)
+    case .mlp, .neuralProcess: (widths, shots, queries) = ([40, 80, 160, 320], 10, 10)
+    case .trm: (widths, shots, queries) = ([32, 64, 128], 16, 16)
+    }
   }
 
   /// What is wrong with it, or nothing.
@@ -51,6 +60,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     for (key, list, limit) in [
       ("inner-steps", innerSteps, 1_000), ("tasks", tasks, 4_096), ("widths", widths, 65_536),
       ("shots", [shots], 1_000), ("queries", [queries], 1_000), ("repeats", [repeats], 1_000),
+      ("context", [context + 1], 1_001),
     ] where list.isEmpty || list.contains(where: { !(1...limit).contains($0) }) {
       return ConfigurationError(
         key: key, problem: "\(list.map(String.init).joined(separator: ",")): give 1 to \(limit)")
@@ -59,8 +69,17 @@ public struct CostPlan: Hashable, Codable, Sendable {
       let near = nearest(to: name, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       return ConfigurationError(key: "learners", problem: "there is no \"\(name)\"; nearest: \(near)")
     }
-    guard network == .conv else { return nil }
-    let wrong = widths.compactMap { sizes(at: base.with(.width, $0)).problem }.first
+    guard context == 0 || [.mlp, .conv].contains(network) else {
+      return ConfigurationError(key: "context", problem: "\(network.rawValue) has its own: leave it out")
+    }
+    let wrong = widths.compactMap { width in
+      let setting = base.with(.width, width)
+      switch network {
+      case .conv: return sizes(at: setting).problem
+      case .trm: return recursion(at: setting).problem
+      case .mlp, .neuralProcess: return nil
+      }
+    }.first
     return wrong.map { ConfigurationError(key: "widths", problem: $0) }
   }
 
@@ -68,7 +87,16 @@ public struct CostPlan: Hashable, Codable, Sendable {
   func sizes(at setting: CostSetting) -> ConvNetConfiguration {
     var sizes = ConvNetConfiguration()
     (sizes.filters, sizes.normalization, sizes.steps) = (setting.width, normalization, setting.innerSteps + 1)
+    sizes.context = context
     return sizes
+  }
+
+  /// The recursive model at a setting.
+  func recursion(at setting: CostSetting) -> TinyRecursiveConfiguration {
+    var c = TinyRecursiveConfiguration()
+    (c.width, c.taskWidth, c.placeHeads, c.placeExtent) = (setting.width, setting.width, 4, 8)
+    (c.highCycles, c.lowCycles, c.expansion, c.innerMultiple, c.loss) = (1, 2, 3, 64, .softmax)
+    return c
   }
 
   /// The point around which each axis is varied.

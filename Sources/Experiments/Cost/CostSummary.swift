@@ -17,7 +17,7 @@ public struct CostSummary: ScaleSummary {
   public var parts: [ScalePart] {
     let plan = table.plan
     let base = plan.base
-    let kind = plan.network == .conv ? "conv (\(plan.normalization.rawValue) norms)" : "mlp"
+    let kind = plan.network == .conv ? "conv (\(plan.normalization.rawValue) norms)" : plan.network.rawValue
     return [
       .heading("One outer step beside plain SGD's"),
       .facts([

@@ -52,12 +52,16 @@ extension CostPlan {
     var generator = Generator(seed: seed)
     switch network {
     case .mlp:
-      let network = MLP([1, setting.width, setting.width, 1], using: &generator)
-      return try outerSteps(
-        CostWorkload(
-          network: network,
-          episodes: .sinusoids(tasks: setting.tasks, examples: shots, queries: queries, using: &generator)), at: setting
-      )
+      let network = MLP([1, setting.width, setting.width, 1], context: context, using: &generator)
+      return try outerSteps(CostWorkload(network: network, episodes: sinusoids(setting, &generator)), at: setting)
+    case .neuralProcess:
+      let network = NeuralProcess(1, 1, width: setting.width, using: &generator)
+      return try outerSteps(CostWorkload(network: network, episodes: sinusoids(setting, &generator)), at: setting)
+    case .trm:
+      let network = TinyRecursiveModel(recursion(at: setting), using: &generator)
+      let episodes = EpisodeBatch<TokenBatch>.turned(
+        tasks: setting.tasks, examples: shots, queries: queries, length: 8, using: &generator)
+      return try outerSteps(CostWorkload(network: network, episodes: episodes), at: setting)
     case .conv:
       let sizes = sizes(at: setting)
       let network = ConvNet(sizes, using: &generator)
@@ -68,6 +72,10 @@ extension CostPlan {
             tasks: setting.tasks, ways: sizes.ways, shots: shots, queries: queries, image: sizes.image,
             using: &generator)), at: setting)
     }
+  }
+
+  private func sinusoids(_ setting: CostSetting, _ generator: inout Generator) -> EpisodeBatch<ExampleBatch> {
+    .sinusoids(tasks: setting.tasks, examples: shots, queries: queries, using: &generator)
   }
 
   private func outerSteps<Network: AdaptableNetwork>(
