@@ -30,7 +30,9 @@ struct CostCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Numbers of tasks a meta-batch (default: 2,4,8,16).", valueName: "list"))
   var tasks: String?
 
-  @Option(help: ArgumentHelp("Widths or filters (default: 8,16,32,64; of mlp 40,80,160,320; of trm 32,64,128).", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "Widths or filters (default: 8,16,32,64; of mlp 40,80,160,320; of trm 32,64,128).", valueName: "list"))
   var widths: String?
 
   @Option(help: "Support examples, of each class (default: 1; of mlp 10 in all, of trm 16).")

@@ -49,7 +49,9 @@ extension CostPlan {
         if recomputes || learner == "maml" {
           ways += [CostMethod(learner, .recomputing), CostMethod(learner, .recomputingHalves)]
         }
-        if network == .mlp, context == 0, Self.withPasses.contains(learner) { ways.append(CostMethod(learner, .analytic)) }
+        if network == .mlp, context == 0, Self.withPasses.contains(learner) {
+          ways.append(CostMethod(learner, .analytic))
+        }
         return ways
       }
   }

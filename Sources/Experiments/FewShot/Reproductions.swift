@@ -132,8 +132,10 @@ extension Reproductions {
         Reproduction.Measure("as trained", steps: steps, published: steps.dropLast().map { _ in nil } + [published]),
         Reproduction.Measure("support norm", steps: steps, normalization: .support),
       ],
-      differs: "a short run of the paper's 60,000 steps, of \(settings.first { $0.hasPrefix("metaBatch") } ?? "") where "
-        + "it has \(ways == 5 ? 32 : 16); a falling outer rate; 5 queries a class")
+      differs: """
+        a short run of the paper's 60,000 steps, \(settings.first { $0.hasPrefix("metaBatch") } ?? "") where it has \
+        \(ways == 5 ? 32 : 16); a falling outer rate; 5 queries a class
+        """)
   }
 
   /// Reptile as published: Adam steps on minibatches of ten shots a class, with moments that are carried from task to
@@ -172,8 +174,10 @@ extension Reproductions {
         "method.plusPlus.stepsPerEpoch=\(max(steps / 20, 1))", "evaluation.steps=[0, 5]", "evaluation.batch=4",
       ],
       measures: [Reproduction.Measure("as trained", steps: [5], published: [published])],
-      differs: "a short run of the code's 50,000 steps\(ways == 5 ? "" : ", of 2 tasks where it has 8"), multi-step loss in "
-        + "half of it; one model, where the paper averages the best; ReLU")
+      differs: """
+        a short run of the code's 50,000 steps\(ways == 5 ? "" : ", of 2 tasks where it has 8"), multi-step loss in half \
+        of it; one model, where the paper averages the best; ReLU
+        """)
   }
 
   /// Methods that look at the support set: one model of one shot each, measured on all three tables; but for Relation
