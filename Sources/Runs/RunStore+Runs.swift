@@ -106,7 +106,9 @@ extension RunStore {
       let candidates = try Row.fetchAll(
         db,
         sql: """
-          SELECT * FROM run WHERE :text != '' AND (substr(id, 1, length(:text)) = :text OR substr(id, -5) = '-' || :text)
+          SELECT * FROM run
+          WHERE :text != ''
+            AND (name = :text OR substr(id, 1, length(:text)) = :text OR substr(id, -5) = '-' || :text)
           ORDER BY created DESC, rowid DESC LIMIT 6
           """,
         arguments: ["text": text])

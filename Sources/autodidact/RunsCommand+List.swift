@@ -12,7 +12,7 @@ extension RunsCommand {
     @Option(help: "Only runs that are running, finished, failed or interrupted.")
     var status: Run.Status?
 
-    @Option(help: "Only runs of a kind: train, evaluate, adapt.")
+    @Option(help: "Only runs of a kind: train, train-few-shot.")
     var kind: String?
 
     @Option(help: "At most this many; 0 for all.")

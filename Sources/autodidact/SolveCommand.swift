@@ -82,7 +82,7 @@ struct SolveCommand: ParsableCommand {
         solutions.append(Solution(episode, answers.attempts(attempts)))
         if episodes.count > 1 { bar.update(index + 1) }
       }
-      bar.finish()
+      if kept == nil { bar.finish() }
       if let out {
         var submission = ARCSubmission()
         for solution in solutions { submission.add(task: solution.name, attempts: solution.attempts) }
@@ -155,6 +155,10 @@ struct Summary: Encodable {
       for (index, query) in task.queries.enumerated() {
         parts.append("test input \(index + 1)\n\(query.input)")
         for (number, grid) in task.attempts[index].enumerated() {
+          if number > 0, grid == task.attempts[index][number - 1] {
+            parts.append("attempt \(number + 1): the same, all votes agree")
+            continue
+          }
           let mark = task.rightAt[index].map { $0 == number + 1 ? "  (right)" : "" } ?? ""
           parts.append("attempt \(number + 1)\(mark)\n\(grid)")
         }

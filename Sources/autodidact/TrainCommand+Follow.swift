@@ -36,7 +36,9 @@ extension TrainCommand {
     _ work: (inout TrainingView) throws -> URL
   ) throws {
     console.print("run \(id) in \(store.directory.path)")
-    let first = try store.latestCheckpoint(of: id).checkpoint?.step ?? 0
+    let search = try store.latestCheckpoint(of: id)
+    for skipped in search.skipped { console.print("\(skipped)") }
+    let first = search.checkpoint?.step ?? 0
     var view = TrainingView(total: total, from: first, smoothing: smoothing, console: console)
     Interruption.remember()
     var model: URL

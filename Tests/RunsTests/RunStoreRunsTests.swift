@@ -57,6 +57,7 @@ import Testing
     }
     #expect(try store.run(matching: "latest") == runs[2])
     #expect(try store.run(matching: "20261121-1204") == runs[1])
+    #expect(try store.run(matching: "run0") == runs[0])
     #expect(try store.run(matching: String(runs[0].id.suffix(4))).id.hasSuffix(runs[0].id.suffix(4)))
     #expect(throws: RunStoreError.ambiguous("20261121", candidates: runs.reversed().map(\.id))) {
       try store.run(matching: "20261121")

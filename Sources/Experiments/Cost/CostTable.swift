@@ -87,11 +87,3 @@ public struct CostTable: Codable, Sendable {
     return getloadavg(&loads, 1) == 1 ? loads[0] : .nan
   }
 }
-
-/// The median; NaN of nothing.
-func median(_ values: [Double]) -> Double {
-  guard !values.isEmpty else { return .nan }
-  let sorted = values.sorted()
-  let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}

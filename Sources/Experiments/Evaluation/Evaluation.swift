@@ -8,6 +8,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
     public let steps: Int
     /// The share of the answers' cells that are right.
     public let tokens: Estimate
+    /// The median of that share over the episodes; no accuracy can diverge.
+    public let median: Double
     /// The share of the queries whose whole output is right.
     public let exact: Estimate
     /// The query loss, in nats a cell; nil where an answer does not fit on the canvas that its solver may know of.
@@ -54,7 +56,8 @@ extension Evaluation.Row {
     (group, name, shots) = (row.group, row.name, row.shots)
     points = steps.indices.map { index in
       Evaluation.Point(
-        steps: steps[index], tokens: Estimate(row.tokens[index]), exact: Estimate(row.exact[index]),
+        steps: steps[index], tokens: Estimate(row.tokens[index]), median: Experiments.median(row.tokens[index]),
+        exact: Estimate(row.exact[index]),
         loss: row.loss.isEmpty || row.loss[index].contains(where: \.isNaN) ? nil : Estimate(row.loss[index]))
     }
   }

@@ -36,8 +36,10 @@ public struct EvaluationPlan: Hashable, Codable, Sendable {
       key = "--episodes: \(episodes) must be positive"
     } else if !(1...10_000).contains(batch) {
       key = "--batch: \(batch) must be positive"
-    } else if !(0...1_000).contains(query) || !(0...1_000).contains(recolouredCopies ?? 0) {
-      key = "--query: numbers of queries and copies cannot be negative"
+    } else if !(0...1_000).contains(query) {
+      key = "--query: \(query) must be 0 to 1000 queries"
+    } else if !(0...1_000).contains(recolouredCopies ?? 0) {
+      key = "--copies: \(recolouredCopies ?? 0) must be 0 to 1000 copies"
     } else {
       return nil
     }

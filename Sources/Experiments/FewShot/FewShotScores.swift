@@ -50,7 +50,7 @@ extension FewShotScores {
     steps.indices.map { index in
       let kept = scores[index].indices.filter { !isDiverged(at: index, $0) }
       return FewShotPoint(
-        steps: steps[index], score: Estimate(kept.map { scores[index][$0] }), median: Self.median(scores[index]),
+        steps: steps[index], score: Estimate(kept.map { scores[index][$0] }), median: Experiments.median(scores[index]),
         diverged: 1 - Double(kept.count) / Double(max(scores[index].count, 1)))
     }
   }
@@ -84,13 +84,5 @@ extension FewShotScores {
     let value = scores[index][episode]
     guard value.isFinite else { return true }
     return !isBetterHigh && steps[index] > 0 && value > Self.limit * max(before[episode], 1e-9)
-  }
-
-  /// The middle number; what is no number counts as the worst.
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.map { $0.isNaN ? .infinity : $0 }.sorted()
-    guard !sorted.isEmpty else { return .nan }
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }
