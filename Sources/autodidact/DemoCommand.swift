@@ -12,7 +12,7 @@ struct DemoCommand: ParsableCommand {
     discussion: """
       Each row is a family of hidden rules; an episode shows some examples of one rule that was not in training and \
       asks for others. Two of the families were held out of training altogether. The second model is the same network, \
-      trained jointly on sequences for three minutes (the first: 79), with the best of six fine-tuning recipes; \
+      trained jointly on sequences for three minutes (the first: eight), with the best of six fine-tuning recipes; \
       Guides/results.md compares learners at equal training compute.
       """)
 
@@ -46,7 +46,7 @@ struct DemoCommand: ParsableCommand {
     try reportingFailure {
       let begin = Date()
       let device = try machine.prepared()
-      let url = try model.url(else: .small)
+      let url = try model.url(else: .symbols)
       let joint = url.deletingLastPathComponent().appendingPathComponent("autodidact-small-joint.safetensors")
       var plan = EvaluationPlan()
       (plan.tasks, plan.steps, plan.episodes) = (Self.families, [0, 1, 2, 3, 5, 10], episodes)

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Tasks
 import Testing
 
 @testable import autodidact
@@ -12,6 +13,18 @@ import Testing
     ).map(\.path)
     let file = "Checkpoints/autodidact-small.safetensors"
     #expect(places == ["/home/a/\(file)", "/opt/b/bin/\(file)", "/opt/b/\(file)", "/opt/\(file)", "/c/\(file)"])
+  }
+
+  @Test("objects on a background go to the solver, rows of symbols and grids to what was meta-trained on them")
+  func theModelSuitsTheTask() {
+    func episode(_ rows: [[Int]]) -> Episode {
+      let grid = Grid(rows: rows)
+      return Episode(
+        name: "t", family: "f", support: [Example(input: grid, output: grid)], query: [Query(input: grid, output: nil)])
+    }
+    #expect(ShippedModel(for: episode([[0, 0, 3, 3, 0]])) == .solver)
+    #expect(ShippedModel(for: episode([[4, 1, 3, 3, 9]])) == .symbols)
+    #expect(ShippedModel(for: episode([[4, 1], [3, 9]])) == .small)
   }
 
   @Test(arguments: ShippedModel.allCases)

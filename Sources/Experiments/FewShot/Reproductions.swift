@@ -87,7 +87,7 @@ extension Reproductions {
         "fomaml", 5, 1, ["learner=fomaml", "inner.rate=0.4", "metaBatch=32", "steps=20000"], steps: [1, 3],
         published: 0.983),
       gradient(
-        "anil", 5, 1, ["learner=anil", "inner.rate=0.4", "metaBatch=32", "steps=8000"], steps: [1, 3], published: nil),
+        "anil", 5, 1, ["learner=anil", "inner.rate=0.4", "metaBatch=32", "steps=2500"], steps: [1, 3], published: nil),
       reptile(5, 1, steps: 60_000, published: 0.9768),
       plusPlus(5, 1, steps: 8_000, published: 0.9947),
     ] + metric(5, 1, published: [0.988, 0.981, 0.996])
@@ -101,7 +101,7 @@ extension Reproductions {
       gradient(
         "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=1500"], steps: [1, 3], published: nil),
       reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 60_000, published: 0.9948),
-      plusPlus(5, 5, steps: 800, published: 0.9993),
+      plusPlus(5, 5, steps: 250, published: 0.9993),
     ] + metric(5, 5, published: [0.997, 0.989, 0.998])
 
   private static let twenty1: [Reproduction] =
@@ -199,8 +199,8 @@ extension Reproductions {
       (
         "relation",
         [
-          "shape.ways=\(shots == 5 ? 5 : 20)", "shape.query=2", "steps=8000", "validateEvery=1000",
-          "network.conv.halvings=2",
+          "shape.ways=\(shots == 5 ? 5 : 20)", "shape.query=2", "steps=\(shots == 5 ? 2500 : 8000)",
+          "validateEvery=\(shots == 5 ? 0 : 1000)", "network.conv.halvings=2",
         ],
         shots == 5 ? "a short run" : "one model of 20 ways and one shot for both rows of one shot; a short run"
       ),

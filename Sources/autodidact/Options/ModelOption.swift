@@ -5,13 +5,18 @@ import Tasks
 
 /// A model that comes with the program.
 enum ShippedModel: String, CaseIterable {
-  /// Meta-trained: knows after a step or two what a rule of its families is.
+  /// Meta-trained on rows of symbols: knows after a step or two what a rule of its families is.
+  case symbols = "autodidact-symbols"
+  /// Meta-trained on rows, strips and grids.
   case small = "autodidact-small"
   /// Trained jointly: gets furthest when many steps teach it something unlike its training.
   case solver = "autodidact-solver"
 
-  /// The one for a task: objects on a background are most unlike what either was trained on.
-  init(for episode: Episode) { self = episode.hasBackground ? .solver : .small }
+  /// The one for a task: objects on a background are most unlike what any was trained on.
+  init(for episode: Episode) {
+    let grids = episode.support.flatMap { [$0.input, $0.output] } + episode.query.map(\.input)
+    self = episode.hasBackground ? .solver : grids.allSatisfy { $0.height == 1 } ? .symbols : .small
+  }
 }
 
 /// Which model to use: a checkpoint that was named, or a shipped one.
