@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "Benchmarks" / "peers"
@@ -64,8 +65,16 @@ RATES = {
     "trm": ("matmul_gflops", "of the matrix-product rate"),
     "omniglot": ("conv_gflops", "of the convolution rate"),
 }
-# A whole process from start to exit: one file adapted, ten steps.
-WHOLE = {"adapt": ["adapt", "Benchmarks/task.json", "--steps", "10", "--out", "{temporary}/adapter.safetensors"]}
+FOLDER_TASKS = 45
+# Whole processes from start to exit, ten steps each, by name: one file adapted, and a folder of tasks in batches. Of the
+# command, {temporary} is an empty folder and {tasks} one of FOLDER_TASKS tasks; a count is that of the tasks.
+WHOLE = {
+    "adapt": {
+        "adapt-file": (["adapt", "Benchmarks/task.json", "--steps", "10", "--out", "{temporary}/adapter.safetensors"], 1),
+        "adapt-folder": (["evaluate", "Checkpoints/autodidact-solver.safetensors", "--tasks", "{tasks}", "--steps", "10",
+                          "--json"], FOLDER_TASKS),
+    },
+}
 
 
 def pin():
@@ -92,12 +101,35 @@ def spawn(command):
         return output.read().decode(), wall * 1e3, (usage.ru_utime + usage.ru_stime) * 1e3, peak
 
 
+def write_tasks(folder):
+    """Tasks of ARC's form, the same each time: a block of one colour in a row, moved by a number that a task hides."""
+    folder.mkdir()
+    random = Random(1)
+    for index in range(FOLDER_TASKS):
+        by = random.choice([-3, -2, -1, 1, 2, 3])
+
+        def pair():
+            width, length, colour = random.randint(20, 30), random.randint(2, 6), random.randint(1, 9)
+            start = random.randint(3, width - length - 3)
+            rows = [[colour if at <= cell < at + length else 0 for cell in range(width)] for at in (start, start + by)]
+            return {"input": [rows[0]], "output": [rows[1]]}
+
+        task = {"train": [pair() for _ in range(3)], "test": [pair()]}
+        (folder / f"move-{index:02}.json").write_text(json.dumps(task), encoding="utf-8")
+
+
 def measure(command, whole=None):
-    """What `command` prints as {name: line}; with `whole`, the one line of that name for the process itself."""
+    """What `command` prints as {name: line}; with `whole`, its name and tasks, one line for the process itself."""
     if whole:
+        name, tasks = whole
         with tempfile.TemporaryDirectory() as temporary:
-            _, wall, processor, peak = spawn([part.replace("{temporary}", temporary) for part in command])
-        return {whole: {"ms": wall, "cpu_ms": processor, "peak": peak}}
+            folder = Path(temporary) / "tasks"
+            write_tasks(folder)
+            places = {"{temporary}": temporary, "{tasks}": str(folder)}
+            for place, path in places.items():
+                command = [part.replace(place, path) for part in command]
+            _, wall, processor, peak = spawn(command)
+        return {name: {"ms": wall, "cpu_ms": processor, "peak": peak, "tasks": tasks}}
     output, _, _, peak = spawn(command)
     lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     if not lines:
@@ -111,10 +143,11 @@ def installed(python, package):
 
 
 def participants(group, python):
-    """Who takes part: (who, command, name of the whole process or None), and for the others (who, reason)."""
+    """Who takes part: (who, command, the whole process's name and tasks or None), and for the others (who, reason)."""
     taking, skipped = [], []
     if group in WHOLE:
-        ours = [(f"{OURS}, whole process", "autodidact", WHOLE[group], f"{group}-process")]
+        ours = [(f"{OURS}, whole process", "autodidact", arguments, (name, tasks))
+                for name, (arguments, tasks) in WHOLE[group].items()]
     else:
         ours = [(OURS, "autodidact-bench", [group], None)]
     for who, product, arguments, whole in ours:
@@ -191,6 +224,9 @@ def table(group, results, reasons):
     head = ["work", "who", "ms", "processor ms", "time / ours", "peak memory"]
     if rate:
         head.append(title)
+    counted = group in WHOLE
+    if counted:
+        head.append("tasks a processor second")
     rows = [head, ["---", "---"] + ["---:"] * (len(head) - 2)]
     for name in names:
         ours = results.get(OURS, {}).get(name)
@@ -203,7 +239,11 @@ def table(group, results, reasons):
                 row[3] = number(median(lines, "cpu_ms"))
             if ours:
                 row[4] = f"{ratio(lines, ours):.2f}"
-            rows.append(row + ([share(lines, products.get(name, []), rate)] if rate else []))
+            if rate:
+                row.append(share(lines, products.get(name, []), rate))
+            if counted:
+                row.append(number(statistics.median(line["tasks"] / line["cpu_ms"] * 1e3 for line in lines)))
+            rows.append(row)
     for who, reason in reasons.items():
         rows.append([group, who, f"skipped: {reason}"] + [""] * (len(head) - 3))
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

@@ -26,8 +26,11 @@ public protocol AdaptableNetwork: ParameterTree {
   func converted(to dtype: DType) -> Self
   /// Tensors that belong to the network and are not learned by gradient, by name.
   var buffers: [String: Tensor] { get set }
-  /// This network with its running statistics taken anew from these batches, where it has some.
-  func calibrated(on batches: [Batch]) -> Self
+  /// True for a network that answers by running statistics, which `calibrate` takes.
+  var keepsStatistics: Bool { get }
+  /// Takes the running statistics of an inner step from what networks see that are at this step with some tasks.
+  /// - Parameter adapted: at least one network, and the tasks that it was adapted to.
+  mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)])
   /// The meta-gradient of implicit MAML over plain gradient steps with their pull, by a way of its own, where there is one.
   ///
   /// The mean query loss at φ, after as many steps as `shares` has, and mean ((1 + δ) I + H / (λ + μ))⁻¹ ∇L_query(φ) as
@@ -73,8 +76,10 @@ extension AdaptableNetwork {
     get { [:] }
     set {}
   }
-  /// The network itself: it keeps no statistics.
-  public func calibrated(on batches: [Batch]) -> Self { self }
+  /// False.
+  public var keepsStatistics: Bool { false }
+  /// Nothing: it keeps no statistics.
+  public mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)]) {}
   /// None: the tape does it.
   public func analyticImplicitGradient(
     on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions

@@ -64,24 +64,27 @@ extension ConvNet: AdaptableNetwork {
     return copy
   }
 
-  /// The network with the mean and variance that each norm sees over these batches, block after block: exactly the
-  /// statistics of the weights as they are, where a running average trails behind them.
-  public func calibrated(on batches: [ExampleBatch]) -> ConvNet {
-    guard configuration.normalization == .running, !batches.isEmpty else { return self }
-    return withoutGradient {
-      var copy = self
-      var inputs = batches.map(\.inputs)
+  /// True for norms of population statistics.
+  public var keepsStatistics: Bool { configuration.normalization == .running }
+
+  /// Takes the mean and variance that each norm sees at the step, block after block: exactly the statistics of the
+  /// weights as they are, where a running average trails behind them. Statistics of later steps are dropped.
+  public mutating func calibrate(step: Int, on adapted: [(network: ConvNet, episodes: EpisodeBatch<ExampleBatch>)]) {
+    guard keepsStatistics else { return }
+    withoutGradient {
+      var inputs = adapted.map { $0.episodes.support.joined(with: $0.episodes.query).inputs }
       for index in blocks.indices {
-        var block = copy.blocks[index]
-        let rows = inputs.map { block.convolved($0).flattened(0, 3) }  // [all places, channels]
-        let count = Double(rows.reduce(0) { $0 + $1.size(0) })
+        let rows = Swift.zip(adapted, inputs).map { $0.network.blocks[index].convolved($1).flattened(0, 3) }
+        let count = Double(rows.reduce(0) { $0 + $1.size(0) })  // all places, of [all places, channels]
         let mean = rows.dropFirst().reduce(rows[0].sum(0)) { $0 + $1.sum(0) } * (1 / count)
         let square = rows.dropFirst().reduce((rows[0] - mean).squared().sum(0)) { $0 + ($1 - mean).squared().sum(0) }
-        (block.norm.mean, block.norm.variance) = (mean, square * (1 / count))
-        copy.blocks[index] = block
-        inputs = inputs.map { block($0, step: 0, reference: 0) }
+        blocks[index].norm.append(mean: mean, variance: square * (1 / count), at: step)
+        inputs = Swift.zip(adapted, inputs).map { adapted, images in
+          var block = adapted.network.blocks[index]
+          (block.norm.mean, block.norm.variance) = (blocks[index].norm.mean, blocks[index].norm.variance)
+          return block(images, step: step, reference: 0)
+        }
       }
-      return copy
     }
   }
 }

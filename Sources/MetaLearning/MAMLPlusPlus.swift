@@ -4,9 +4,9 @@ internal import Networks
 ///
 /// θ, α ← θ, α − β ∇ meanᵢ Σₖ wₖ(e) L(queryᵢ, θᵢₖ),  θᵢₖ₊₁ = θᵢₖ − αₖ ∘ ∇L(supportᵢ, θᵢₖ)
 ///
-/// Multi-step loss, learned rates a leaf and step, and derivative-order annealing are here. Statistics and scales of
-/// normalization a step are the network's (its normalization mode `perStep`), the cosine outer rate is the trainer's
-/// (`RateSchedule`).
+/// Multi-step loss, learned rates a leaf and step, and derivative-order annealing are here. Scales, shifts and
+/// running statistics of norms a step are the network's (`ConvNetConfiguration.hasStepNorms`, `Normalization.running`), the
+/// cosine outer rate is the trainer's (`RateSchedule`).
 /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4; weights and orders as in the code that
 ///   the authors published. <https://arxiv.org/abs/1810.09502>
 /// - Differs: rates are kept as logarithms and so stay positive. Derivatives are of second order from the start unless

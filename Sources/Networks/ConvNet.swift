@@ -18,7 +18,7 @@ public struct ConvNet: ParameterTree {
   public var blocks: [ConvBlock]
   /// Channels to classes.
   public var head: Linear
-  /// The inner step that the norms of `perStep` are at.
+  /// The inner step that the norms are at.
   public var step = 0
   /// True when gradients of gradients will be asked for.
   public var isTwiceDifferentiable = false
@@ -83,7 +83,7 @@ public struct ConvBlock: ParameterTree {
     let inputs = index == 0 ? c.image[2] : c.filters
     let bound = (6 / Double(9 * (inputs + c.filters))).squareRoot()
     filter = Linear(weight: .uniform([c.filters, 9 * inputs], low: -bound, high: bound, using: &generator))
-    norm = TaskNorm(c.filters, mode: c.normalization, steps: c.steps)
+    norm = TaskNorm(c.filters, mode: c.normalization, steps: c.hasStepNorms ? c.normSteps : 1)
     let halves = index < c.halvings
     stride = halves && c.downsampling == .stride ? 2 : 1
     pools = halves && c.downsampling == .pool

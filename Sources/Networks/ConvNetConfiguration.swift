@@ -20,8 +20,11 @@ public struct ConvNetConfiguration: Hashable, Codable, Sendable {
   public var halvings = 4
   /// Whose statistics normalize.
   public var normalization = Normalization.transductive
-  /// Inner steps with a norm of their own, for `perStep`.
-  public var steps = 6
+  /// True for norms with a scale and a shift of each inner step's own.
+  /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNWB).
+  public var hasStepNorms = false
+  /// How many there are, the start included; later steps take the last. Trainers set it from `inner.steps`.
+  public var normSteps = 6
   /// Classes of an episode.
   public var ways = 5
   /// Numbers of a context that scales and shifts the last block's channels; 0 for none.
@@ -42,8 +45,8 @@ public struct ConvNetConfiguration: Hashable, Codable, Sendable {
     if image.count != 3 || image.contains(where: { $0 < 1 }) {
       return "image \(image) must be height, width and channels"
     }
-    if filters < 1 || blocks < 1 || ways < 2 || context < 0 || steps < 1 || !(0...blocks).contains(halvings) {
-      return "filters, blocks and steps must be positive, ways at least 2, halvings at most blocks (\(blocks))"
+    if filters < 1 || blocks < 1 || ways < 2 || context < 0 || normSteps < 1 || !(0...blocks).contains(halvings) {
+      return "filters, blocks and normSteps must be positive, ways at least 2, halvings at most blocks (\(blocks))"
     }
     if normalization == .group, filters % TaskNorm.groups != 0 {
       return "group norm needs a multiple of \(TaskNorm.groups) filters, not \(filters)"

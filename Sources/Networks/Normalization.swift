@@ -1,21 +1,21 @@
 /// Whose statistics normalize a batch, and so what an answer may depend on. Printed with every result.
 ///
-/// `transductive` and `perStep` let a query see the other queries of its task; the others answer each query by itself.
+/// `transductive` lets a query see the other queries of its task; the others answer each query by itself. Scales and
+/// shifts of each inner step's own go with any of them (`ConvNetConfiguration.hasStepNorms`).
 public enum Normalization: String, CaseIterable, Codable, Sendable {
   /// Batch norm by the examples that are processed together: support by support, query by the whole query set. What
   /// MAML's and Reptile's published numbers rest on.
   case transductive
   /// Batch norm by the support set, for queries too.
   case support
-  /// Batch norm by the batch while training, by population statistics of meta-training tasks when answering.
+  /// Batch norm by the batch while training, by population statistics of meta-training tasks when answering: of each
+  /// inner step its own.
+  /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNRS). The code that its authors published
+  ///   collects them and normalizes by the batch all the same, in training and test: that is `transductive` here.
   case running
-  /// As `transductive`, with a scale and a shift of its own for each inner step.
-  /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNRS, BNWB); the published code, which never
-  ///   normalizes by its running statistics.
-  case perStep
   /// Group norm: statistics of each example over groups of channels. Wu, He 2018, "Group Normalization".
   case group
 
   /// True when an answer to a query depends on the other queries.
-  public var isTransductive: Bool { self == .transductive || self == .perStep }
+  public var isTransductive: Bool { self == .transductive }
 }

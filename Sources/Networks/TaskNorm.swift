@@ -5,7 +5,8 @@ public import Tensors
 /// μ and σ² are the population mean and variance over the rows that `mode` names.
 /// - Source: Ioffe, Szegedy 2015, "Batch Normalization", Algorithm 1; the statistics a task are those a looped
 ///   implementation would take.
-/// - Shapes: x [tasks, rows, channels]; γ and β [channels], [tasks, channels], or with a leading step axis for `perStep`.
+/// - Shapes: x [tasks, rows, channels]; γ and β [channels] or [tasks, channels], with an axis of steps before the channels
+///   where steps have their own.
 public struct TaskNorm: ParameterTree {
   /// γ.
   public var scale: Tensor
@@ -13,21 +14,23 @@ public struct TaskNorm: ParameterTree {
   public var shift: Tensor
   /// Whose statistics.
   public let mode: Normalization
-  /// The population mean, [channels], for `running` once it was calibrated.
+  /// How many inner steps have a γ and a β of their own; 1 where all share them.
+  public let steps: Int
+  /// The population mean at each inner step, [steps, channels], for `running` once it was calibrated.
   public var mean: Tensor?
-  /// The population variance.
+  /// The population variance at each inner step.
   public var variance: Tensor?
   /// Added to the variance.
   public let epsilon = 1e-5
   static let groups = 8
 
-  /// A norm of γ = 1, β = 0 for so many channels; `steps` rows of them for `perStep`.
+  /// A norm of γ = 1, β = 0 for so many channels, and so many inner steps.
   public init(_ channels: Int, mode: Normalization, steps: Int = 1) {
     precondition(
       mode != .group || channels % Self.groups == 0,
       "group norm of \(channels) channels in \(Self.groups) groups: take a multiple of \(Self.groups) filters")
-    let shape = mode == .perStep ? [max(steps, 1), channels] : [channels]
-    (scale, shift, self.mode) = (.ones(shape), .zeros(shape), mode)
+    let shape = steps > 1 ? [steps, channels] : [channels]
+    (scale, shift, self.mode, self.steps) = (.ones(shape), .zeros(shape), mode, steps)
   }
 
   /// Applies the norm to x, whose first `reference` rows are the support set where queries go with them.
@@ -36,15 +39,15 @@ public struct TaskNorm: ParameterTree {
   ///   - examples: how many images the rows are of.
   ///   - twice: true when the gradient will be differentiated again.
   public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int, twice: Bool) -> Tensor {
-    let (scale, shift) = (at(scale, step), at(shift, step))
+    let (scale, shift) = steps > 1 ? (row(scale, step), row(shift, step)) : (scale, shift)
     let normal: Tensor
     switch mode {
     case .group: normal = grouped(x, examples: examples)
     case .running where mean != nil:
-      normal = (x - mean!) * (variance! + epsilon).reciprocalSquareRoot()
+      normal = (x - row(mean!, step)) * (row(variance!, step) + epsilon).reciprocalSquareRoot()
     case .support where reference > 0:
       normal = normalized(x, by: x.narrowed(1, from: 0, length: reference))
-    case .transductive, .support, .running, .perStep:
+    case .transductive, .support, .running:
       return x.standardized(scale: scale, shift: shift, rectified: true, epsilon: epsilon, twice: twice)
     }
     return (normal * acrossRows(scale, rank: 3) + acrossRows(shift, rank: 3)).relu()
@@ -56,9 +59,18 @@ public struct TaskNorm: ParameterTree {
     return (x - mean) * (variance + epsilon).reciprocalSquareRoot()
   }
 
-  /// The step's own row of a leaf, where steps have their own.
-  private func at(_ leaf: Tensor, _ step: Int) -> Tensor {
-    guard mode == .perStep else { return leaf }
+  /// Adds the population statistics of an inner step, [channels], to those of the steps before it.
+  public mutating func append(mean: Tensor, variance: Tensor, at step: Int) {
+    func rows(_ new: Tensor, after old: Tensor?) -> Tensor {
+      guard let old, step > 0 else { return new.unsqueezed(0) }
+      precondition(old.size(0) >= step, "statistics of step \(step) after \(old.size(0)) steps: take them in order")
+      return .concatenate([old.narrowed(0, from: 0, length: step), new.unsqueezed(0)], 0)
+    }
+    (self.mean, self.variance) = (rows(mean, after: self.mean), rows(variance, after: self.variance))
+  }
+
+  /// A step's own row of [steps, channels] or [tasks, steps, channels]; later steps have the last.
+  private func row(_ leaf: Tensor, _ step: Int) -> Tensor {
     let axis = leaf.rank - 2
     return leaf.selected(axis, min(step, leaf.size(axis) - 1))
   }

@@ -34,6 +34,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Whose statistics the norms of conv use.")
   var normalization = Normalization.transductive
 
+  @Flag(help: "Norms of conv with a scale and a shift of each inner step's own, as MAML++ has.")
+  var stepNorms = false
+
   @Option(help: "Elements of each leaf that are moved.")
   var elements = 3
 
@@ -49,7 +52,7 @@ struct CheckCommand: ParsableCommand {
   var plan: CheckPlan {
     var plan = CheckPlan()
     (plan.steps, plan.rule, plan.leaves, plan.normalization) = (steps, rule, leaves.map { .init($0) }, normalization)
-    (plan.elements, plan.seed) = (elements, seed)
+    (plan.elements, plan.seed, plan.hasStepNorms) = (elements, seed, stepNorms)
     return plan
   }
 

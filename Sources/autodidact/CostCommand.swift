@@ -47,6 +47,9 @@ struct CostCommand: ParsableCommand {
   @Option(help: "Whose statistics the norms of conv use.")
   var normalization = Normalization.transductive
 
+  @Flag(help: "Norms of conv with a scale and a shift of each inner step's own, as MAML++ has.")
+  var stepNorms = false
+
   @Option(help: "Rounds of time.")
   var repeats = 5
 
@@ -71,7 +74,7 @@ struct CostCommand: ParsableCommand {
     plan.widths = try Self.numbers("--widths", widths) ?? plan.widths
     (plan.shots, plan.queries) = (shots ?? plan.shots, queries ?? plan.queries)
     (plan.normalization, plan.repeats, plan.recomputes) = (normalization, repeats, recompute)
-    plan.context = context
+    (plan.context, plan.hasStepNorms) = (context, stepNorms)
     if let problem = plan.problem { throw BadInputError("--\(problem)") }
     return plan
   }

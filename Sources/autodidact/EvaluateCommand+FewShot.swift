@@ -45,7 +45,7 @@ extension EvaluateCommand {
     let mode = normalization.map(\.rawValue) ?? model.configuration.normalization
     let result = FewShotResult(
       checkpoint: url.path, learner: model.configuration.learner, network: model.configuration.network.kind.rawValue,
-      normalization: mode, isTransductive: mode == "transductive" || mode == "perStep", plan: plan,
+      normalization: mode, isTransductive: mode == "transductive", plan: plan,
       score: first.isBetterHigh ? "accuracy" : "mean squared error", points: first.points, against: against,
       difference: other.map { first.minus($0) })
     try output.result(result) { Self.text(result, console: output.console) }

@@ -76,6 +76,24 @@ import Testing
     }
   }
 
+  @Test("another norm in measuring is refused where it would change what was learned")
+  func otherNorms() throws {
+    func isRefused(_ learner: String, _ trained: Normalization, _ normalization: Normalization) -> Bool {
+      var configuration = configuration(learner)
+      (configuration.network.kind, configuration.network.conv.normalization) = (.conv, trained)
+      do {
+        return try configuration.measured(with: normalization).network.conv.normalization != normalization
+      } catch { return error.key == "--normalization" }
+    }
+    for mode in Normalization.allCases {
+      #expect(!isRefused("maml", mode, mode))
+      #expect(isRefused("maml", .transductive, mode) == (mode == .group), "\(mode)")
+      #expect(isRefused("relation", .running, mode) == (mode == .group || mode == .transductive), "\(mode)")
+      #expect(isRefused("maml", .group, mode) == (mode != .group), "\(mode)")
+    }
+    #expect(throws: ConfigurationError.self) { try self.configuration("maml").measured(with: .support) }
+  }
+
   @Test("trained on four classes, two are told apart well above chance")
   func trained() throws {
     try withTemporaryFolder { folder in

@@ -10,7 +10,9 @@ import Testing
   private func answers(_ normalization: Normalization) -> (together: Tensor, alone: Tensor) {
     let images = Images(tasks: 1, normalization: normalization)
     let (support, query) = (images.episodes.support, images.episodes.query)
-    let network = images.network.calibrated(on: [support]).at(step: 0, support: support)
+    var network = images.network
+    network.calibrate(step: 0, on: [(network, images.episodes)])
+    network = network.at(step: 0, support: support)
     let first = ExampleBatch(
       inputs: query.inputs.narrowed(1, from: 0, length: 1), labels: query.targets.narrowed(1, from: 0, length: 1),
       ways: 3)
@@ -38,12 +40,13 @@ import Testing
     }
   }
 
-  @Test func calibrationTakesTheStatisticsOfItsBatches() {
+  @Test func calibrationTakesTheStatisticsOfItsTasks() {
     let images = Images(tasks: 2, normalization: .running)
-    let calibrated = images.network.calibrated(on: [images.episodes.support])
+    var calibrated = images.network
+    calibrated.calibrate(step: 0, on: images.episodes.chunks(of: 1).map { (images.network, $0) })
     #expect(calibrated.buffers.count == 4 && images.network.buffers.isEmpty)
-    // Normalized by their own statistics, all rows of the first block have mean 0 and variance 1 before scale and shift.
-    let rows = calibrated.blocks[0].convolved(images.episodes.support.inputs).flattened(0, 3)
+    let seen = images.episodes.support.joined(with: images.episodes.query).inputs
+    let rows = calibrated.blocks[0].convolved(seen).flattened(0, 3)
     #expect(difference(rows.mean(0), calibrated.blocks[0].norm.mean!) < 1e-12)
     #expect(difference(rows.variance(0), calibrated.blocks[0].norm.variance!) < 1e-12)
     #expect(
@@ -52,8 +55,8 @@ import Testing
   }
 
   @Test func aStepHasItsOwnScale() {
-    var network = Images(normalization: .perStep).network
-    let query = Images(normalization: .perStep).episodes.query
+    var network = Images(normSteps: 3).network
+    let query = Images(normSteps: 3).episodes.query
     network.blocks[0].norm.scale = .concatenate([.ones([1, 8]), .full(2, [2, 8])], 0).converted(to: .float64)
     #expect(
       difference(

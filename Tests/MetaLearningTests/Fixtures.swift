@@ -80,12 +80,14 @@ struct Images {
 
   init(
     tasks: Int = 2, shots: Int = 2, seed: UInt64 = 1, normalization: Normalization = .transductive, context: Int = 2,
+    normSteps: Int = 1,
     downsampling: ConvNetConfiguration.Downsampling = .stride, filters: Int = 8
   ) {
     var generator = Generator(seed: seed)
     var c = ConvNetConfiguration()
     (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], filters, 2, 2, 3)
-    (c.normalization, c.context, c.steps, c.downsampling) = (normalization, context, 3, downsampling)
+    (c.normalization, c.context, c.downsampling) = (normalization, context, downsampling)
+    (c.hasStepNorms, c.normSteps) = (normSteps > 1, normSteps)
     network = ConvNet(c, using: &generator).converted(to: .float64)
     let classes = Tensor.normal([tasks, 3, 1, 6, 6, 1], dtype: .float64, using: &generator)
     func batch() -> ExampleBatch {

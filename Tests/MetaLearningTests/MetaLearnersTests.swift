@@ -95,9 +95,11 @@ import Testing
     try check(name, on: processes.network, processes.episodes, .sgd)
   }
 
-  @Test("and on a convolutional network", arguments: names, [Normalization.transductive, .support, .perStep])
-  func onImages(name: String, normalization: Normalization) throws {
-    let images = Images(normalization: normalization)
+  @Test(
+    "and on a convolutional network", arguments: names,
+    [(Normalization.transductive, 1), (.support, 1), (.transductive, 3)])
+  func onImages(name: String, norms: (mode: Normalization, steps: Int)) throws {
+    let images = Images(normalization: norms.mode, normSteps: norms.steps)
     try check(name, on: images.network, images.episodes, .sgd)
   }
 

@@ -27,6 +27,8 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   public var leaves: LeafPattern?
   /// Whose statistics the norms of `conv` use.
   public var normalization = Normalization.transductive
+  /// True for norms of `conv` with a scale and a shift of each inner step's own.
+  public var hasStepNorms = false
   /// How many elements of each leaf are moved.
   public var elements = 3
   /// The seed of weights and episodes.
@@ -114,7 +116,8 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
     case .neuralProcess: return try found(name, SmallProblem<NeuralProcess>.sinusoids(using: &generator), plan, make)
     case .trm: return try found(name, SmallProblem<TinyRecursiveModel>.tokens(using: &generator), plan, make)
     case .conv:
-      let problem = SmallProblem<ConvNet>.images(plan.normalization, steps: plan.steps, using: &generator)
+      let problem = SmallProblem<ConvNet>.images(
+        plan.normalization, normSteps: plan.hasStepNorms ? plan.steps + 1 : 1, using: &generator)
       return try found(name, problem, plan, make)
     }
   }

@@ -37,11 +37,11 @@ extension SmallProblem where Network == NeuralProcess {
 extension SmallProblem where Network == ConvNet {
   /// Two blocks of eight filters with a context, and two tasks of three classes of 6 × 6 images.
   public static func images(
-    _ normalization: Normalization = .transductive, steps: Int = 2, using generator: inout Generator
+    _ normalization: Normalization = .transductive, normSteps: Int = 1, using generator: inout Generator
   ) -> Self {
     var c = ConvNetConfiguration()
     (c.image, c.filters, c.blocks, c.halvings, c.ways) = ([6, 6, 1], 8, 2, 2, 3)
-    (c.normalization, c.context, c.steps) = (normalization, 2, steps + 1)
+    (c.normalization, c.context, c.hasStepNorms, c.normSteps) = (normalization, 2, normSteps > 1, normSteps)
     var network = ConvNet(c, using: &generator)
     network.context = network.context.map { .normal($0.shape, deviation: 0.5, using: &generator) }
     return Self(

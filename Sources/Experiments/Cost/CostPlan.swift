@@ -36,6 +36,8 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var context = 0
   /// Whose statistics the norms of `conv` use.
   public var normalization = Normalization.transductive
+  /// True for norms of `conv` with a scale and a shift of each inner step's own.
+  public var hasStepNorms = false
   /// Rounds of time; the bytes are counted in one more before them.
   public var repeats = 5
   /// True for recomputing rows of every learner, not of MAML alone.
@@ -86,8 +88,8 @@ public struct CostPlan: Hashable, Codable, Sendable {
   /// Conv-4 at a setting.
   func sizes(at setting: CostSetting) -> ConvNetConfiguration {
     var sizes = ConvNetConfiguration()
-    (sizes.filters, sizes.normalization, sizes.steps) = (setting.width, normalization, setting.innerSteps + 1)
-    sizes.context = context
+    (sizes.filters, sizes.normalization, sizes.context) = (setting.width, normalization, context)
+    (sizes.hasStepNorms, sizes.normSteps) = (hasStepNorms, setting.innerSteps + 1)
     return sizes
   }
 

@@ -28,7 +28,7 @@ extension FewShotConfiguration {
       }
       var sizes = network.conv
       (sizes.image, sizes.ways, sizes.context) = (family.inputShape, outputs, network.context)
-      sizes.steps = inner.steps + 1
+      sizes.normSteps = inner.steps + 1
       if let problem = sizes.problem { throw ConfigurationError(key: "network.conv", problem: problem) }
       return ConvNet(sizes, using: &generator)
     case .neuralProcess:

@@ -7,22 +7,14 @@ internal import Tensors
 
 extension FewShotModel {
   /// The scores of the model on a plan's episodes.
-  /// - Parameter normalization: another mode of norm than the one trained with; one without weights of its own.
+  /// - Parameter normalization: another mode of norm than the one trained with.
+  /// - Throws: `ConfigurationError` for a plan or a mode that this model cannot be measured with.
   public func measured(
     in world: FewShotWorld, _ plan: FewShotPlan, normalization: Normalization? = nil,
     progress: (Int) -> Void = { _ in }
   ) throws -> FewShotScores {
     if let problem = plan.problem { throw problem }
-    var configuration = configuration
-    if let normalization {
-      let modes = [configuration.network.conv.normalization, normalization]
-      guard configuration.network.kind == .conv, !modes.contains(.perStep), !modes.contains(.group) else {
-        throw ConfigurationError(
-          key: "--normalization",
-          problem: "a model trained with \(configuration.normalization) cannot be measured with \(normalization)")
-      }
-      configuration.network.conv.normalization = normalization
-    }
+    let configuration = try normalization.map { try self.configuration.measured(with: $0) } ?? self.configuration
     return try measured(
       try configuration.fresh(for: world.family), configuration, in: world, plan, progress: progress)
   }
@@ -34,10 +26,8 @@ extension FewShotModel {
     let learner = try configuration.learner(on: fresh.anatomy, at: configuration.steps)
     try configuration.check(plan, with: learner)
     var slow = try slow(in: fresh, learner)
-    if configuration.network.kind == .conv, configuration.network.conv.normalization == .running,
-      slow.network.buffers.isEmpty
-    {
-      slow.network = slow.network.calibrated(on: FewShotTrainer.calibration(configuration, world))
+    if slow.network.keepsStatistics, slow.network.buffers.isEmpty {
+      slow = learner.calibrated(slow, on: FewShotTrainer.calibration(configuration, world))
     }
     return FewShotScores(slow, learner, configuration, in: world, plan, progress: progress)
   }
@@ -71,5 +61,25 @@ extension FewShotScores {
     }
     self.init(steps: steps, isBetterHigh: isBetterHigh)
     (self.scores, self.before) = (scores, before)
+  }
+}
+
+extension FewShotConfiguration {
+  /// The configuration with another mode of norm than it was trained with.
+  /// - Throws: `ConfigurationError` for a mode that would change what the learner has learned: one of group norm, and for
+  ///   Relation Networks one that turns answers transductive or inductive, by which the norm of their pairs goes.
+  func measured(with normalization: Normalization) throws(ConfigurationError) -> FewShotConfiguration {
+    let trained = network.conv.normalization
+    let isOfPairs = learner == "relation" && trained.isTransductive != normalization.isTransductive
+    guard network.kind == .conv, trained == normalization || (trained != .group && normalization != .group), !isOfPairs
+    else {
+      throw ConfigurationError(
+        key: "--normalization",
+        problem: "a \(learner) model trained with \(self.normalization) cannot be measured with "
+          + normalization.rawValue)
+    }
+    var changed = self
+    changed.network.conv.normalization = normalization
+    return changed
   }
 }

@@ -109,24 +109,23 @@ public struct FewShotTrainer: Sendable {
   }
 
   /// What is measured and kept: the average, with its own statistics where norms run on them.
-  private func evaluated<Network: ExampleNetwork>(_ state: FewShotState<Network>) -> SlowWeights<Network> {
-    var slow = state.outer.average.model
-    slow.network = slow.network.calibrated(on: Self.calibration(configuration, world))
-    return slow
+  private func evaluated<Network: ExampleNetwork>(_ state: FewShotState<Network>) throws -> SlowWeights<Network> {
+    let slow = state.outer.average.model
+    guard slow.network.keepsStatistics else { return slow }
+    let learner = try configuration.learner(on: slow.network.anatomy, at: state.outer.step)
+    return learner.calibrated(slow, on: Self.calibration(configuration, world))
   }
 
-  /// Meta-training examples that running statistics are taken from.
-  static func calibration(_ configuration: FewShotConfiguration, _ world: FewShotWorld) -> [ExampleBatch] {
-    guard configuration.network.kind == .conv, configuration.network.conv.normalization == .running else { return [] }
+  /// Meta-training episodes that running statistics are taken from.
+  static func calibration(
+    _ configuration: FewShotConfiguration, _ world: FewShotWorld
+  ) -> [EpisodeBatch<ExampleBatch>] {
     let generator = Generator(seed: configuration.seed).child("calibration")
-    return (0..<8).map { index in
-      let batch = world.batch(4, in: .metaTrain, configuration.shape, from: 4 * index, using: generator)
-      return batch.support.joined(with: batch.query)
-    }
+    return (0..<8).map { world.batch(4, in: .metaTrain, configuration.shape, from: 4 * $0, using: generator) }
   }
 
   private func shipped<Network: ExampleNetwork>(_ state: FewShotState<Network>) throws -> Data {
-    try state.best ?? FewShotModel.encoded(evaluated(state), configuration)
+    try state.best ?? FewShotModel.encoded(try evaluated(state), configuration)
   }
 
   /// Measures on meta-validation episodes, the same each time, and keeps the model where it is the best so far.
@@ -135,7 +134,7 @@ public struct FewShotTrainer: Sendable {
   ) throws -> [FewShotPoint] {
     var plan = configuration.evaluation
     (plan.split, plan.episodes) = (.metaValidation, configuration.validationEpisodes)
-    let slow = evaluated(state)
+    let slow = try evaluated(state)
     let scores = FewShotScores(slow, learner, configuration, in: world, plan)
     let value = scores.selection
     if value.isFinite, state.best == nil || value > state.bestScore {

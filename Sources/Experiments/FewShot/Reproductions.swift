@@ -101,7 +101,7 @@ extension Reproductions {
       gradient(
         "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=1500"], steps: [1, 3], published: nil),
       reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 60_000, published: 0.9948),
-      plusPlus(5, 5, steps: 250, published: 0.9993),
+      plusPlus(5, 5, steps: 400, published: 0.9993),
     ] + metric(5, 5, published: [0.997, 0.989, 0.998])
 
   private static let twenty1: [Reproduction] =
@@ -152,7 +152,7 @@ extension Reproductions {
         "inner.phases=[{leaves: \"blocks.*|head.*\", steps: 1}]", "method.reptile.carriesMoments=true",
         "shape.ways=\(ways)", "shape.shots=10", "shape.query=1", "metaBatch=5", "steps=\(steps)",
         "optimizer.kind=sgd", "optimizer.momentum=0", "schedule.peak=1", "schedule.final=0.01",
-        "evaluation.steps=[0, 50]", "evaluation.shots=1",
+        "evaluation.steps=[0, 50]", "evaluation.shots=1", "validateEvery=\(steps / 6)",
       ],
       measures: [
         Reproduction.Measure("as trained", steps: [50], published: [published]) { $0.shots = shots },
@@ -163,17 +163,21 @@ extension Reproductions {
         + (shots == 5 ? "; measured on minibatches of 12 where the paper has 5" : ""))
   }
 
-  /// MAML++ on its own classes: pooling, a norm a step, learned rates, multi-step loss.
+  /// MAML++ on its own classes: pooling, norms with scales and shifts a step, learned rates, multi-step loss.
   private static func plusPlus(_ ways: Int, _ shots: Int, steps: Int, published: Double) -> Reproduction {
     Reproduction(
       "\(name(ways, shots))-maml++", table: name(ways, shots),
       settings: conv + pooled + [
-        "learner=maml++", "classes=mamlPlusPlus", "network.conv.normalization=perStep", "inner.steps=5",
+        "learner=maml++", "classes=mamlPlusPlus", "network.conv.hasStepNorms=true", "inner.steps=5",
         "inner.rate=0.1", "metaBatch=\(ways == 5 ? 8 : 2)", "shape.ways=\(ways)", "shape.shots=\(shots)",
         "shape.query=\(shots)", "steps=\(steps)", "validateEvery=\(max(steps / 4, 1))",
         "method.plusPlus.stepsPerEpoch=\(max(steps / 20, 1))", "evaluation.steps=[0, 5]", "evaluation.batch=4",
       ],
-      measures: [Reproduction.Measure("as trained", steps: [5], published: [published])],
+      measures: [
+        Reproduction.Measure("as trained", steps: [5], published: [published]),
+        Reproduction.Measure("running norm", steps: [5], normalization: .running),
+        Reproduction.Measure("support norm", steps: [5], normalization: .support),
+      ],
       differs: """
         a short run of the code's 50,000 steps\(ways == 5 ? "" : ", of 2 tasks where it has 8"), multi-step loss in half \
         of it; one model, where the paper averages the best; ReLU
@@ -199,8 +203,8 @@ extension Reproductions {
       (
         "relation",
         [
-          "shape.ways=\(shots == 5 ? 5 : 20)", "shape.query=2", "steps=\(shots == 5 ? 2500 : 8000)",
-          "validateEvery=\(shots == 5 ? 0 : 1000)", "network.conv.halvings=2",
+          "shape.ways=\(shots == 5 ? 5 : 20)", "shape.query=2", "steps=8000", "validateEvery=1000",
+          "network.conv.halvings=2",
         ],
         shots == 5 ? "a short run" : "one model of 20 ways and one shot for both rows of one shot; a short run"
       ),

@@ -1,0 +1,29 @@
+internal import Networks
+internal import Tensors
+
+extension MetaLearner {
+  /// The slow weights with running statistics of each inner step, where the network keeps some.
+  ///
+  /// Step after step, as they will be used: the statistics of step k are those of the weights that k steps make, each
+  /// taken by the statistics of the steps before it.
+  /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4, "Per-Step Batch Normalization Running
+  ///   Statistics".
+  /// - Differs: taken when training has ended (or is measured), from the weights of that moment, where the paper's run
+  ///   along with training and trail behind them.
+  /// - Parameter episodes: tasks of meta-training; statistics are over the examples of all of them.
+  public func calibrated<Network: AdaptableNetwork>(
+    _ slow: SlowWeights<Network>, on episodes: [EpisodeBatch<Network.Batch>]
+  ) -> SlowWeights<Network> {
+    guard slow.network.keepsStatistics, !episodes.isEmpty else { return slow }
+    var slow = slow
+    for step in 0...inner.steps {
+      let adapted = episodes.map { episodes in
+        var last = slow.network
+        inner.adapt(slow, to: episodes.support, steps: step) { _, network in last = network }
+        return (network: last, episodes: episodes)
+      }
+      slow.network.calibrate(step: step, on: adapted)
+    }
+    return slow
+  }
+}
