@@ -101,7 +101,7 @@ extension Reproductions {
       gradient(
         "anil", 5, 5, ["learner=anil", "inner.rate=0.4", "metaBatch=16", "steps=1500"], steps: [1, 3], published: nil),
       reptile(5, 5, model: "omniglot-5w1s-reptile", steps: 60_000, published: 0.9948),
-      plusPlus(5, 5, steps: 400, published: 0.9993),
+      plusPlus(5, 5, steps: 250, published: 0.9993),
     ] + metric(5, 5, published: [0.997, 0.989, 0.998])
 
   private static let twenty1: [Reproduction] =
