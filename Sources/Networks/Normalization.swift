@@ -8,10 +8,13 @@ public enum Normalization: String, CaseIterable, Codable, Sendable {
   case transductive
   /// Batch norm by the support set, for queries too.
   case support
-  /// Batch norm by the batch while training, by population statistics of meta-training tasks when answering: of each
-  /// inner step its own.
+  /// Batch norm by the examples of all tasks together while training, by population statistics of meta-training tasks
+  /// when answering: of each inner step its own.
+  ///
+  /// In training a task sees the others of its meta-batch, whose statistics stand for the population's: trained by each
+  /// task's own, a network does not know what to do with the population's.
   /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNRS). The code that its authors published
-  ///   collects them and normalizes by the batch all the same, in training and test: that is `transductive` here.
+  ///   collects them and normalizes by the task all the same, in training and test: that is `transductive` here.
   case running
   /// Group norm: statistics of each example over groups of channels. Wu, He 2018, "Group Normalization".
   case group

@@ -45,9 +45,12 @@ public struct TaskNorm: ParameterTree {
     case .group: normal = grouped(x, examples: examples)
     case .running where mean != nil:
       normal = (x - row(mean!, step)) * (row(variance!, step) + epsilon).reciprocalSquareRoot()
+    case .running:
+      let all = x.flattened(0, 1).unsqueezed(0)  // [1, rows of all tasks, channels]
+      normal = all.standardized(epsilon: epsilon, twice: twice).reshaped(x.shape)
     case .support where reference > 0:
       normal = normalized(x, by: x.narrowed(1, from: 0, length: reference))
-    case .transductive, .support, .running:
+    case .transductive, .support:
       return x.standardized(scale: scale, shift: shift, rectified: true, epsilon: epsilon, twice: twice)
     }
     return (normal * acrossRows(scale, rank: 3) + acrossRows(shift, rank: 3)).relu()

@@ -31,13 +31,23 @@ import Testing
   func tasksAreApart(mode: Normalization) {
     let images = Images(tasks: 3, normalization: mode)
     let inner = InnerLoop(steps: 2, rate: 0.1, leaves: images.network.anatomy.adaptable)
-    let slow = SlowWeights(images.network, inner: inner)
+    let slow = MAML(inner: inner).calibrated(SlowWeights(images.network, inner: inner), on: [images.episodes])
     let together = inner.adapt(slow, to: images.episodes.support).last!.losses(on: images.episodes.query)
     for task in 0..<3 {
       let one = images.episodes.chunks(of: 1)[task]
       let alone = inner.adapt(slow, to: one.support).last!.losses(on: one.query)
       #expect(difference(together[task..<(task + 1)], alone) < 1e-9)
     }
+  }
+
+  @Test("while training, running norms go by all tasks of the meta-batch together")
+  func runningNormsWhileTraining() {
+    let images = Images(tasks: 3, normalization: .running)
+    let rows = images.network.blocks[0].convolved(images.episodes.query.inputs)
+    let seen = images.network.blocks[0](images.episodes.query.inputs, step: 0, reference: 0)
+    let (mean, variance) = (rows.mean(0, 1, 2, 3), rows.variance(0, 1, 2, 3))
+    let expected = ((rows - mean) * (variance + images.network.blocks[0].norm.epsilon).reciprocalSquareRoot()).relu()
+    #expect(difference(seen, expected) < 1e-12)
   }
 
   @Test func calibrationTakesTheStatisticsOfItsTasks() {

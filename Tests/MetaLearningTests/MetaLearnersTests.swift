@@ -97,7 +97,7 @@ import Testing
 
   @Test(
     "and on a convolutional network", arguments: names,
-    [(Normalization.transductive, 1), (.support, 1), (.transductive, 3)])
+    [(Normalization.transductive, 1), (.support, 1), (.transductive, 3), (.running, 3)])
   func onImages(name: String, norms: (mode: Normalization, steps: Int)) throws {
     let images = Images(normalization: norms.mode, normSteps: norms.steps)
     try check(name, on: images.network, images.episodes, .sgd)

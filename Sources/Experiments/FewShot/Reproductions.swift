@@ -175,7 +175,6 @@ extension Reproductions {
       ],
       measures: [
         Reproduction.Measure("as trained", steps: [5], published: [published]),
-        Reproduction.Measure("running norm", steps: [5], normalization: .running),
         Reproduction.Measure("support norm", steps: [5], normalization: .support),
       ],
       differs: """
