@@ -42,10 +42,11 @@ extension EvaluateCommand {
     let second = try against.map { try FewShotModel(contentsOf: ModelOption.file(of: $0)) }
     let first = try scores(model, "evaluate")
     let other = try second.map { try scores($0, "against") }
-    let mode = normalization.map(\.rawValue) ?? model.configuration.normalization
+    let (trained, mode) = (model.configuration, normalization ?? model.configuration.network.conv.normalization)
     let result = FewShotResult(
-      checkpoint: url.path, learner: model.configuration.learner, network: model.configuration.network.kind.rawValue,
-      normalization: mode, isTransductive: mode == "transductive", plan: plan,
+      checkpoint: url.path, learner: trained.learner, network: trained.network.kind.rawValue,
+      normalization: trained.normalization(as: mode),
+      isTransductive: trained.network.kind == .conv && mode.isTransductive, plan: plan,
       score: first.isBetterHigh ? "accuracy" : "mean squared error", points: first.points, against: against,
       difference: other.map { first.minus($0) })
     try output.result(result) { Self.text(result, console: output.console) }

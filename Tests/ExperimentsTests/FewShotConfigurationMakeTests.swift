@@ -94,6 +94,16 @@ import Testing
     #expect(throws: ConfigurationError.self) { try self.configuration("maml").measured(with: .support) }
   }
 
+  @Test("results name the norm, and whether inner steps have their own scales")
+  func nameOfTheNorm() {
+    var configuration = configuration("maml++")
+    #expect(configuration.normalization == "none")
+    configuration.network.kind = .conv
+    #expect(configuration.normalization == "transductive")
+    configuration.network.conv.hasStepNorms = true
+    #expect(configuration.normalization(as: .support) == "support per step")
+  }
+
   @Test("trained on four classes, two are told apart well above chance")
   func trained() throws {
     try withTemporaryFolder { folder in

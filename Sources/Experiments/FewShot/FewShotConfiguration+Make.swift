@@ -1,5 +1,5 @@
 internal import MetaLearning
-internal import Networks
+public import Networks
 internal import Randomness
 internal import Tasks
 internal import Tensors
@@ -55,8 +55,14 @@ extension FewShotConfiguration {
     do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
   }
 
-  /// What normalizes, for results: "none" where nothing does.
-  public var normalization: String { network.kind == .conv ? network.conv.normalization.rawValue : "none" }
+  /// What normalizes, for results: "none" where nothing does; "per step" where inner steps have scales of their own.
+  public var normalization: String { normalization(as: nil) }
+
+  /// What normalizes where a model is measured with another mode.
+  public func normalization(as mode: Normalization?) -> String {
+    guard network.kind == .conv else { return "none" }
+    return (mode ?? network.conv.normalization).rawValue + (network.conv.hasStepNorms ? " per step" : "")
+  }
 
   /// Refuses what cannot be run, before anything is recorded.
   func check(in family: any ExampleFamily) throws(ConfigurationError) {

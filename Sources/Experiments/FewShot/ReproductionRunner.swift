@@ -81,7 +81,7 @@ public struct ReproductionRunner {
       measure.change(&plan)
       let scores = try model.measured(in: world, plan, normalization: measure.normalization)
       return ReproductionResult.Measure(
-        heading: measure.heading, normalization: measure.normalization?.rawValue ?? configuration.normalization,
+        heading: measure.heading, normalization: configuration.normalization(as: measure.normalization),
         episodes: plan.episodes, points: scores.points.filter { measure.steps.contains($0.steps) },
         published: measure.published, isAccuracy: scores.isBetterHigh)
     }
