@@ -31,27 +31,6 @@ public protocol AdaptableNetwork: ParameterTree {
   /// Takes the running statistics of an inner step from what networks see that are at this step with some tasks.
   /// - Parameter adapted: at least one network, and the tasks that it was adapted to.
   mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)])
-  /// The meta-gradient of implicit MAML over plain gradient steps with their pull, by a way of its own, where there is one.
-  ///
-  /// The mean query loss at φ, after as many steps as `shares` has, and mean ((1 + δ) I + H / (λ + μ))⁻¹ ∇L_query(φ) as
-  /// the options say; rates as below.
-  func analyticImplicitGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions
-  ) -> (loss: Double, gradients: [Tensor])?
-  /// The meta-gradient of MAML, of second or first order, over plain gradient steps by a way of its own, where there is
-  /// one.
-  ///
-  /// The mean query loss after as many steps as `shares` has, each of which scales the rates of one step, and its
-  /// gradient at the leaves and at `logarithms` (those of the rates, one vector of steps for each leaf).
-  func analyticMetaGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
-  ) -> (loss: Double, gradients: [Tensor])?
-  /// The meta-gradient of Reptile over plain gradient steps by a way of its own, where there is one.
-  ///
-  /// The mean query loss at φ, after as many steps as `shares` has, and θ − mean φ; rates as above.
-  func analyticDisplacement(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
-  ) -> (loss: Double, displacement: [Tensor])?
 }
 
 extension AdaptableNetwork {
@@ -80,16 +59,4 @@ extension AdaptableNetwork {
   public var keepsStatistics: Bool { false }
   /// Nothing: it keeps no statistics.
   public mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)]) {}
-  /// None: the tape does it.
-  public func analyticImplicitGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], options: ImplicitMAMLOptions
-  ) -> (loss: Double, gradients: [Tensor])? { nil }
-  /// None: the tape does it.
-  public func analyticMetaGradient(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double], order: DerivativeOrder
-  ) -> (loss: Double, gradients: [Tensor])? { nil }
-  /// None: the inner loop does it.
-  public func analyticDisplacement(
-    on episodes: EpisodeBatch<Batch>, logarithms: [Tensor], shares: [Double]
-  ) -> (loss: Double, displacement: [Tensor])? { nil }
 }

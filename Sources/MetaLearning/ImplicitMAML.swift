@@ -55,7 +55,6 @@ public struct ImplicitMAML: MetaLearner {
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
     accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
-      if let found = analytic(slow, episodes) { return found }
       let problem = ProximalProblem(slow, inner, on: episodes.support)
       let end = isExact ? problem.solution() : adapted(slow, problem)
       let query = problem.expansion(at: end, queries: episodes.query)
@@ -114,23 +113,6 @@ public struct ImplicitMAML: MetaLearner {
     return conjugateGradients(
       b, steps: isExact ? 2 * b.size(1) : settings.conjugateSteps, tolerance: isExact ? 1e-10 : settings.tolerance
     ) { $0 * identity + support.hessian(times: $0) * scale }
-  }
-
-  /// The network's own way, where it has one for these settings.
-  private func analytic<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
-  ) -> MetaGradient<Network>? {
-    var plain = inner
-    plain.proximal = 0
-    guard !isExact, plain.isPlain, slow.parts.tensors.isEmpty, !inner.pullsAtEnd else { return nil }
-    let found = slow.network.analyticImplicitGradient(
-      on: episodes, logarithms: slow.rates.tensors,
-      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) }, options: settings)
-    return found.map { found in
-      var gradient = slow.map { .zeros(like: $0) }
-      gradient.network = slow.network.replacing(found.gradients)
-      return MetaGradient(gradient: gradient, loss: found.loss)
-    }
   }
 }
 

@@ -165,12 +165,6 @@ extension InnerLoop {
 }
 
 extension InnerLoop {
-  /// True when every step is θ ← θ − α g over all leaves and examples, with one α a leaf.
-  var isPlain: Bool {
-    rule == .sgd && proximal == 0 && minibatch == 0 && pricesByLeaf.isEmpty && (rates == .fixed || rates == .perLeaf)
-      && !phases.isEmpty && phases.allSatisfy { $0.leaves == .everything }
-  }
-
   /// The summed support loss with λ·‖θ‖₁ of the leaves that have a price.
   private func priced(_ loss: Tensor, _ network: some ParameterTree) -> Tensor {
     guard !pricesByLeaf.isEmpty else { return loss }

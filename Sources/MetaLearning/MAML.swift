@@ -37,7 +37,6 @@ public struct MAML: MetaLearner {
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
     accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
-      if let found = analytic(slow, episodes) { return found }
       var last = 0.0
       let (_, gradient) = valueAndGradient(at: slow) { slow in
         var total: Tensor?
@@ -78,19 +77,6 @@ public struct MAML: MetaLearner {
       })
     return total
   }
-
-  /// The network's own way, where it has one for this inner loop: the same gradient without a tape.
-  private func analytic<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
-  ) -> MetaGradient<Network>? {
-    guard isLastAlone, inner.isPlain, slow.parts.tensors.isEmpty else { return nil }
-    let found = slow.network.analyticMetaGradient(
-      on: episodes, logarithms: slow.rates.tensors,
-      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) }, order: order)
-    return found.map { MetaGradient(gradient: slow.replacing($0.gradients), loss: $0.loss) }
-  }
-
-  private var isLastAlone: Bool { queryWeights.dropLast().allSatisfy { $0 == 0 } }
 
   private func weight(after step: Int) -> Double {
     if queryWeights.isEmpty { return step == inner.steps ? 1 : 0 }

@@ -39,7 +39,6 @@ public struct Reptile: MetaLearner {
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
     accumulated(over: episodes, atOnce: inner.tasksAtOnce) { episodes in
-      if let found = analytic(slow, episodes) { return found }
       let (end, network) = trained(slow, on: episodes.support)
       let loss = withoutGradient { network.losses(on: episodes.query).mean().item }
       return MetaGradient(gradient: slow.zip(end) { ($0 - $1).detached() }, loss: loss)
@@ -53,21 +52,6 @@ public struct Reptile: MetaLearner {
   ) -> Double {
     let end = trained(center, on: episodes.support).end
     return Swift.zip(slow.tensors, end.tensors).reduce(0) { $0 + 0.5 * ($1.0 - $1.1).squared().total() }
-  }
-
-  /// The network's own way, where it has one for this inner loop: the same without copies of the network.
-  private func analytic<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>
-  ) -> MetaGradient<Network>? {
-    guard inner.isPlain, slow.parts.tensors.isEmpty else { return nil }
-    let found = slow.network.analyticDisplacement(
-      on: episodes, logarithms: slow.rates.tensors,
-      shares: (0..<inner.steps).map { inner.share(of: $0, in: inner.steps) })
-    return found.map { found in
-      var gradient = slow.map { .zeros(like: $0) }
-      gradient.network = slow.network.replacing(found.displacement)
-      return MetaGradient(gradient: gradient, loss: found.loss)
-    }
   }
 
   /// Where training on the support sets ends: the mean over tasks of everything that moves, and each task's network.

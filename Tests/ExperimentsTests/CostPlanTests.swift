@@ -24,8 +24,6 @@ import Testing
     #expect(plan.methods.map(\.name) == ["sgd", "fomaml", "maml", "maml, recomputing", "maml, recomputing, in halves"])
     plan.recomputes = true
     #expect(plan.methods.map(\.name).contains("fomaml, recomputing"))
-    plan = CostPlan(.mlp)
-    #expect(plan.methods.map(\.name).contains("maml, analytic"))
   }
 
   @Test func whatCannotBeIsRefusedWithItsKey() {

@@ -38,16 +38,6 @@ import Testing
     }
   }
 
-  @Test func theAnalyticPassKeepsNoTape() async {
-    await #expect(processExitsWith: .success) {
-      let plan = Self.plan(.mlp, ["maml"], innerSteps: [5])
-      let table = try CostTable(measuring: plan)
-      let taped = try #require(table.row(of: "maml", at: plan.base))
-      let analytic = try #require(table.row(of: "maml, analytic", at: plan.base))
-      #expect(analytic.bytes < taped.bytes)
-    }
-  }
-
   @Test("every learner of the catalogue has a price on some network", arguments: MetaLearners.all.map(\.name))
   func everyLearnerHasAPrice(name: String) {
     let priced = CostPlan.Network.allCases.filter { network in

@@ -12,6 +12,5 @@
 #include "ct_autograd.h"
 #include "ct_fused.h"
 #include "ct_image.h"
-#include "ct_mlp.h"
 #include "ct_memory.h"
 #endif

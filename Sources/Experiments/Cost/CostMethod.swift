@@ -10,8 +10,6 @@ public struct CostMethod: Hashable, Sendable {
     case recomputing
     /// As before, half the tasks at once (`inner.tasksAtOnce`).
     case recomputingHalves
-    /// By a pass of the network's own, where it has one.
-    case analytic
   }
 
   /// The learner; nil for plain SGD, the measure of all others.
@@ -32,27 +30,18 @@ public struct CostMethod: Hashable, Sendable {
     case .taped: return learner
     case .recomputing: return "\(learner), recomputing"
     case .recomputingHalves: return "\(learner), recomputing, in halves"
-    case .analytic: return "\(learner), analytic"
     }
   }
 }
 
 extension CostPlan {
-  /// The learners for which an MLP has a pass of its own.
-  private static let withPasses = ["reptile", "fomaml", "maml", "imaml"]
-
   /// The methods, in the order in which each round runs them.
   public var methods: [CostMethod] {
     [.sgd]
       + learners.flatMap { learner in
-        var ways = [CostMethod(learner)]
-        if recomputes || learner == "maml" {
-          ways += [CostMethod(learner, .recomputing), CostMethod(learner, .recomputingHalves)]
-        }
-        if network == .mlp, context == 0, Self.withPasses.contains(learner) {
-          ways.append(CostMethod(learner, .analytic))
-        }
-        return ways
+        let isRecomputed = recomputes || learner == "maml"
+        return [CostMethod(learner)]
+          + (isRecomputed ? [CostMethod(learner, .recomputing), CostMethod(learner, .recomputingHalves)] : [])
       }
   }
 }

@@ -13,10 +13,7 @@ struct CostWorkload<Network: AdaptableNetwork> {
     let rate = 0.01
     guard let name = method.learner, let entry = MetaLearners.named(name) else { return sgd(rate) }
     let anatomy = network.anatomy
-    // Another spelling of "all leaves" is not the one for which an MLP has a pass of its own.
-    let all = anatomy.adaptable == .everything ? LeafPattern("**") : anatomy.adaptable
-    var inner = InnerLoop(
-      steps: innerSteps, rate: rate, leaves: method.way == .analytic ? anatomy.adaptable : all)
+    var inner = InnerLoop(steps: innerSteps, rate: rate, leaves: anatomy.adaptable)
     inner.recomputes = [.recomputing, .recomputingHalves].contains(method.way)
     if method.way == .recomputingHalves { inner.tasksAtOnce = (episodes.tasks + 1) / 2 }
     let learner = try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: episodes.support.classes != nil))
