@@ -11,9 +11,11 @@ PYTHON ?= python3
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: ## installs what is missing: Debian packages, the pinned libtorch in .deps (or LIBTORCH=/path)
+setup: ## what is missing: Debian packages, the pinned libtorch in .deps (or LIBTORCH=/path), the shim compiled against it
 	@Scripts/packages.sh
 	@Scripts/libtorch.sh
+	@$(PYTHON) Scripts/shim-list.py
+	@Scripts/shim.sh >/dev/null
 
 build: setup ## the command, optimized: .build/release/autodidact
 	$(SWIFT) build -c release --product autodidact
@@ -25,9 +27,10 @@ test: setup ## every test
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report
 	.build/release/autodidact demo
 
-lint: ## format, documentation of public names, and which room imports which
+lint: ## format, documentation of public names, which room imports which, the list of the shim's functions
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	@Scripts/arrows.sh
+	@$(PYTHON) Scripts/shim-list.py --check
 
 bench: setup ## ours beside its peers, on the same work in one run: Benchmarks/README.md
 	$(SWIFT) build -c release --product autodidact-bench --product autodidact

@@ -1,10 +1,5 @@
 // swift-tools-version: 6.2
-import Foundation
 import PackageDescription
-
-// Where libtorch is: `LIBTORCH=/path` or the pinned one that Scripts/libtorch.sh unpacks.
-let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.deps/libtorch"
-let isCUDA = FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
 
 let swift: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -13,45 +8,23 @@ let swift: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A target whose `dependencies` are the arrows of the architecture, with tests that mirror its sources.
+/// A target whose `dependencies` are the arrows of the architecture, with tests that mirror its sources. Every room may
+/// ask for what it requires of its callers.
 func room(
-  _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = [],
-  settings: [SwiftSetting] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: swift + settings),
+    .target(name: name, dependencies: dependencies + ["Requirements"], swiftSettings: swift),
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests, swiftSettings: swift),
   ]
 }
 
-// `make dist` builds the shim as a library of its own (Scripts/shim.sh); CTorch is then only its header.
-let torch: [Target] =
-  if let shim = Context.environment["AUTODIDACT_SHIM"] {
-    [
-      .target(
-        name: "CTorch", sources: ["include"],
-        linkerSettings: [.unsafeFlags(["-L\(shim)"]), .linkedLibrary("CTorch")])
-    ]
-  } else {
-    [
-      .target(
-        name: "CTorch",
-        cxxSettings: [
-          .unsafeFlags([
-            "-isystem", "\(libtorch)/include",
-            "-isystem", "\(libtorch)/include/torch/csrc/api/include",
-          ]),
-          // Kernels take the time of the tests: optimized in debug builds too.
-          .unsafeFlags(["-O2"], .when(configuration: .debug)),
-        ],
-        linkerSettings: [
-          .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
-          .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary("m", .when(platforms: [.linux])),
-        ] + (isCUDA ? [.linkedLibrary("torch_cuda"), .linkedLibrary("c10_cuda")] : [])
-      )
-    ]
-  }
+// The header of the shim and what opens it. Its C++ is compiled against libtorch by Scripts/shim.sh, not here.
+let torch: [Target] = [
+  .target(
+    name: "CTorch", exclude: ["shim", "kernels"], linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))])
+]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -72,13 +45,16 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: torch
+    + [
+      .target(name: "Requirements", swiftSettings: swift),
+      .testTarget(name: "RequirementsTests", dependencies: ["Requirements"], swiftSettings: swift),
+    ]
     + room("Randomness")
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
     + [.systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])])]
     + room("Tasks", ["CZlib", "Randomness"])
-    // Thousands of fits in its tests: optimized in debug builds too.
-    + room("Scaling", ["Randomness"], settings: [.unsafeFlags(["-O"], .when(configuration: .debug))])
+    + room("Scaling", ["Randomness"])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
     + room("Runs", [grdb])
     + room("Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Runs", "Randomness", yams])
@@ -96,6 +72,5 @@ let package = Package(
         name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],
         swiftSettings: swift),
       .testTarget(name: "autodidactTests", dependencies: ["autodidact", "Runs", "Experiments"], swiftSettings: swift),
-    ],
-  cxxLanguageStandard: .cxx20
+    ]
 )

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes one archive, .build/dist/autodidact-<system>-<machine>.tar.gz, that runs where there is no Swift.
 #
-# In it: the command with Swift's runtime, SQLite and zlib inside, the shim as a library of its own with its sources (the
-# start script builds it again where the bundled one does not fit the libtorch it finds), Checkpoints/ and Configs/.
+# In it: the command with Swift's runtime, SQLite and zlib inside; the shim in lib/, and its sources, from which the start
+# script builds it again where the bundled one does not fit the libtorch it finds; Checkpoints/ and Configs/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ mkdir -p "$stage/bin" "$stage/lib" "$stage/Scripts" "$stage/Sources" "$build/sta
 
 found=$(LIBTORCH=$libtorch Scripts/libtorch.sh)
 echo "dist: the shim, against $found"
-RPATH='$ORIGIN' Scripts/shim.sh "$libtorch" "$stage/lib"
+LIBTORCH=$libtorch RPATH='$ORIGIN' Scripts/shim.sh --to "$stage/lib" >/dev/null
 version=$(echo "$found" | awk '{ print $2 }')
 [ ! -e "$libtorch/lib/libtorch_cuda.so" ] || version="$version with CUDA"
 echo "$version" >"$stage/lib/libtorch-version"
@@ -26,7 +26,7 @@ for library in libsqlite3.a libz.a; do
     ln -sf "$static" "$build/static/$library"
   fi
 done
-AUTODIDACT_SHIM="$stage/lib" swift build -c release --product autodidact --scratch-path "$build" \
+swift build -c release --product autodidact --scratch-path "$build" \
   --static-swift-stdlib -Xlinker "-L$build/static" -Xlinker -s
 cp "$build/release/autodidact" "$stage/bin/"
 find -L "$build/release" -maxdepth 1 -name '*.resources' -exec cp -R {} "$stage/bin/" \;

@@ -64,7 +64,7 @@ done
 SWIFT = r"""#!/bin/sh
 while [ "$1" != --scratch-path ]; do shift; done
 mkdir -p "$2/release/autodidact_Experiments.resources"
-printf '#!/bin/sh\necho "$AUTODIDACT_HOME|$LD_LIBRARY_PATH|$*"\n' >"$2/release/autodidact"
+printf '#!/bin/sh\necho "$AUTODIDACT_HOME|$AUTODIDACT_SHIM|$LD_LIBRARY_PATH|$*"\n' >"$2/release/autodidact"
 chmod +x "$2/release/autodidact"
 """
 
@@ -421,7 +421,7 @@ class ShimTests(ScriptTest):
         lines = self.compiled.read_text().splitlines()
         for include in ("/a", "/b"):
             sources = [line.split("/")[-1] for line in lines if f" -isystem {include} " in line]
-            self.assertEqual(sources, sorted(path.name for path in SHIM.glob("*.cpp")))
+            self.assertEqual(sources, [path.name for path in sorted(SHIM.glob("*/*.cpp"))])
 
     def test_a_version_that_it_does_not_compile_against_fails(self):
         result = self.execute(SCRIPTS / "shim-check.sh", "/a", BROKEN="yes")
@@ -430,13 +430,13 @@ class ShimTests(ScriptTest):
 
     @unittest.skipUnless(shutil.which("c++"), "needs a C++ preprocessor")
     def test_the_shim_names_the_versions_that_it_is_written_for(self):
-        for path in [*SHIM.glob("*.cpp"), *SHIM.glob("*.h")]:
+        for path in [*SHIM.glob("*/*.cpp"), *SHIM.glob("*/*.h")]:
             for name in re.findall(r"#include <((?:ATen|c10|torch)/.*)>", path.read_text()):
                 write(self.place / "include" / name, "")
         for version, status in (("2.10.0", 1), ("2.11.0", 0), ("2.13.0", 0), ("2.14.0", 1)):
             write(self.place / "include/torch/csrc/api/include/torch/version.h", version_header(version))
             result = self.execute(shutil.which("c++"), "-std=c++20", "-E", "-isystem", self.place / "include",
-                               "-I", SHIM / "include", SHIM / "tensor.cpp", "-o", os.devnull)
+                               "-I", SHIM / "include", SHIM / "shim/tensor.cpp", "-o", os.devnull)
             self.assertEqual(result.returncode, status, result.stderr)
             self.assertEqual("libtorch 2.11 to 2.13: point LIBTORCH at one" in result.stderr, status == 1)
 
@@ -449,7 +449,8 @@ class ArchiveTests(ScriptTest):
         super().setUp()
         self.tree = self.place / "tree"
         shutil.copytree(SCRIPTS, self.tree / "Scripts")
-        write(self.tree / "Sources/CTorch/tensor.cpp", "")
+        write(self.tree / "Sources/CTorch/shim/tensor.cpp", "")
+        write(self.tree / "Sources/CTorch/functions.h", '#define CT_KEY "key"\n')
         write(self.tree / "Configs/small.yaml", "")
         torch_wheel(self.offers / "torch")
 
@@ -471,7 +472,7 @@ class ArchiveTests(ScriptTest):
 
     def assertStarted(self, result, home, shim, libtorch_):
         self.assertDone(result)
-        self.assertEqual(result.stdout, f"{home}|{shim}:{libtorch_}/lib|list\n")
+        self.assertEqual(result.stdout, f"{home}|{shim}/libCTorch.so|{libtorch_}/lib|list\n")
 
     def test_dist_refuses_a_libtorch_that_will_not_do_before_it_compiles(self):
         self.assertRefused(self.dist(), "has no lib/libtorch_cpu")
@@ -482,7 +483,7 @@ class ArchiveTests(ScriptTest):
         home = self.unpack()
         self.assertEqual(contents(home) - contents(home / "Scripts"), {
             "autodidact", "bin/autodidact", "lib/libCTorch.so", "lib/libtorch-version", "Configs/small.yaml",
-            "Sources/CTorch/tensor.cpp", "Scripts/libtorch.sh", "Scripts/libtorch.py", "Scripts/shim.sh"})
+            "Sources/CTorch/shim/tensor.cpp", "Sources/CTorch/functions.h", "Scripts/libtorch.sh", "Scripts/libtorch.py", "Scripts/shim.sh"})
         for _ in range(2):
             self.assertStarted(self.start(), home, home / "lib", home / ".deps/libtorch")
         self.assertEqual(self.requests(), ["torch==2.13.0+cpu"])
@@ -505,9 +506,9 @@ class ArchiveTests(ScriptTest):
         self.assertRefused(result, "the shim could not be built, and the bundled one fits libtorch 2.13.0 only")
         for _ in range(2):
             result = self.start(LIBTORCH=other)
-            shim, = (self.place / "user/autodidact").iterdir()
+            shim, = (self.place / "user/autodidact/shim/key").iterdir()
             self.assertStarted(result, home, shim, other)
-        self.assertEqual(len(self.compiled.read_text().splitlines()), 3)  # that failed, compiled, linked
+        self.assertEqual(len(self.compiled.read_text().splitlines()), 4)  # failed, read the headers, compiled, linked
 
     def test_a_libtorch_that_will_not_do_is_refused(self):
         self.unpack()

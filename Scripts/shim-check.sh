@@ -11,8 +11,9 @@ flags="-std=c++20 -fsyntax-only -Wall -Wextra -Werror"
 "$compiler" --version | grep -q clang || flags="$flags -D_Nullable= -D_Nonnull= -D_Null_unspecified="
 
 for include in "$@"; do
-  for file in "$sources"/*.cpp; do
-    "$compiler" $flags -isystem "$include" -isystem "$include/torch/csrc/api/include" -I "$sources/include" "$file"
+  for file in "$sources"/*/*.cpp; do
+    "$compiler" $flags -isystem "$include" -isystem "$include/torch/csrc/api/include" \
+      -I "$sources/include" -I "$sources/shim" -I "$sources/kernels" "$file"
   done
   echo "shim: compiles against $include"
 done

@@ -40,35 +40,26 @@ fi
 found=$(LIBTORCH=$libtorch "$here/Scripts/libtorch.sh")
 found=${found#libtorch } found=${found%% *}
 
-shim="$here/lib"
 suffix=so
 [ "$(uname)" != Darwin ] || suffix=dylib
+shim="$here/lib/libCTorch.$suffix"
 cuda=
 [ ! -e "$libtorch/lib/libtorch_cuda.so" ] || cuda=" with CUDA"
-if [ "$found$cuda" != "$(cat "$here/lib/libtorch-version")" ]; then
-  key=$({
-    ls -lnL "$libtorch/lib/libtorch_cpu.$suffix"
-    find "$here/Sources/CTorch" -type f -exec cksum {} + | sort
-  } | cksum | cut -d ' ' -f 1)
-  built="$cache/shim-$found-$key"
-  if [ ! -e "$built/libCTorch.$suffix" ]; then
-    say "building the shim for libtorch $found$cuda in $libtorch (once, a minute or two)"
-    if ! JOBS=${JOBS:-4} "$here/Scripts/shim.sh" "$libtorch" "$built" >&2; then
-      [ "$found" = "$(cut -d ' ' -f 1 "$here/lib/libtorch-version")" ] || {
-        say "the shim could not be built, and the bundled one fits libtorch $(cat "$here/lib/libtorch-version") only"
-        exit 1
-      }
-      say "the shim could not be built; going on with the bundled one, without the GPU"
-      built="$here/lib"
-    fi
+bundled=$(cat "$here/lib/libtorch-version")
+if [ "$found$cuda" != "$bundled" ] && ! shim=$(LIBTORCH=$libtorch JOBS=${JOBS:-4} "$here/Scripts/shim.sh"); then
+  if [ "$found" != "${bundled%% *}" ]; then
+    say "the shim could not be built, and the bundled one fits libtorch $bundled only"
+    exit 1
   fi
-  shim=$built
+  say "the shim could not be built; going on with the bundled one, without the GPU"
+  shim="$here/lib/libCTorch.$suffix"
 fi
 
-export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" AUTODIDACT_HOME="$here"
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" AUTODIDACT_HOME="$here" AUTODIDACT_SHIM="$shim"
+# The bundled shim looks for libtorch there.
 if [ "$suffix" = dylib ]; then
-  export DYLD_LIBRARY_PATH="$shim:$libtorch/lib${DYLD_LIBRARY_PATH:+:$DYLD_LIBRARY_PATH}"
+  export DYLD_LIBRARY_PATH="$libtorch/lib${DYLD_LIBRARY_PATH:+:$DYLD_LIBRARY_PATH}"
 else
-  export LD_LIBRARY_PATH="$shim:$libtorch/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+  export LD_LIBRARY_PATH="$libtorch/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 fi
 exec "$here/bin/autodidact" "$@"

@@ -1,4 +1,5 @@
 internal import CTorch
+internal import Requirements
 
 /// Runs `block` without a tape and again when its gradient is asked for: memory of its inputs only, for the compute of
 /// one more forward pass. The gradient is the same, of any order.

@@ -64,15 +64,3 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
-
-/// libtorch itself: its version and its threads.
-public enum Backend {
-  /// The libtorch this program was compiled against.
-  public static var version: String { String(cString: ct_version()) }
-
-  /// Threads of one operation. One by default: on a shared machine spinning threads cost more than they give.
-  public static var threads: Int {
-    get { Int(ct_threads()) }
-    set { checked("threads", ct_set_threads(Int32(newValue))) }
-  }
-}

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A value made of named tensors: a model, its gradient and an optimizer's moments are the same tree type.
 ///
 /// The one requirement names each leaf; everything else follows. `θ.zip(g) { $0 - α * $1 }` is a gradient step.

@@ -1,5 +1,6 @@
 internal import CTorch
 public import Randomness
+internal import Requirements
 
 extension Tensor {
   /// The elements, row-major, in this shape (a vector when none is given).

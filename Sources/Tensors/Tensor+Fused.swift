@@ -1,4 +1,5 @@
 internal import CTorch
+internal import Requirements
 
 // Operations in one pass over memory, each with a gradient of its own; with `twice` that gradient has one too.
 

@@ -1,4 +1,5 @@
 internal import CTorch
+internal import Requirements
 
 extension Tensor {
   /// The same elements in another shape; one dimension may be −1, "what is left".

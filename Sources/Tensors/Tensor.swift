@@ -1,4 +1,5 @@
 internal import CTorch
+internal import Requirements
 
 /// A multi-dimensional array of numbers that is a value: no operation changes a tensor that somebody else holds.
 ///
@@ -56,11 +57,6 @@ public struct Tensor: @unchecked Sendable {
 
 /// A pointer to hand out where an empty array has none; never written.
 nonisolated(unsafe) private let scratch = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
-
-/// Ends the program: a bug in the caller, with what to do about it.
-func trap(_ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line) -> Never {
-  fatalError(message(), file: file, line: line)
-}
 
 /// Runs a shim call that gives one tensor; its failure is a bug of the caller and traps with libtorch's reason.
 @inline(__always)

@@ -6,7 +6,7 @@
 import Foundation
 import Tensors
 
-Backend.threads = 1
+Torch.threads = 1
 let known: [(name: String, run: () throws -> Void)] = [
   ("sinusoid", benchSinusoid), ("sinusoid-methods", benchSinusoidMethods), ("trm", benchSupervision),
   ("maml", benchMetaTraining), ("omniglot", benchOmniglot), ("scaling", benchScaling),

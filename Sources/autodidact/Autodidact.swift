@@ -15,7 +15,7 @@ import Tensors
       adapt and answer.
       Ends with 0 when the work is done, 1 when it failed, 2 when it was asked for wrongly.
       """,
-    version: "autodidact \(version) (libtorch \(Backend.version))",
+    version: "autodidact \(version)",
     subcommands: [
       DemoCommand.self, SolveCommand.self, AdaptCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, RunsCommand.self, ListCommand.self,

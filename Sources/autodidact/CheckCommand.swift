@@ -57,7 +57,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    threading.apply()
+    try threading.apply()
     try reportingFailure { try check(to: Output(OutputMode(isJSON: json)), console: .errors) }
   }
 

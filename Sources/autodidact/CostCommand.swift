@@ -80,7 +80,7 @@ struct CostCommand: ParsableCommand {
   }
 
   func run() throws {
-    threading.apply()
+    try threading.apply()
     try reportingFailure { try measure(to: Output(OutputMode(isJSON: json)), console: .errors) }
   }
 

@@ -38,11 +38,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func examine(to output: Output) throws {
-    threading.apply()
-    let checks =
-      [
-        Check("version", "autodidact \(Autodidact.version), libtorch \(Backend.version)"), threads, devices,
-      ] + ShippedModel.allCases.map(model) + [store, gradient, golden]
+    let checks = [Check("version", "autodidact \(Autodidact.version)"), store] + tensors
     try output.result(checks) {
       let rows = checks.map { [$0.verdict.rawValue, $0.name, $0.finding] }
       let remedies = checks.compactMap { check in check.remedy.map { "\(check.name): \($0)" } }
@@ -52,15 +48,23 @@ struct DoctorCommand: ParsableCommand {
     if checks.contains(where: { $0.verdict == .broken }) { throw ExitCode.failure }
   }
 
+  /// Without libtorch there is nothing else to look at.
+  private var tensors: [Check] {
+    do { try threading.apply() } catch {
+      return [Check("libtorch", "cannot be opened", .broken, remedy: "\(error)")]
+    }
+    return [Check("libtorch", Torch.version), threads, devices] + ShippedModel.allCases.map(model) + [gradient, golden]
+  }
+
   private var threads: Check {
-    Check("threads", "\(Backend.threads) of \(ProcessInfo.processInfo.activeProcessorCount) processors (--threads)")
+    Check("threads", "\(Torch.threads) of \(ProcessInfo.processInfo.activeProcessorCount) processors (--threads)")
   }
 
   private var devices: Check {
     let count = Device.cudaCount
     return Check(
       "devices", "cpu" + (0..<count).map { ", cuda:\($0)" }.joined(),
-      remedy: count > 0 ? nil : "for a GPU, build against a CUDA libtorch: LIBTORCH=/path make build")
+      remedy: count > 0 ? nil : "for a GPU, compile the shim against a CUDA libtorch: LIBTORCH=/path make setup")
   }
 
   private func model(_ shipped: ShippedModel) -> Check {

@@ -51,7 +51,7 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   func reproduce(to output: Output, console: Console) throws {
-    threading.apply()
+    try threading.apply()
     let rows = try Reproductions.named(list && names.isEmpty ? ["all"] : names)
     if list { return try show(rows, output) }
     let folder = data.map { URL(fileURLWithPath: $0, isDirectory: true) }

@@ -23,7 +23,7 @@ extension ScaleCommand {
     }
 
     func complete() throws {
-      threading.apply()
+      try threading.apply()
       let data: Data
       do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
         throw BadInputError("\(file): there is no such file; give a cell's JSON, which `scale study` writes")

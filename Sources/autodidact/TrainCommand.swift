@@ -46,7 +46,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func train(to output: Output, console: Console) throws {
-    threading.apply()
+    try threading.apply()
     if let out { try OutputFile.check(out) }
     if try isFewShot() { return try trainFewShot(to: output, console: console) }
     let trainer = try trainer()

@@ -30,9 +30,9 @@ import Testing
     #expect(device.peakBytes > 0)
   }
 
-  @Test func theBackendHasAVersion() throws {
-    #expect(Backend.version.hasPrefix("2."))
-    #expect(Backend.threads >= 1)
+  @Test func torchHasAVersion() throws {
+    #expect(Torch.version.hasPrefix("2."))
+    #expect(Torch.threads >= 1)
     let decoded = try JSONDecoder().decode(Device.self, from: JSONEncoder().encode(Device.cuda(2)))
     #expect(decoded == .cuda(2))
   }

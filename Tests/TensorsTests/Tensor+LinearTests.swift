@@ -67,7 +67,7 @@ import Testing
     _ = await #expect(processExitsWith: .success) {  // the number of threads is the process's
       let (x, w) = (random([700, 70], 1, .float32), random([130, 70], 2, .float32))
       let both = [1, 2].map { threads in
-        Backend.threads = threads
+        Torch.threads = threads
         return derivatives([x, w]) { $0[0].linear($0[1]).squared() }
       }
       precondition(relativeDistance(both[0], both[1]) < 1e-5)

@@ -2,6 +2,9 @@
 //
 // Every function returns 0, or 1 with ct_error() set; results come by out-pointer and are owned by the caller,
 // who gives each back with ct_free. Handles that come in are borrowed.
+//
+// The functions of the ct_ headers are compiled into a library of its own, the shim (Scripts/shim.sh), which is opened when
+// the program runs: this package itself is built without libtorch.
 #ifndef CTORCH_H
 #define CTORCH_H
 #include "ct_tensor.h"
@@ -13,4 +16,5 @@
 #include "ct_fused.h"
 #include "ct_image.h"
 #include "ct_memory.h"
+#include "shim_library.h"
 #endif

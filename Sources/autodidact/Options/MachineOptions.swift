@@ -10,7 +10,7 @@ struct MachineOptions: ParsableArguments {
 
   /// The device, after the threads were set.
   func prepared() throws -> Device {
-    threading.apply()
+    try threading.apply()
     return try Device(named: device)
   }
 }
@@ -26,6 +26,9 @@ struct ThreadOption: ParsableArguments {
     }
   }
 
-  /// Tells libtorch.
-  func apply() { Backend.threads = threads }
+  /// Opens libtorch and tells it.
+  func apply() throws {
+    try Torch.load()
+    Torch.threads = threads
+  }
 }

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "include/CTorch.h"
+#include <CTorch.h>
 
 namespace shim {
 inline thread_local std::string message;

@@ -5,9 +5,10 @@
 #include <algorithm>
 
 namespace gemm {
-/// True where `multiply` is the faster one: AMD's registers of 512 bits, for which libtorch's MKL has kernels of 256.
+/// Whether `multiplied` is the faster one: AMD's registers of 512 bits, for which libtorch's MKL has kernels of 256. Compiled
+/// with CT_WITHOUT_GEMM nothing is.
 inline bool isFaster() {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(CT_WITHOUT_GEMM)
   static const bool is = simd::form() == 2 && __builtin_cpu_is("amd");
   return is;
 #else

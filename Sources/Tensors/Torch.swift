@@ -1,0 +1,107 @@
+internal import CTorch
+internal import Foundation
+internal import Requirements
+
+/// libtorch, which a program opens when it first needs a tensor: in the shim, a library that `make setup` compiles.
+public enum Torch {
+  /// Opens libtorch, if it is not open yet. The first tensor does this by itself, and traps where this throws.
+  public static func load() throws(TorchError) {
+    if let failure { throw failure }
+  }
+
+  /// Whether libtorch can be opened.
+  public static var isAvailable: Bool { failure == nil }
+
+  /// The version of libtorch that the shim was compiled against.
+  public static var version: String { String(cString: ct_version()) }
+
+  /// Threads of one operation. One by default: on a shared machine spinning threads cost more than they give.
+  public static var threads: Int {
+    get { Int(ct_threads()) }
+    set { checked("threads", ct_set_threads(Int32(newValue))) }
+  }
+
+  private static let failure: TorchError? = {
+    var tried: [TorchError.Attempt] = []
+    for path in places() {
+      guard FileManager.default.fileExists(atPath: path) else {
+        tried.append(TorchError.Attempt(path: path, reason: "it is not there"))
+        continue
+      }
+      guard let reason = shim_open(path) else { return nil }
+      tried.append(TorchError.Attempt(path: path, reason: String(cString: reason)))
+    }
+    return TorchError(tried: tried)
+  }()
+
+  /// Where a shim may be: AUTODIDACT_SHIM and then nowhere else; beside the program; in the user's cache.
+  static func places(
+    environment: [String: String] = ProcessInfo.processInfo.environment, programs: [String] = programs
+  ) -> [String] {
+    if let path = environment["AUTODIDACT_SHIM"], !path.isEmpty { return [path] }
+    let beside = programs.flatMap { program in
+      let folder = URL(filePath: program).resolvingSymlinksInPath().deletingLastPathComponent()
+      return [folder, folder.deletingLastPathComponent().appending(path: "lib")].map { $0.appending(path: file).path }
+    }
+    let home = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(NSHomeDirectory())/.cache"
+    return beside + cached(in: URL(filePath: "\(home)/autodidact/shim/\(String(cString: shim_key()))"))
+  }
+
+  /// The shims of a folder that has one for each libtorch, from the one that was asked for last; without any, where one
+  /// would be.
+  private static func cached(in folder: URL) -> [String] {
+    let found =
+      (try? FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: [.contentModificationDateKey])) ?? []
+    let dated = found.map {
+      ($0, (try? $0.resourceValues(forKeys: [.contentModificationDateKey]))?.contentModificationDate)
+    }
+    let newest = dated.sorted { ($0.1 ?? .distantPast, $0.0.path) > ($1.1 ?? .distantPast, $1.0.path) }.map(\.0)
+    return (newest.isEmpty ? [folder.appending(path: "*")] : newest).map {
+      $0.appending(path: file).path(percentEncoded: false)
+    }
+  }
+
+  private static var file: String {
+    #if canImport(Darwin)
+      "libCTorch.dylib"
+    #else
+      "libCTorch.so"
+    #endif
+  }
+
+  /// The file that this code is in, and the one that was started.
+  private static var programs: [String] {
+    // The loader knows a program that was started by its name alone by no path.
+    let linked = shim_program().map { String(cString: $0) }.flatMap { $0.contains("/") ? $0 : nil }
+    let paths = [linked, Bundle.main.executablePath].compactMap { $0 }
+    return paths.first == paths.last ? Array(paths.prefix(1)) : paths
+  }
+}
+
+/// Why libtorch could not be opened.
+public struct TorchError: Error, Equatable, CustomStringConvertible {
+  /// A file that is not the shim, or not one that fits.
+  struct Attempt: Equatable {
+    var path: String
+    var reason: String
+  }
+  /// What was tried, in this order.
+  let tried: [Attempt]
+
+  /// Every file that was tried, and the command that makes the one that is missing.
+  public var description: String {
+    """
+    libtorch cannot be opened: there is no shim that fits this program. Tried, in this order:
+    \(tried.map { "  \($0.path): \($0.reason)" }.joined(separator: "\n"))
+    Make it with `make setup` in a clone of Autodidact, or, in a package that depends on it, with
+    .build/checkouts/autodidact/Scripts/setup.sh
+    """
+  }
+}
+
+/// What the first call of the shim does.
+@_cdecl("shim_first_use")
+func shimFirstUse() {
+  do { try Torch.load() } catch { trap("\(error)") }
+}
