@@ -8,7 +8,7 @@ package func require(
 }
 
 /// Ends the program where a caller's mistake leaves no way on, with the values and the remedy.
-@inline(never)
+@usableFromInline
 package func trap(_ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   fatalError(message(), file: file, line: line)
 }
