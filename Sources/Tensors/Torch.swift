@@ -39,9 +39,9 @@ public enum Torch {
     environment: [String: String] = ProcessInfo.processInfo.environment, programs: [String] = programs
   ) -> [String] {
     if let path = environment["AUTODIDACT_SHIM"], !path.isEmpty { return [path] }
-    let beside = programs.flatMap { program in
-      let folder = URL(filePath: program).resolvingSymlinksInPath().deletingLastPathComponent()
-      return [folder, folder.deletingLastPathComponent().appending(path: "lib")].map { $0.appending(path: file).path }
+    let folders = programs.map { URL(filePath: $0).resolvingSymlinksInPath().deletingLastPathComponent() }
+    let beside = folders.prefix(folders.first == folders.last ? 1 : 2).flatMap { folder in
+      [folder, folder.deletingLastPathComponent().appending(path: "lib")].map { $0.appending(path: file).path }
     }
     let home = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(NSHomeDirectory())/.cache"
     return beside + cached(in: URL(filePath: "\(home)/autodidact/shim/\(String(cString: shim_key()))"))
@@ -74,8 +74,7 @@ public enum Torch {
   private static var programs: [String] {
     // The loader knows a program that was started by its name alone by no path.
     let linked = shim_program().map { String(cString: $0) }.flatMap { $0.contains("/") ? $0 : nil }
-    let paths = [linked, Bundle.main.executablePath].compactMap { $0 }
-    return paths.first == paths.last ? Array(paths.prefix(1)) : paths
+    return [linked, Bundle.main.executablePath].compactMap { $0 }
   }
 }
 
