@@ -71,6 +71,10 @@ let package = Package(
       .testTarget(
         name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],
         swiftSettings: swift),
+      .testTarget(
+        name: "ContributingTests",
+        dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"],
+        swiftSettings: swift),
       .testTarget(name: "autodidactTests", dependencies: ["autodidact", "Runs", "Experiments"], swiftSettings: swift),
     ]
 )

@@ -12,9 +12,17 @@ public struct ANIL: MAMLVariant {
   public let method: MAML
 
   /// The method; refused by a network that does not say what its head is.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let head = try request.part(request.anatomy.head, "head: a last layer to adapt", for: "anil")
     method = MAML(
       inner: try request.adapting(head, for: "anil"), order: request.options.order, queryWeights: request.queryWeights)
   }
+}
+
+extension ANIL {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "anil", "MAML whose inner loop adapts the head alone",
+    source: "Raghu et al. 2020", traits: [.readsQueryWeights, .isSecondOrder],
+    make: ANIL.init)
 }

@@ -1,36 +1,20 @@
 internal import Networks
 public import Tensors
 
-/// A network that learners can work on: it says what its examples cost, what it answers, and where its parts are.
+/// A network that every learner of gradient steps can work on.
 ///
-/// Two requirements say what a network is; the others have defaults, for networks that offer less than a method may ask.
+/// What only some networks have is a protocol of its own, which the methods that need it ask for: `GivesFeatures`,
+/// `EncodesSupport`, `NormalizesByStep`.
 public protocol AdaptableNetwork: ParameterTree {
   /// Examples of several tasks on a leading task axis.
   associatedtype Batch: TaskBatch
-  /// The mean loss of each task: [tasks]. Leaves may carry the task axis or not.
+  /// Returns the mean loss of each task, [tasks]. Leaves may carry the task axis or not.
   func losses(on batch: Batch) -> Tensor
-  /// What it answers to the inputs of a batch, which `Batch.scores(of:)` can mark.
+  /// Returns the answers to the inputs of a batch, which `Batch.scores(of:)` can mark.
   func outputs(on batch: Batch) -> Tensor
 
-  /// Where methods find what they adapt.
+  /// Where methods find what they adapt; leaves without names for their parts by default.
   var anatomy: Anatomy { get }
-  /// What metric methods compare, [tasks, examples, …]; nil where a network has no such thing.
-  func features(of batch: Batch) -> Tensor?
-  /// This network at an inner step, for a task of this support set: what normalization needs to know.
-  func at(step: Int, support: Batch?) -> Self
-  /// This network with the context that its encoder makes of the support set; nil where it has no encoder.
-  func conditioned(on support: Batch) -> Self?
-  /// This network with operations that can be differentiated twice, where it makes a difference.
-  func preparedForSecondOrder() -> Self
-  /// This network in another floating-point type.
-  func converted(to dtype: DType) -> Self
-  /// Tensors that belong to the network and are not learned by gradient, by name.
-  var buffers: [String: Tensor] { get set }
-  /// True for a network that answers by running statistics, which `calibrate` takes.
-  var keepsStatistics: Bool { get }
-  /// Takes the running statistics of an inner step from what networks see that are at this step with some tasks.
-  /// - Parameter adapted: at least one network, and the tasks that it was adapted to.
-  mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)])
 }
 
 extension AdaptableNetwork {
@@ -40,23 +24,35 @@ extension AdaptableNetwork {
     anatomy.linear = linearWeights
     return anatomy
   }
-  /// None.
-  public func features(of batch: Batch) -> Tensor? { nil }
-  /// The network itself: nothing in it depends on the step.
-  public func at(step: Int, support: Batch?) -> Self { self }
-  /// None: there is no encoder.
-  public func conditioned(on support: Batch) -> Self? { nil }
-  /// The network itself: plain operations can be differentiated any number of times.
-  public func preparedForSecondOrder() -> Self { self }
-  /// Every leaf converted.
-  public func converted(to dtype: DType) -> Self { map { $0.converted(to: dtype) } }
-  /// None.
-  public var buffers: [String: Tensor] {
-    get { [:] }
-    set {}
+}
+
+/// A network whose features metric methods can compare.
+public protocol GivesFeatures<Batch>: AdaptableNetwork {
+  /// Returns the features of the examples, [tasks, examples, …].
+  func features(of batch: Batch) -> Tensor
+}
+
+/// A network with an encoder of support sets.
+public protocol EncodesSupport<Batch>: AdaptableNetwork {
+  /// Returns this network with the context that its encoder makes of the support set.
+  func conditioned(on support: Batch) -> Self
+}
+
+/// A network whose norms depend on the inner step, or on the support set.
+public protocol NormalizesByStep<Batch>: AdaptableNetwork {
+  /// Returns this network at an inner step, for queries to a task of this support set where one is given.
+  func prepared(forStep step: Int, support: Batch?) -> Self
+  /// Whether it answers by running statistics, which `calibrate` takes.
+  var keepsStatistics: Bool { get }
+  /// Takes the running statistics of an inner step from what networks see that are at this step with some tasks.
+  /// - Parameter adapted: at least one network, and the tasks that it was adapted to.
+  mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)])
+}
+
+extension AdaptableNetwork {
+  /// This network at an inner step: itself, unless it `NormalizesByStep`.
+  func at(step: Int, support: Batch?) -> Self {
+    guard let network = self as? any NormalizesByStep<Batch> else { return self }
+    return network.prepared(forStep: step, support: support) as! Self
   }
-  /// False.
-  public var keepsStatistics: Bool { false }
-  /// Nothing: it keeps no statistics.
-  public mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)]) {}
 }

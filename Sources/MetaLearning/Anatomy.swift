@@ -2,7 +2,7 @@ public import Networks
 
 /// Where a network has what methods adapt: patterns of leaves, and what else it offers.
 ///
-/// A method that finds its part missing refuses the network with a reason (`Refusal`) instead of learning nothing.
+/// A method that finds its part missing refuses the network with a reason (`UnsupportedLearner`) instead of learning nothing.
 public struct Anatomy: Hashable, Sendable {
   /// What the network is called.
   public var network: String
@@ -51,22 +51,4 @@ public struct Anatomy: Hashable, Sendable {
     let biases: LeafPattern = "*bias|*.shift"
     return leaves.contains { biases.matches($0) && aside?.matches($0) != true } ? biases : nil
   }
-}
-
-/// A method and a network, or a setting, that make no sense together.
-public struct Refusal: Error, Hashable, CustomStringConvertible {
-  /// The method.
-  public let learner: String
-  /// The network.
-  public let network: String
-  /// Why not, and what to do.
-  public let reason: String
-
-  /// A refusal with its reason.
-  public init(learner: String, network: String, reason: String) {
-    (self.learner, self.network, self.reason) = (learner, network, reason)
-  }
-
-  /// The two and the reason.
-  public var description: String { "\(learner) does not work on \(network): \(reason)" }
 }

@@ -12,9 +12,17 @@ public struct BOIL: MAMLVariant {
   public let method: MAML
 
   /// The method; refused by a network that does not say what its head is, or is nothing but one.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let body = try request.part(request.anatomy.body, "head, so no body apart from it", for: "boil")
     method = MAML(
       inner: try request.adapting(body, for: "boil"), order: request.options.order, queryWeights: request.queryWeights)
   }
+}
+
+extension BOIL {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "boil", "MAML whose inner loop adapts everything but the head",
+    source: "Oh et al. 2021", traits: [.readsQueryWeights, .isSecondOrder],
+    make: BOIL.init)
 }

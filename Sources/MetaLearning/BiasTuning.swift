@@ -13,7 +13,7 @@ public struct BiasTuning: MAMLVariant {
   public let method: MAML
 
   /// The method; refused by a network whose answers depend on no bias.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let biases = try request.part(
       request.anatomy.biases, "bias that answers depend on: adapt a prompt (prefix) or adapters (lora)",
       for: "biasOnly")
@@ -21,4 +21,12 @@ public struct BiasTuning: MAMLVariant {
       inner: try request.adapting(biases, for: "biasOnly"), order: request.options.order,
       queryWeights: request.queryWeights)
   }
+}
+
+extension BiasTuning {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "biasOnly", "MAML whose inner loop adapts biases alone",
+    source: "Ben Zaken et al. 2022", traits: [.readsQueryWeights, .isSecondOrder],
+    make: BiasTuning.init)
 }

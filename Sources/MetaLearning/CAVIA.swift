@@ -16,7 +16,7 @@ public struct CAVIA: MAMLVariant {
   private let context: LeafPattern
 
   /// The method; refused by a network without a context.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     context = try request.part(
       request.anatomy.context, "context: give it one (network.context: 5)", for: "cavia")
     method = MAML(
@@ -60,4 +60,12 @@ public struct CAVIA: MAMLVariant {
     copy.network = slow.network.mapNamed { name, leaf in context.matches(name) ? .zeros(like: leaf) : leaf }
     return copy
   }
+}
+
+extension CAVIA {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "cavia", "adapts a context vector from zero; weights are shared",
+    source: "Zintgraf et al. 2019", traits: [.readsQueryWeights, .isSecondOrder],
+    make: CAVIA.init)
 }

@@ -12,18 +12,23 @@ extension MetaLearner {
   ///   along with training and trail behind them.
   /// - Parameter episodes: tasks of meta-training; statistics are over the examples of all of them.
   public func calibrated<Network: AdaptableNetwork>(
-    _ slow: SlowWeights<Network>, on episodes: [EpisodeBatch<Network.Batch>]
+    _ slow: SlowWeights<Network>, on episodes: @autoclosure () -> [EpisodeBatch<Network.Batch>]
   ) -> SlowWeights<Network> {
-    guard slow.network.keepsStatistics, !episodes.isEmpty else { return slow }
-    var slow = slow
-    for step in 0...inner.steps {
-      let adapted = episodes.map { episodes in
-        var last = slow.network
-        inner.adapt(slow, to: episodes.support, steps: step) { _, network in last = network }
-        return (network: last, episodes: episodes)
+    func opened<Normalizing: NormalizesByStep<Network.Batch>>(_ network: Normalizing) -> SlowWeights<Network> {
+      guard network.keepsStatistics else { return slow }
+      let episodes = episodes()
+      var slow = slow as! SlowWeights<Normalizing>
+      for step in 0...inner.steps where !episodes.isEmpty {
+        let adapted = episodes.map { episodes in
+          var last = slow.network
+          inner.adapt(slow, to: episodes.support, steps: step) { _, network in last = network }
+          return (network: last, episodes: episodes)
+        }
+        slow.network.calibrate(step: step, on: adapted)
       }
-      slow.network.calibrate(step: step, on: adapted)
+      return slow as! SlowWeights<Network>
     }
-    return slow
+    guard let network = slow.network as? any NormalizesByStep<Network.Batch> else { return slow }
+    return opened(network)
   }
 }

@@ -21,9 +21,10 @@ struct ClassEmbeddings {
       preconditionFailure("\(Network.Batch.self) has no classes to compare: use a method of gradient steps")
     }
     let all = episodes.support.joined(with: episodes.query)
-    guard let features = network.at(step: 0, support: episodes.support).features(of: all) else {
-      preconditionFailure("\(Network.self) gives no features to compare: see AdaptableNetwork.features(of:)")
+    guard let network = network.at(step: 0, support: episodes.support) as? any GivesFeatures<Network.Batch> else {
+      preconditionFailure("\(Network.self) gives no features to compare: conform it to GivesFeatures")
     }
+    let features = network.features(of: all)
     let shots = labels.size(1)
     support = features.narrowed(1, from: 0, length: shots)
     query = features.narrowed(1, from: shots, length: features.size(1) - shots)

@@ -14,7 +14,7 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
   public let inner: InnerLoop
 
   /// The method; refused by a network without an encoder.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     guard request.anatomy.hasEncoder else {
       throw request.refusal(of: "cnp", "it has no encoder of support sets: use the network neuralProcess")
     }
@@ -39,9 +39,17 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
   }
 
   private func conditioned<Network: AdaptableNetwork>(_ network: Network, on support: Network.Batch) -> Network {
-    guard let conditioned = network.at(step: 0, support: support).conditioned(on: support) else {
-      preconditionFailure("\(Network.self) has no encoder: see AdaptableNetwork.conditioned(on:)")
+    guard let network = network.at(step: 0, support: support) as? any EncodesSupport<Network.Batch> else {
+      preconditionFailure("\(Network.self) has no encoder of support sets: conform it to EncodesSupport")
     }
-    return conditioned
+    return network.conditioned(on: support) as! Network
   }
+}
+
+extension ConditionalNeuralProcess {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "cnp", "an encoder makes a context of the support set, without a step",
+    source: "Garnelo et al. 2018",
+    make: ConditionalNeuralProcess.init)
 }

@@ -1,15 +1,15 @@
 public import Networks
 public import Tensors
 
-extension ConvNet: AdaptableNetwork {
+extension ConvNet: GivesFeatures, NormalizesByStep {
   /// Cross-entropy (or squared error) of each task: [tasks].
   public func losses(on batch: ExampleBatch) -> Tensor { batch.losses(of: outputs(on: batch)) }
 
   /// [tasks, examples, ways].
   public func outputs(on batch: ExampleBatch) -> Tensor { self(batch.inputs) }
 
-  /// The last block's maps: [tasks, examples, height, width, channels].
-  public func features(of batch: ExampleBatch) -> Tensor? { maps(batch.inputs) }
+  /// Returns the maps of the last block, [tasks, examples, height, width, channels].
+  public func features(of batch: ExampleBatch) -> Tensor { maps(batch.inputs) }
 
   /// The linear layer is the head; norms stay out of the inner loop.
   public var anatomy: Anatomy {
@@ -23,48 +23,15 @@ extension ConvNet: AdaptableNetwork {
     return anatomy
   }
 
-  /// The network whose norms are at an inner step and know the task's support images.
-  public func at(step: Int, support: ExampleBatch?) -> ConvNet {
+  /// Returns the network whose norms are at an inner step and know the task's support images.
+  public func prepared(forStep step: Int, support: ExampleBatch?) -> ConvNet {
     var copy = self
     copy.step = step
     if configuration.normalization == .support { copy.reference = support?.inputs }
     return copy
   }
 
-  /// The network with norms that can be differentiated twice.
-  public func preparedForSecondOrder() -> ConvNet {
-    var copy = self
-    copy.isTwiceDifferentiable = true
-    return copy
-  }
-
-  /// The population statistics of `running`, of each block, where they were taken.
-  public var buffers: [String: Tensor] {
-    get {
-      var found: [String: Tensor] = [:]
-      for (index, block) in blocks.enumerated() {
-        if let mean = block.norm.mean { found["blocks.\(index).mean"] = mean }
-        if let variance = block.norm.variance { found["blocks.\(index).variance"] = variance }
-      }
-      return found
-    }
-    set {
-      for index in blocks.indices {
-        blocks[index].norm.mean = newValue["blocks.\(index).mean"]
-        blocks[index].norm.variance = newValue["blocks.\(index).variance"]
-      }
-    }
-  }
-
-  /// Leaves, statistics and support images converted.
-  public func converted(to dtype: DType) -> ConvNet {
-    var copy = map { $0.converted(to: dtype) }
-    copy.buffers = buffers.mapValues { $0.converted(to: dtype) }
-    copy.reference = reference?.converted(to: dtype)
-    return copy
-  }
-
-  /// True for norms of population statistics.
+  /// Whether its norms go by population statistics.
   public var keepsStatistics: Bool { configuration.normalization == .running }
 
   /// Takes the mean and variance that each norm sees at the step, block after block: exactly the statistics of the

@@ -17,4 +17,16 @@ public struct FirstOrderMAML: MAMLVariant {
   public init(inner: InnerLoop, queryWeights: [Double] = []) {
     method = MAML(inner: inner, order: .first, queryWeights: queryWeights)
   }
+
+  /// The method for a request.
+  public init(_ request: LearnerRequest) { self.init(inner: request.inner, queryWeights: request.queryWeights) }
+}
+
+extension FirstOrderMAML {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "fomaml", "MAML with inner gradients as constants: no second derivatives",
+    source: "Finn, Abbeel, Levine 2017, Section 5.2",
+    traits: .readsQueryWeights, cost: LearnerCost(memory: 2...3, time: (multiple: 1.5, of: "reptile")),
+    make: FirstOrderMAML.init)
 }

@@ -20,7 +20,7 @@ public struct ImplicitMAML: MetaLearner {
   private var isExact = false
 
   /// The method; refused where the inner problem is not one, or has no pull.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     settings = request.options.implicit
     var inner = request.wholeInner
     guard inner.phases.count == 1 else {
@@ -39,8 +39,23 @@ public struct ImplicitMAML: MetaLearner {
           + "tolerance \(settings.tolerance), damping \(settings.damping) and extraProximal \(settings.extraProximal) "
           + "not negative")
     }
+    if request.outer != nil { try Self.checkTraining(request) }
     (inner.rates, inner.proximal, inner.pullsAtEnd) = (.fixed, settings.proximal, settings.pullsAtEnd)
     self.inner = inner
+  }
+
+  /// Refuses inner steps in training that do not end where the method differentiates.
+  private static func checkTraining(_ request: LearnerRequest) throws(UnsupportedLearner) {
+    guard request.inner.minibatch == 0 else {
+      throw request.refusal(
+        of: "imaml", key: "inner.minibatch",
+        "imaml differentiates where training on all examples ends: set it to 0")
+    }
+    guard request.inner.rule != .normalized else {
+      throw request.refusal(
+        of: "imaml", key: "inner.rule",
+        "imaml differentiates a minimum, at which normalized steps do not come to rest: use sgd or momentum")
+    }
   }
 
   /// The method with the inner problem and the linear one solved to the end, and no damping.
@@ -87,7 +102,7 @@ public struct ImplicitMAML: MetaLearner {
     let problem = ProximalProblem(slow, inner, on: episodes.support)
     let end = problem.solution()
     return withoutGradient {
-      problem.network(at: end, shared: problem.network.tensors, answering: true).losses(on: episodes.query).mean().item
+      problem.losses(at: end, shared: problem.network.tensors, queries: episodes.query).mean().item
     }
   }
 
@@ -117,7 +132,16 @@ public struct ImplicitMAML: MetaLearner {
 }
 
 /// Settings of `ImplicitMAML`.
-public struct ImplicitMAMLOptions: Hashable, Codable, Sendable {
+public struct ImplicitMAMLOptions: LearnerOptions {
+  /// `method.implicit`.
+  public static let key = "implicit"
+  /// A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
+  public static var forCheck: Self {
+    var options = Self()
+    options.proximal = 500
+    return options
+  }
+
   /// λ, the pull toward the slow weights; it is the inner loop's.
   public var proximal = 2.0
   /// Steps of conjugate gradients.
@@ -133,4 +157,21 @@ public struct ImplicitMAMLOptions: Hashable, Codable, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+extension ImplicitMAML {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "imaml", "differentiates where the inner problem ends, whatever the way there: memory of one step",
+    source: "Rajeswaran, Finn, Kakade, Levine 2019",
+    options: ImplicitMAMLOptions.self, cost: LearnerCost(memory: 2...3, time: (multiple: 2, of: "reptile")),
+    make: ImplicitMAML.init)
+}
+
+extension MethodOptions {
+  /// The settings of `ImplicitMAML`.
+  public var implicit: ImplicitMAMLOptions {
+    get { self[ImplicitMAMLOptions.self] }
+    set { self[ImplicitMAMLOptions.self] = newValue }
+  }
 }

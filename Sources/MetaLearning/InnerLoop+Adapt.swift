@@ -9,6 +9,15 @@ public enum DerivativeOrder: String, CaseIterable, Codable, Sendable {
   case first
   /// Everything, through every gradient.
   case second
+
+  /// Runs a loop with the tape that this order needs.
+  fileprivate func recording(_ body: () -> Void) {
+    switch self {
+    case .none: withoutGradient(body)
+    case .first: withGradient(body)
+    case .second: withGradient { withSecondOrder(body) }
+    }
+  }
 }
 
 extension InnerLoop {
@@ -48,18 +57,17 @@ extension InnerLoop {
     support: (Int) -> Network.Batch, gradient: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
   ) {
     var slow = slow
-    if order == .second { slow.network = slow.network.preparedForSecondOrder() }
     if order == .none { slow = slow.map { $0.detached() } }
     let names = slow.network.names
     let adapted = names.indices.filter { adapts(names[$0]) }
     let total = steps ?? self.steps
-    let body = {
+    order.recording {
       let all = slow.network.tensors
       var state = InnerState(fast: adapted.map { all[$0].unsqueezed(0).expanded([tasks] + all[$0].shape) })
-      if rule == .adam, let moments = slow.parts.moments, !moments.isEmpty {
+      if rule == .adam, let moments = slow.parts.inner.lazy.compactMap({ $0.secondMoments() }).first {
         state.isSeasoned = true
         state.second = adapted.map { index in
-          let moment = moments.second(of: names[index]) ?? .zeros(like: all[index])
+          let moment = moments[names[index]] ?? .zeros(like: all[index])
           return moment.unsqueezed(0).expanded([tasks] + moment.shape)
         }
       }
@@ -73,7 +81,7 @@ extension InnerLoop {
         }
         let take = { (slow: SlowWeights<Network>, state: InnerState, step: Int) in
           self.step(
-            step, of: total, slow, state, adapted, active[step - start], order, on: seen[step - start], gradient)
+            step, of: total, slow, state, names, adapted, active[step - start], order, on: seen[step - start], gradient)
         }
         let states =
           recomputes && order == .second
@@ -85,13 +93,12 @@ extension InnerLoop {
         }
       }
     }
-    order == .none ? withoutGradient(body) : withGradient(body)
   }
 
   /// One step of the loop, on the outer tape as far as `order` asks.
   private func step<Network: AdaptableNetwork>(
-    _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ adapted: [Int], _ active: [Int],
-    _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
+    _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ names: [String], _ adapted: [Int],
+    _ active: [Int], _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
   ) -> InnerState {
     var state = state
     let isOnTape = order == .second && isRecordingGradient
@@ -110,13 +117,13 @@ extension InnerLoop {
       return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
     let starts = proximal > 0 ? slow.network.tensors : []
+    let parts = slow.parts.inner
     for (index, gradient) in Swift.zip(active, found) {
       let pulled =
         proximal > 0 && !pullsAtEnd
         ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
       let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
-      let curved = slow.parts.curvature?.transforming(taken, index) ?? taken
-      let move = state.direction(self, index, curved)
+      let move = state.direction(self, index, parts.reduce(taken) { $1.transforming($0, of: names[adapted[index]]) })
       let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
       state.fast[index] = state.fast[index] - move * rate
       if proximal > 0, pullsAtEnd, step == total - 1 {

@@ -16,6 +16,9 @@ public struct JointTraining: MetaLearner {
   /// The method, with the inner loop that its model will be adapted by.
   public init(inner: InnerLoop = InnerLoop()) { self.inner = inner }
 
+  /// The method with the inner loop of a request.
+  public init(_ request: LearnerRequest) { self.init(inner: request.inner) }
+
   /// The plain gradient of the mean loss on every example.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
@@ -35,4 +38,12 @@ public struct JointTraining: MetaLearner {
         * (slow.network.losses(on: episodes.support).mean().item + slow.network.losses(on: episodes.query).mean().item)
     }
   }
+}
+
+extension JointTraining {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "joint", "one model on all tasks, one learned vector a task: the published way, and the baseline",
+    source: "Jolicoeur-Martineau 2025", traits: .isJoint,
+    make: JointTraining.init)
 }

@@ -22,9 +22,11 @@ public struct LastLayer: MAMLVariant {
   private let held: LeafPattern
 
   /// The method; refused by a network that does not say what its head is.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     head = try request.part(request.anatomy.head, "head: a last layer to make anew", for: "lastLayer")
-    held = request.options.lastLayer.bodyHeld ? .everything : head
+    let isHeld = request.options.lastLayer.bodyHeld
+    held = isHeld ? .everything : head
+    if isHeld { try request.refuseDecay(of: "the body that method.lastLayer.bodyHeld holds", for: "lastLayer") }
     method = MAML(
       inner: try request.adapting(head, for: "lastLayer"), order: request.options.order,
       queryWeights: request.queryWeights)
@@ -55,10 +57,30 @@ public struct LastLayer: MAMLVariant {
 }
 
 /// What `LastLayer` can be told.
-public struct LastLayerOptions: Hashable, Codable, Sendable {
+public struct LastLayerOptions: LearnerOptions {
+  /// `method.lastLayer`.
+  public static let key = "lastLayer"
+
   /// True to leave the features as they are, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
   public var bodyHeld = false
 
   /// The defaults.
   public init() {}
+}
+
+extension LastLayer {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "lastLayer", "makes each task's last layer from zero, on features that are learned",
+    source: "Kao et al. 2022; Tian et al. 2020",
+    options: LastLayerOptions.self, traits: [.readsQueryWeights, .isSecondOrder],
+    make: LastLayer.init)
+}
+
+extension MethodOptions {
+  /// The settings of `LastLayer`.
+  public var lastLayer: LastLayerOptions {
+    get { self[LastLayerOptions.self] }
+    set { self[LastLayerOptions.self] = newValue }
+  }
 }

@@ -5,7 +5,7 @@ extension LearnerRequest {
   /// first step, `all` from then on. Refused where the pattern chooses no layer.
   func adaptingAdapters(
     first: LeafPattern, all: LeafPattern, on layers: LeafPattern, rank: Int, for learner: String
-  ) throws(Refusal) -> InnerLoop {
+  ) throws(UnsupportedLearner) -> InnerLoop {
     guard rank > 0 else { throw refusal(of: learner, "a rank of \(rank) adapts nothing: give 1 or more") }
     guard !anatomy.linear.isEmpty else { throw refusal(of: learner, "it has no linear layer that takes adapters") }
     guard anatomy.linear.contains(where: layers.matches) else {

@@ -1,6 +1,6 @@
-internal import Networks
+public import Networks
 
-/// What a method of the catalogue is made from: settings, the network's parts, and where the outer loop stands.
+/// The settings, the network's parts and the place in the outer loop from which a method of the catalogue is made.
 public struct LearnerRequest: Sendable {
   /// How a task is adapted to.
   public var inner: InnerLoop
@@ -12,20 +12,23 @@ public struct LearnerRequest: Sendable {
   public var anatomy: Anatomy
   /// Where the outer loop stands.
   public var progress: OuterProgress
-  /// True when the tasks are classes to tell apart, which metric methods ask for.
+  /// Whether the tasks are classes to tell apart, which metric methods ask for.
   public var hasClasses: Bool
+  /// The rule of the outer optimizer, or `nil` if nothing is trained. Settings that make no sense in training alone are
+  /// refused with it.
+  public var outer: OptimizerRule?
 
   /// A request for a method on a network of these parts.
   public init(
     _ inner: InnerLoop, on anatomy: Anatomy, options: MethodOptions = MethodOptions(), queryWeights: [Double] = [],
-    progress: OuterProgress = OuterProgress(), hasClasses: Bool = false
+    progress: OuterProgress = OuterProgress(), hasClasses: Bool = false, outer: OptimizerRule? = nil
   ) {
     (self.inner, self.anatomy, self.options) = (inner, anatomy, options)
-    (self.queryWeights, self.progress, self.hasClasses) = (queryWeights, progress, hasClasses)
+    (self.queryWeights, self.progress, self.hasClasses, self.outer) = (queryWeights, progress, hasClasses, outer)
   }
 
   /// The inner loop over leaves of a pattern alone, in one phase. Refused where the network has none of them.
-  func adapting(_ leaves: LeafPattern, for learner: String) throws(Refusal) -> InnerLoop {
+  func adapting(_ leaves: LeafPattern, for learner: String) throws(UnsupportedLearner) -> InnerLoop {
     guard anatomy.leaves.contains(where: leaves.matches) else {
       throw refusal(of: learner, "it has no leaf \"\(leaves)\" to adapt")
     }
@@ -42,7 +45,7 @@ public struct LearnerRequest: Sendable {
   }
 
   /// No step, for a method that compares features. Refused where there are none, or no classes.
-  func comparing(for learner: String) throws(Refusal) -> InnerLoop {
+  func comparing(for learner: String) throws(UnsupportedLearner) -> InnerLoop {
     guard anatomy.hasFeatures else {
       throw refusal(of: learner, "it gives no features to compare: use an mlp of two layers or more, or conv")
     }
@@ -61,15 +64,22 @@ public struct LearnerRequest: Sendable {
     return inner
   }
 
-  /// A part of the network that a method cannot do without.
-  func part(_ pattern: LeafPattern?, _ what: String, for learner: String) throws(Refusal) -> LeafPattern {
+  /// Returns a part of the network that a method cannot do without.
+  func part(_ pattern: LeafPattern?, _ what: String, for learner: String) throws(UnsupportedLearner) -> LeafPattern {
     guard let pattern else { throw refusal(of: learner, "it has no \(what)") }
     return pattern
   }
 
-  /// A refusal with its reason.
-  func refusal(of learner: String, _ reason: String) -> Refusal {
-    Refusal(learner: learner, network: anatomy.network, reason: reason)
+  /// Throws where weight decay would pull to zero what a method means to hold where it is.
+  func refuseDecay(of held: String, for learner: String) throws(UnsupportedLearner) {
+    guard let outer, outer.weightDecay != 0 else { return }
+    throw refusal(of: learner, key: "optimizer.weightDecay", "it would pull \(held) to 0: set it to 0")
+  }
+
+  /// Returns the error that refuses the request: its reason, and the setting to mend where it is not the choice of the
+  /// learner.
+  public func refusal(of learner: String, key: String? = nil, _ reason: String) -> UnsupportedLearner {
+    UnsupportedLearner(learner: learner, network: anatomy.network, key: key, reason: reason)
   }
 }
 
@@ -82,31 +92,4 @@ public struct OuterProgress: Hashable, Codable, Sendable {
 
   /// Step `step` of `total`.
   public init(step: Int = 0, of total: Int = 1) { (self.step, self.total) = (step, total) }
-}
-
-/// Settings that belong to single methods; each is described where its method is.
-public struct MethodOptions: Hashable, Codable, Sendable {
-  /// First- or second-order, for the methods that are either.
-  public var order = DerivativeOrder.second
-  /// Of `Reptile`.
-  public var reptile = ReptileOptions()
-  /// Of `matching`.
-  public var matching = MatchingOptions()
-  /// Of `relation`.
-  public var relation = RelationOptions()
-  /// Of `MetaSGD`.
-  public var metaSGD = MetaSGDOptions()
-  /// Of `MAMLPlusPlus`.
-  public var plusPlus = MAMLPlusPlusOptions()
-  /// Of `ImplicitMAML`.
-  public var implicit = ImplicitMAMLOptions()
-  /// Of `lora`.
-  public var lora = MetaLoRAOptions()
-  /// Of `lastLayer`.
-  public var lastLayer = LastLayerOptions()
-  /// Of `tarp`.
-  public var tarp = TaskReparameterizationOptions()
-
-  /// The defaults.
-  public init() {}
 }

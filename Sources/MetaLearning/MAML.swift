@@ -32,6 +32,15 @@ public struct MAML: MetaLearner {
     (self.inner, self.order, self.queryWeights) = (inner, order, queryWeights)
   }
 
+  /// The method, of second order, for a request; refused where training asks for first order.
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
+    guard request.outer == nil || request.options.order == .second else {
+      throw request.refusal(
+        of: "maml", key: "method.order", "maml is of second order: use learner=fomaml for first")
+    }
+    self.init(inner: request.inner, queryWeights: request.queryWeights)
+  }
+
   /// ∇θ of the query loss after adaptation.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
@@ -82,4 +91,13 @@ public struct MAML: MetaLearner {
     if queryWeights.isEmpty { return step == inner.steps ? 1 : 0 }
     return step == 0 ? 0 : queryWeights[step - 1] / queryWeights.reduce(0, +)
   }
+}
+
+extension MAML {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "maml", "differentiates the query loss through the inner steps",
+    source: "Finn, Abbeel, Levine 2017",
+    traits: [.readsQueryWeights, .isSecondOrder], cost: LearnerCost(memory: 5...10, time: (multiple: 3, of: "reptile")),
+    make: MAML.init)
 }

@@ -17,7 +17,7 @@ public struct MAMLPlusPlus: MAMLVariant {
   public let method: MAML
 
   /// The method at the request's place in the outer loop; refused where settings contradict each other.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let settings = request.options.plusPlus
     guard settings.stepsPerEpoch > 0, settings.multiStepEpochs >= 0 else {
       throw request.refusal(
@@ -53,7 +53,10 @@ public struct MAMLPlusPlus: MAMLVariant {
 }
 
 /// The switches of `MAMLPlusPlus`.
-public struct MAMLPlusPlusOptions: Hashable, Codable, Sendable {
+public struct MAMLPlusPlusOptions: LearnerOptions {
+  /// `method.plusPlus`.
+  public static let key = "plusPlus"
+
   /// True to ask for the query loss after every inner step, with weights that move to the last.
   public var hasMultiStepLoss = true
   /// For how many epochs; from then on the last step alone counts.
@@ -75,5 +78,22 @@ public struct MAMLPlusPlusOptions: Hashable, Codable, Sendable {
   public func queryWeights(steps: Int, epoch: Int) -> [Double] {
     guard hasMultiStepLoss, epoch < multiStepEpochs else { return [] }
     return MAMLPlusPlus.annealedWeights(steps: steps, epoch: epoch, of: multiStepEpochs)
+  }
+}
+
+extension MAMLPlusPlus {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "maml++", "MAML with a loss after each step, learned rates and annealed derivatives",
+    source: "Antoniou, Edwards, Storkey 2019",
+    options: MAMLPlusPlusOptions.self, traits: [.readsQueryWeights, .isSecondOrder],
+    make: MAMLPlusPlus.init)
+}
+
+extension MethodOptions {
+  /// The settings of `MAMLPlusPlus`.
+  public var plusPlus: MAMLPlusPlusOptions {
+    get { self[MAMLPlusPlusOptions.self] }
+    set { self[MAMLPlusPlusOptions.self] = newValue }
   }
 }

@@ -1,15 +1,15 @@
 public import Networks
 public import Tensors
 
-extension MLP: AdaptableNetwork {
+extension MLP: GivesFeatures {
   /// Mean squared error or cross-entropy of each task: [tasks].
   public func losses(on batch: ExampleBatch) -> Tensor { batch.losses(of: outputs(on: batch)) }
 
   /// [tasks, examples, outputs]; inputs of more dimensions are flattened.
   public func outputs(on batch: ExampleBatch) -> Tensor { self(batch.inputs.flattened(2)) }
 
-  /// What the last layer reads: [tasks, examples, width].
-  public func features(of batch: ExampleBatch) -> Tensor? { hidden(batch.inputs.flattened(2)) }
+  /// Returns what the last layer reads, [tasks, examples, width].
+  public func features(of batch: ExampleBatch) -> Tensor { hidden(batch.inputs.flattened(2)) }
 
   /// The last layer is the head, the context vector the context.
   public var anatomy: Anatomy {

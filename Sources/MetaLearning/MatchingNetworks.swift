@@ -17,7 +17,7 @@ public struct MatchingNetworks: AmortizedLearner {
   private let width: Int
 
   /// The method; refused by a network without features, and where there are no classes.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     (inner, options) = (try request.comparing(for: "matching"), request.options.matching)
     width = request.anatomy.featureShape?.reduce(1, *) ?? 0
     guard options.temperature > 0, options.readSteps > 0 else {
@@ -34,7 +34,7 @@ public struct MatchingNetworks: AmortizedLearner {
     var parts = MatchingParts()
     if options.learnsTemperature { parts.logTemperature = .full(_logarithm(options.temperature), [1]) }
     if options.fullContext { parts.context = FullContext(width, using: &generator) }
-    slow.parts.matching = parts.stored(like: network)
+    slow.parts["matching"] = parts.stored(like: network)
     return slow
   }
 
@@ -44,9 +44,10 @@ public struct MatchingNetworks: AmortizedLearner {
   ) -> Tensor {
     let embedded = ClassEmbeddings(slow.network, episodes)
     var (f, g) = (embedded.query.flattened(2), embedded.support.flattened(2))  // [tasks, queries | shots, width]
-    if let context = slow.parts.matching?.context { (f, g) = context(f, g, steps: options.readSteps) }
+    let parts = slow.parts["matching"] as? MatchingParts
+    if let context = parts?.context { (f, g) = context(f, g, steps: options.readSteps) }
     let cosines = f.unit().matmul(g.unit().transposed())  // [tasks, queries, shots]
-    let sharpness = slow.parts.matching?.logTemperature.map { (-$0).exp() }
+    let sharpness = parts?.logTemperature.map { (-$0).exp() }
     let scores = sharpness.map { cosines * $0 } ?? cosines * (1 / options.temperature)
     // Summed as logarithms, so that a class far away keeps a finite loss.
     let mask = embedded.membership.log().unsqueezed(1)  // 0 or −∞: [tasks, 1, shots, ways]
@@ -62,7 +63,10 @@ public struct MatchingNetworks: AmortizedLearner {
 }
 
 /// Settings of `MatchingNetworks`.
-public struct MatchingOptions: Hashable, Codable, Sendable {
+public struct MatchingOptions: LearnerOptions {
+  /// `method.matching`.
+  public static let key = "matching"
+
   /// τ; the paper has none, which is 1.
   public var temperature = 1.0
   /// True to learn τ from there on.
@@ -93,4 +97,20 @@ public struct MatchingParts: ParameterTree {
 extension Tensor {
   /// x / ‖x‖ over the last dimension; 0 stays 0.
   func unit() -> Tensor { self * (squared().sum(-1, keeping: true) + 1e-12).reciprocalSquareRoot() }
+}
+
+extension MatchingNetworks {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "matching", "labels of the support set, weighed by how alike features are",
+    source: "Vinyals et al. 2016", options: MatchingOptions.self,
+    make: MatchingNetworks.init)
+}
+
+extension MethodOptions {
+  /// The settings of `MatchingNetworks`.
+  public var matching: MatchingOptions {
+    get { self[MatchingOptions.self] }
+    set { self[MatchingOptions.self] = newValue }
+  }
 }

@@ -14,7 +14,9 @@ public struct MetaCurvature: MAMLVariant {
   public let method: MAML
 
   /// The method over everything that adapts, or what `inner.phases` chooses.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
+    try request.refuseDecay(
+      of: "its matrices, which bend nothing at the identity and stop adaptation at 0,", for: "metaCurvature")
     method = MAML(inner: request.wholeInner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
@@ -23,46 +25,46 @@ public struct MetaCurvature: MAMLVariant {
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
-    slow.parts.curvature = Curvature(for: network, inner: inner, windows: network.anatomy.windows)
+    slow.parts["curvature"] = Curvature(for: network, inner: inner, windows: network.anatomy.windows)
     return slow
   }
 }
 
 /// The matrices of `MetaCurvature`.
-public struct Curvature: ParameterTree {
-  private let names: [String]
-  private var output: [Tensor]
-  private var input: [Tensor?]
-  private var place: [Tensor?]
+public struct Curvature: InnerLoopPart {
+  private var matrices: LeafTable
 
   /// Identities for the leaves that an inner loop adapts; `windows` has the places of convolutions.
   init(for network: some ParameterTree, inner: InnerLoop, windows: [String: Int] = [:]) {
-    let adapted = network.leaves.filter { inner.adapts($0.name) }
-    names = adapted.map(\.name)
-    func identity(_ size: Int, like leaf: Tensor) -> Tensor { .identity(size, dtype: leaf.dtype, device: leaf.device) }
-    output = adapted.map { identity($0.tensor.size(0), like: $0.tensor) }
-    input = adapted.map { name, leaf in
-      leaf.rank > 1 ? identity(leaf.size(-1) / (windows[name] ?? 1), like: leaf) : nil
-    }
-    place = adapted.map { name, leaf in windows[name].map { identity($0, like: leaf) } }
+    matrices = LeafTable(
+      LeafTable.adapted(network, by: inner).flatMap { name, leaf -> [(name: String, value: Tensor)] in
+        var sizes = [("output", leaf.size(0))]
+        if leaf.rank > 1 { sizes.append(("input", leaf.size(-1) / (windows[name] ?? 1))) }
+        if let places = windows[name] { sizes.append(("place", places)) }
+        return sizes.map { ("\(name).\($0.0)", Tensor.identity($0.1, dtype: leaf.dtype, device: leaf.device)) }
+      })
   }
 
-  /// The gradient [tasks, out], [tasks, out, …, in] or [tasks, out, places · in] of the `index`-th adapted leaf, bent
-  /// along its axes.
-  func transforming(_ gradient: Tensor, _ index: Int) -> Tensor {
-    guard let inward = input[index] else { return gradient.matmul(output[index].transposed()) }
-    let outward = output[index].matmul(gradient.flattened(2))  // [tasks, out, …·in]
-    guard let place = place[index] else { return outward.reshaped(gradient.shape).matmul(inward.transposed()) }
-    let windows = outward.reshaped(Array(outward.shape.prefix(2)) + [place.size(0), inward.size(0)])
-    return place.matmul(windows.matmul(inward.transposed())).reshaped(gradient.shape)
+  /// Returns the gradient [tasks, out], [tasks, out, …, in] or [tasks, out, places · in] of a leaf, bent along its axes.
+  public func transforming(_ gradient: Tensor, of leaf: String) -> Tensor {
+    guard let output = matrices["\(leaf).output"] else { return gradient }
+    guard let input = matrices["\(leaf).input"] else { return gradient.matmul(output.transposed()) }
+    let outward = output.matmul(gradient.flattened(2))  // [tasks, out, …·in]
+    guard let place = matrices["\(leaf).place"] else {
+      return outward.reshaped(gradient.shape).matmul(input.transposed())
+    }
+    let windows = outward.reshaped(Array(outward.shape.prefix(2)) + [place.size(0), input.size(0)])
+    return place.matmul(windows.matmul(input.transposed())).reshaped(gradient.shape)
   }
 
-  /// Shows the matrices under the names of their leaves.
-  public mutating func visit(_ visitor: inout ParameterVisitor) {
-    for index in names.indices {
-      visitor.leaf(names[index] + ".output", &output[index])
-      visitor.leaf(names[index] + ".input", &input[index])
-      visitor.leaf(names[index] + ".place", &place[index])
-    }
-  }
+  /// Visits the matrices under the names of their leaves.
+  public mutating func visit(_ visitor: inout ParameterVisitor) { matrices.visit(&visitor) }
+}
+
+extension MetaCurvature {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "metaCurvature", "MAML that learns matrices that bend each inner gradient",
+    source: "Park, Oliva 2019", traits: [.readsQueryWeights, .isSecondOrder],
+    make: MetaCurvature.init)
 }

@@ -46,8 +46,7 @@ public struct MetaGradientCheck: Hashable, Sendable {
     elements: Int = 3, step: Double = 1e-5
   ) {
     let learner = learner.exact
-    var point = slow.map { $0.converted(to: .float64) }
-    point.network = slow.network.converted(to: .float64)
+    let point = slow.converted(to: .float64)
     let batch = episodes.converted(to: .float64)
     let meta = learner.metaGradient(of: point, on: batch)
     loss = meta.loss

@@ -18,8 +18,11 @@ public struct MetaLoRA: MAMLVariant {
   private let settings: MetaLoRAOptions
 
   /// The method; refused where no linear layer has a name that the pattern chooses.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     settings = request.options.lora
+    if settings.adaptersAlone {
+      try request.refuseDecay(of: "the network that method.lora.adaptersAlone holds", for: "lora")
+    }
     let inner = try request.adaptingAdapters(
       first: "*lora.up", all: "*lora.*", on: settings.layers, rank: settings.rank, for: "lora")
     method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
@@ -52,7 +55,10 @@ public struct MetaLoRA: MAMLVariant {
 }
 
 /// What `MetaLoRA` can be told.
-public struct MetaLoRAOptions: Hashable, Codable, Sendable {
+public struct MetaLoRAOptions: LearnerOptions {
+  /// `method.lora`.
+  public static let key = "lora"
+
   /// The rank of an adapter.
   public var rank = 4
   /// What B·A is multiplied by: α / rank in the paper.
@@ -64,4 +70,21 @@ public struct MetaLoRAOptions: Hashable, Codable, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+extension MetaLoRA {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "lora", "MAML whose inner loop adapts low-rank adapters alone",
+    source: "Hu et al. 2021; Finn et al. 2017",
+    options: MetaLoRAOptions.self, traits: [.readsQueryWeights, .isSecondOrder],
+    make: MetaLoRA.init)
+}
+
+extension MethodOptions {
+  /// The settings of `MetaLoRA`.
+  public var lora: MetaLoRAOptions {
+    get { self[MetaLoRAOptions.self] }
+    set { self[MetaLoRAOptions.self] = newValue }
+  }
 }

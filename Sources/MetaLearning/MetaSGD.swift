@@ -17,7 +17,7 @@ public struct MetaSGD: MAMLVariant {
   private let range: [Double]
 
   /// The method over everything that adapts, or what `inner.phases` chooses.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let settings = request.options.metaSGD
     range = settings.rateRange
     guard range.isEmpty || (range.count == 2 && range[0] > 0 && range[0] <= range[1]) else {
@@ -41,7 +41,10 @@ public struct MetaSGD: MAMLVariant {
 }
 
 /// Settings of `MetaSGD`.
-public struct MetaSGDOptions: Hashable, Codable, Sendable {
+public struct MetaSGDOptions: LearnerOptions {
+  /// `method.metaSGD`.
+  public static let key = "metaSGD"
+
   /// True to let a rate change its sign, as printed: then an outer step moves a rate itself and not its logarithm, so the
   /// outer rate of the rates should be about a hundredth of what suits logarithms.
   public var isSigned = false
@@ -50,4 +53,20 @@ public struct MetaSGDOptions: Hashable, Codable, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+extension MetaSGD {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "metaSGD", "MAML that learns a rate for each element",
+    source: "Li, Zhou, Chen, Li 2017", options: MetaSGDOptions.self, traits: [.readsQueryWeights, .isSecondOrder],
+    make: MetaSGD.init)
+}
+
+extension MethodOptions {
+  /// The settings of `MetaSGD`.
+  public var metaSGD: MetaSGDOptions {
+    get { self[MetaSGDOptions.self] }
+    set { self[MetaSGDOptions.self] = newValue }
+  }
 }

@@ -1,7 +1,7 @@
 public import Networks
 public import Tensors
 
-extension NeuralProcess: AdaptableNetwork {
+extension NeuralProcess: EncodesSupport {
   /// −ln N(y; μ, σ²) in nats, summed over outputs: [tasks].
   public func losses(on batch: ExampleBatch) -> Tensor {
     precondition(batch.ways == 0, "a neural process regresses, and the batch has \(batch.ways) classes: use an mlp")
@@ -13,8 +13,8 @@ extension NeuralProcess: AdaptableNetwork {
   /// μ, [tasks, examples, outputs].
   public func outputs(on batch: ExampleBatch) -> Tensor { self(batch.inputs.flattened(2)).mean }
 
-  /// The decoder with r of the support set.
-  public func conditioned(on support: ExampleBatch) -> NeuralProcess? {
+  /// Returns the decoder with r of the support set.
+  public func conditioned(on support: ExampleBatch) -> NeuralProcess {
     var copy = self
     copy.decoder.context = representation(of: support.inputs.flattened(2), support.targets)
     return copy

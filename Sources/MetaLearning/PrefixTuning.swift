@@ -18,11 +18,19 @@ public struct PrefixTuning: MAMLVariant {
   public let method: MAML
 
   /// The method; refused by a network that reads no prompt.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let prompt = try request.part(
       request.anatomy.context, "prompt: give it one (network.taskWidth, or network.context: 5)", for: "prefix")
     method = MAML(
       inner: try request.adapting(prompt, for: "prefix"), order: request.options.order,
       queryWeights: request.queryWeights)
   }
+}
+
+extension PrefixTuning {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "prefix", "adapts a prompt alone, from a learned start",
+    source: "Lester et al. 2021; Li, Liang 2021", traits: [.readsQueryWeights, .isSecondOrder],
+    make: PrefixTuning.init)
 }

@@ -13,7 +13,7 @@ public struct PrototypicalNetworks: AmortizedLearner {
   public let inner: InnerLoop
 
   /// The method; refused by a network without features, and where there are no classes.
-  public init(_ request: LearnerRequest) throws(Refusal) { inner = try request.comparing(for: "proto") }
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) { inner = try request.comparing(for: "proto") }
 
   /// −‖f(x) − cₖ‖², the logits.
   public func outputs<Network: AdaptableNetwork>(
@@ -31,4 +31,12 @@ public struct PrototypicalNetworks: AmortizedLearner {
   ) -> Tensor {
     episodes.query.crossEntropy(of: outputs(of: slow, on: episodes))
   }
+}
+
+extension PrototypicalNetworks {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "proto", "the class whose mean feature is nearest: no step, nothing stored but means",
+    source: "Snell et al. 2017",
+    make: PrototypicalNetworks.init)
 }

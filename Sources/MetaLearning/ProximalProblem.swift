@@ -19,7 +19,7 @@ struct ProximalProblem<Network: AdaptableNetwork> {
   let steps: Int
 
   init(_ slow: SlowWeights<Network>, _ inner: InnerLoop, on support: Network.Batch) {
-    network = slow.network.map { $0.detached() }.preparedForSecondOrder()
+    network = slow.network.map { $0.detached() }
     let names = network.names
     adapted = names.indices.filter { inner.adapts(names[$0]) }
     (self.support, proximal, steps) = (support, inner.proximal, inner.steps)
@@ -34,9 +34,9 @@ struct ProximalProblem<Network: AdaptableNetwork> {
   /// Adapted leaves [tasks, …] as rows.
   func row(of leaves: [Tensor]) -> Tensor { .concatenate(leaves.map { $0.reshaped(support.tasks, -1) }, 1) }
 
-  /// The network whose adapted leaves are a row's, and whose others are `shared`; for queries its norms know the support
-  /// set.
-  func network(at row: Tensor, shared: [Tensor], answering: Bool) -> Network {
+  /// The losses of some examples, [tasks], where the adapted leaves are a row's and the others `shared`; for queries norms
+  /// know the support set.
+  func losses(at row: Tensor, shared: [Tensor], queries: Network.Batch? = nil) -> Tensor {
     var all = shared
     var place = 0
     for index in adapted {
@@ -44,7 +44,8 @@ struct ProximalProblem<Network: AdaptableNetwork> {
       all[index] = row.narrowed(1, from: place, length: count).reshaped([support.tasks] + shape)
       place += count
     }
-    return network.replacing(all).at(step: steps, support: answering ? support : nil)
+    let network = network.replacing(all).at(step: steps, support: queries == nil ? nil : support)
+    return withSecondOrder { network.losses(on: queries ?? support) }
   }
 
   /// The losses around a point, [tasks]: those on queries with their gradient, or those on the support set with the tape
@@ -54,7 +55,7 @@ struct ProximalProblem<Network: AdaptableNetwork> {
       let point = point.leaf()
       let shared = network.tensors.enumerated().map { adapted.contains($0) ? $1 : $1.leaf() }
       let isLast = queries != nil
-      let losses = network(at: point, shared: shared, answering: isLast).losses(on: queries ?? support)
+      let losses = losses(at: point, shared: shared, queries: queries)
       let others = shared.indices.filter { !adapted.contains($0) }
       let found = gradients(
         of: [losses.sum()], at: [point] + (isLast ? others.map { shared[$0] } : []), createGraph: !isLast)
@@ -113,7 +114,7 @@ extension ProximalProblem {
         var share = Tensor.ones([support.tasks, 1], dtype: point.dtype, device: point.device)
         for _ in 0..<20 {
           let next = point - move * share
-          let value = objective(network(at: next, shared: network.tensors, answering: false).losses(on: support), next)
+          let value = objective(losses(at: next, shared: network.tensors), next)
           let isWorse = (value .> most).unsqueezed(1)
           guard isWorse.any().item == 1 else { break }
           share = isWorse.select(share * 0.5, else: share)

@@ -21,7 +21,7 @@ public struct RelationNetworks: AmortizedLearner {
   private let normalization: Normalization
 
   /// The method; refused by a network without features, and where there are no classes.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     (inner, options) = (try request.comparing(for: "relation"), request.options.relation)
     features = request.anatomy.featureShape ?? []
     normalization = request.anatomy.isTransductive ? .transductive : .group
@@ -43,7 +43,7 @@ public struct RelationNetworks: AmortizedLearner {
     var slow = SlowWeights(network, inner: inner)
     let relation = RelationModule(
       features, width: options.width, normalization: normalization, using: &generator)
-    slow.parts.relation = relation.stored(like: network)
+    slow.parts["relation"] = relation.stored(like: network)
     return slow
   }
 
@@ -51,7 +51,7 @@ public struct RelationNetworks: AmortizedLearner {
   public func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
-    guard let relation = slow.parts.relation else {
+    guard let relation = slow.parts["relation"] as? RelationModule else {
       preconditionFailure("slow weights without a relation module: make them with start(_:using:)")
     }
     let embedded = ClassEmbeddings(slow.network, episodes)
@@ -71,10 +71,29 @@ public struct RelationNetworks: AmortizedLearner {
 }
 
 /// Settings of `RelationNetworks`.
-public struct RelationOptions: Hashable, Codable, Sendable {
+public struct RelationOptions: LearnerOptions {
+  /// `method.relation`.
+  public static let key = "relation"
+
   /// Units of the relation module's hidden layer; 8 in the paper.
   public var width = 8
 
   /// The paper's.
   public init() {}
+}
+
+extension RelationNetworks {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "relation", "a learned likeness of a query and each class",
+    source: "Sung et al. 2018", options: RelationOptions.self, traits: [.fixesShots, .fixesTransduction],
+    make: RelationNetworks.init)
+}
+
+extension MethodOptions {
+  /// The settings of `RelationNetworks`.
+  public var relation: RelationOptions {
+    get { self[RelationOptions.self] }
+    set { self[RelationOptions.self] = newValue }
+  }
 }

@@ -1,6 +1,6 @@
 internal import Networks
 public import Randomness
-internal import Tensors
+public import Tensors
 
 /// Moves the initialization toward where each task's own training ends.
 ///
@@ -25,12 +25,34 @@ public struct Reptile: MetaLearner {
     (self.inner, self.options) = (inner, options)
   }
 
+  /// The method for a request; refused where training would move nothing, or moments do not go with the rules.
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
+    self.init(inner: request.inner, options: request.options.reptile)
+    guard let outer = request.outer else { return }
+    guard inner.steps > 0 else {
+      throw request.refusal(
+        of: "reptile", key: "inner.steps", "reptile moves toward where the inner steps end: give 1 or more")
+    }
+    guard options.carriesMoments else { return }
+    let key = "method.reptile.carriesMoments"
+    guard inner.rule == .adam else {
+      throw request.refusal(of: "reptile", key: key, "\(inner.rule) has no second moments: use inner.rule=adam")
+    }
+    guard outer.kind == .sgd, outer.momentum == 0, outer.weightDecay == 0 else {
+      throw request.refusal(
+        of: "reptile", key: key,
+        "moments move toward where tasks leave them: use optimizer={kind: sgd, momentum: 0} without decay")
+    }
+  }
+
   /// The network and, where they are carried, moments that no task has left anything in yet.
   public func start<Network: AdaptableNetwork>(
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
-    if options.carriesMoments, inner.rule == .adam { slow.parts.moments = InnerMoments(for: network, inner: inner) }
+    if options.carriesMoments, inner.rule == .adam {
+      slow.parts["moments"] = InnerMoments(for: network, inner: inner)
+    }
     return slow
   }
 
@@ -59,32 +81,76 @@ public struct Reptile: MetaLearner {
     _ slow: SlowWeights<Network>, on support: Network.Batch
   ) -> (end: SlowWeights<Network>, network: Network) {
     var network = slow.network
-    var moments = slow.parts.moments
+    var moments = slow.parts["moments"] as? InnerMoments
     let isFresh = moments?.isEmpty ?? true
     inner.adapt(slow, tasks: support.tasks, order: .none, support: { _ in support }) { step, index, gradient in
-      guard let old = moments?.second[index] else { return gradient }
+      guard let old = moments?.table.values[index] else { return gradient }
       // The mean over tasks of the average that each task's Adam keeps.
       let square = gradient.squared().mean(0)
       let rate = 1 - inner.secondMomentum
       let share = isFresh ? rate / (1 - power(inner.secondMomentum, Double(step + 1))) : rate
-      moments?.second[index] = old.lerp(to: square, share)
+      moments?.table.values[index] = old.lerp(to: square, share)
       return gradient
     } observe: { _, state in
       network = state
     }
     var end = slow
     end.network = slow.network.zip(network) { start, end in end.rank == start.rank ? start : end.mean(0) }
-    end.parts.moments = moments
+    end.parts["moments"] = moments
     return (end, network)
   }
 }
 
 /// Settings of `Reptile`.
-public struct ReptileOptions: Hashable, Codable, Sendable {
+public struct ReptileOptions: LearnerOptions {
+  /// `method.reptile`.
+  public static let key = "reptile"
+
   /// True to start each task's Adam from second moments that earlier tasks have left, as the published code does: they
   /// are slow weights then, and move toward where tasks leave them as θ does. For an outer optimizer of plain SGD.
   public var carriesMoments = false
 
   /// The defaults.
   public init() {}
+}
+
+/// The second moments from which each task's Adam starts: one number for each element of each leaf that adapts.
+///
+/// They are means without bias, v̂ = v / (1 − β₂ᵏ); zero everywhere means that there are none yet, and Adam starts fresh.
+public struct InnerMoments: InnerLoopPart {
+  /// v̂ of each adapted leaf.
+  fileprivate var table: LeafTable
+
+  /// None yet, for the leaves that an inner loop adapts.
+  fileprivate init(for network: some ParameterTree, inner: InnerLoop) {
+    table = LeafTable(for: network, inner: inner) { _, leaf in .zeros(like: leaf) }
+  }
+
+  /// Whether no task has left any.
+  fileprivate var isEmpty: Bool { withoutGradient { table.values.allSatisfy { $0.magnitude().max().item == 0 } } }
+
+  /// Returns v̂ of each leaf, or `nil` if no task has left any.
+  public func secondMoments() -> [String: Tensor]? {
+    isEmpty ? nil : Dictionary(uniqueKeysWithValues: Swift.zip(table.names, table.values))
+  }
+
+  /// Visits the moments under the names of their leaves.
+  public mutating func visit(_ visitor: inout ParameterVisitor) { table.visit(&visitor) }
+}
+
+extension Reptile {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "reptile", "moves the start toward where each task's own training ends",
+    source: "Nichol, Achiam, Schulman 2018",
+    options: ReptileOptions.self, traits: .ignoresQueries, cost: LearnerCost(memory: 1...2),
+    make: Reptile.init)
+}
+
+extension MethodOptions {
+  /// The settings of `Reptile`.
+  public var reptile: ReptileOptions {
+    get { self[ReptileOptions.self] }
+    set { self[ReptileOptions.self] = newValue }
+  }
 }

@@ -19,7 +19,7 @@ public struct TaskReparameterization: MAMLVariant {
   private let settings: TaskReparameterizationOptions
 
   /// The method; refused where no linear layer has a name that the pattern chooses.
-  public init(_ request: LearnerRequest) throws(Refusal) {
+  public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     settings = request.options.tarp
     var inner = try request.adaptingAdapters(
       first: "*lora.core", all: "*lora.core|*lora.gate", on: settings.layers, rank: settings.rank, for: "tarp")
@@ -41,7 +41,10 @@ public struct TaskReparameterization: MAMLVariant {
 }
 
 /// What `TaskReparameterization` can be told.
-public struct TaskReparameterizationOptions: Hashable, Codable, Sendable {
+public struct TaskReparameterizationOptions: LearnerOptions {
+  /// `method.tarp`.
+  public static let key = "tarp"
+
   /// The rank of a layer's difference.
   public var rank = 8
   /// What U·C·V is multiplied by.
@@ -53,4 +56,21 @@ public struct TaskReparameterizationOptions: Hashable, Codable, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+extension TaskReparameterization {
+  /// Its line of the catalogue.
+  public static let entry = MetaLearnerEntry(
+    "tarp", "adapts a small core and a gate a layer, between shared low-rank factors",
+    source: "Hou, Salazar, Polovets 2022",
+    options: TaskReparameterizationOptions.self, traits: [.readsQueryWeights, .isSecondOrder],
+    make: TaskReparameterization.init)
+}
+
+extension MethodOptions {
+  /// The settings of `TaskReparameterization`.
+  public var tarp: TaskReparameterizationOptions {
+    get { self[TaskReparameterizationOptions.self] }
+    set { self[TaskReparameterizationOptions.self] = newValue }
+  }
 }

@@ -92,27 +92,4 @@ extension TinyRecursiveModel: AdaptableNetwork {
     (anatomy.linear, anatomy.aside) = (linearWeights, "halt.*")
     return anatomy
   }
-
-  /// Where the states start.
-  public var buffers: [String: Tensor] {
-    get { ["initialHigh": initialHigh, "initialLow": initialLow] }
-    set {
-      initialHigh = newValue["initialHigh"] ?? initialHigh
-      initialLow = newValue["initialLow"] ?? initialLow
-    }
-  }
-
-  /// Leaves and starting states converted.
-  public func converted(to dtype: DType) -> TinyRecursiveModel {
-    var copy = map { $0.converted(to: dtype) }
-    copy.buffers = buffers.mapValues { $0.converted(to: dtype) }
-    return copy
-  }
-
-  /// The network with attention that can be differentiated twice.
-  public func preparedForSecondOrder() -> TinyRecursiveModel {
-    var copy = self
-    copy.isTwiceDifferentiable = true
-    return copy
-  }
 }

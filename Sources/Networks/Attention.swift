@@ -23,13 +23,13 @@ public struct Attention: ParameterTree {
     self.heads = heads
   }
 
-  /// Attends. `twice` keeps every operation differentiable twice; otherwise a fused kernel runs.
-  public func callAsFunction(_ x: Tensor, rotary: RotaryTable?, bias: Tensor? = nil, twice: Bool) -> Tensor {
+  /// Attends: by a fused kernel, or in `withSecondOrder` by operations that can be differentiated twice.
+  public func callAsFunction(_ x: Tensor, rotary: RotaryTable?, bias: Tensor? = nil) -> Tensor {
     let shape = x.shape
     let (length, width) = (shape[shape.count - 2], shape[shape.count - 1])
     let (q, k, v) = parts(queryKeyValue(x).reshaped(-1, length, 3 * width), rotary)  // [rows, heads, length, d]
     let mixed: Tensor
-    if twice {
+    if isSecondOrder {
       var scores = q.matmul(k.transposed()) * (1 / Double(width / heads).squareRoot())
       if let bias { scores = scores + bias }
       mixed = scores.softmax(-1).matmul(v)

@@ -20,8 +20,6 @@ public struct ConvNet: ParameterTree {
   public var head: Linear
   /// The inner step that the norms are at.
   public var step = 0
-  /// True when gradients of gradients will be asked for.
-  public var isTwiceDifferentiable = false
   /// The support images that queries are normalized by, for `support`.
   public var reference: Tensor?
 
@@ -48,7 +46,7 @@ public struct ConvNet: ParameterTree {
       "images \(images.shape) must be [tasks, examples] of \(configuration.image)")
     let seen = configuration.normalization == .support ? reference : nil
     let start = seen.map { Tensor.concatenate([$0, images], 1) } ?? images
-    var x = blocks.reduce(start) { $1($0, step: step, reference: seen?.size(1) ?? 0, twice: isTwiceDifferentiable) }
+    var x = blocks.reduce(start) { $1($0, step: step, reference: seen?.size(1) ?? 0) }
     if let context, let film {
       let own = context.rank == 2 ? context : context.unsqueezed(0).expanded([x.size(0), context.size(0)])
       let turn = film(own)  // [tasks, 2·channels]
@@ -90,12 +88,11 @@ public struct ConvBlock: ParameterTree {
   }
 
   /// Applies the block; the first `reference` examples of each task are its support set.
-  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, twice: Bool = false) -> Tensor {
+  public func callAsFunction(_ x: Tensor, step: Int, reference: Int) -> Tensor {
     let y = convolved(x)  // [tasks, examples, height, width, out]
     let (tasks, examples, height, width) = (y.size(0), y.size(1), y.size(2), y.size(3))
     let rows = y.reshaped(tasks, examples * height * width, -1)
-    let normal = norm(
-      rows, step: step, reference: reference * height * width, examples: examples, twice: twice)
+    let normal = norm(rows, step: step, reference: reference * height * width, examples: examples)
     guard pools else { return normal.reshaped(tasks, examples, height, width, -1) }
     return normal.reshaped(tasks * examples, height, width, -1).maxPooled()
       .reshaped(tasks, examples, height / 2, width / 2, -1)
@@ -113,9 +110,11 @@ public struct ConvBlock: ParameterTree {
     return y.reshaped(x.size(0), x.size(1), patches.size(1), patches.size(2), -1)
   }
 
-  /// Shows filter and norm.
+  /// Visits the filter, the norm, and the norm's population statistics where they were taken.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("filter", &filter)
     visitor.branch("norm", &norm)
+    visitor.buffer("mean", &norm.mean)
+    visitor.buffer("variance", &norm.variance)
   }
 }

@@ -23,10 +23,10 @@ public struct RMSNorm: ParameterTree {
     return scaled.converted(to: x.dtype)
   }
 
-  /// The norm of a + b, in one pass where it can be; `twice` keeps that differentiable twice.
-  public func ofSum(_ a: Tensor, _ b: Tensor, twice: Bool) -> Tensor {
+  /// Applies the norm to a + b, in one pass where the two allow it.
+  public func ofSum(_ a: Tensor, _ b: Tensor) -> Tensor {
     let fuses = gain == nil && a.isFusible && a.dtype == b.dtype && a.device == b.device && a.shape == b.shape
-    return fuses ? .normedSum(a, b, epsilon: epsilon, twice: twice) : self(a + b)
+    return fuses ? .normedSum(a, b, epsilon: epsilon) : self(a + b)
   }
 
   /// Shows the gain.

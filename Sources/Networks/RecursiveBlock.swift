@@ -31,19 +31,19 @@ public struct RecursiveBlock: ParameterTree {
   }
 
   /// Applies the block.
-  public func callAsFunction(_ input: Tensor, _ table: PlaceTable, twice: Bool) -> Tensor {
+  public func callAsFunction(_ input: Tensor, _ table: PlaceTable) -> Tensor {
     var h = input
     if let attention {
-      var mixed = attention(h, rotary: table.rotary, twice: twice)
+      var mixed = attention(h, rotary: table.rotary)
       if let places { mixed = mixed + places(h, table) }
-      h = norm.ofSum(h, mixed, twice: twice)
+      h = norm.ofSum(h, mixed)
     }
-    guard let tokenMLP else { return norm.ofSum(h, mlp(h, twice: twice), twice: twice) }
+    guard let tokenMLP else { return norm.ofSum(h, mlp(h)) }
     // Plain operations: over the token axis, errors of rounding grow, and these round as the published code does.
     // The norm of this part goes over the token axis, as published.
     let t = h.transposed()
-    h = norm(t + tokenMLP(t)).transposed()
-    return norm(h + mlp(h))
+    h = norm(t + tokenMLP.plainly(t)).transposed()
+    return norm(h + mlp.plainly(h))
   }
 
   /// Shows the parts that exist.

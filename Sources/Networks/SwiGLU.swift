@@ -24,16 +24,18 @@ public struct SwiGLU: ParameterTree {
     down = Linear(inner, width, using: &generator)
   }
 
-  /// Applies the map: by plain operations, or with `twice` by a fused gate that can be differentiated twice or once.
-  public func callAsFunction(_ x: Tensor, twice: Bool? = nil) -> Tensor {
-    guard let twice else {
-      let parts = gateUp.plainly(x).split(2, -1)
-      return down.plainly(parts[0].silu() * parts[1])
-    }
+  /// Applies the map, its gate in one pass where the device allows it.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
     let both = gateUp(x)
-    if both.isFusible { return down(both.gated(twice: twice)) }
+    if both.isFusible { return down(both.gated()) }
     let parts = both.split(2, -1)
     return down(parts[0].silu() * parts[1])
+  }
+
+  /// Applies the map by libtorch's operations alone, which round as the published code does.
+  public func plainly(_ x: Tensor) -> Tensor {
+    let parts = gateUp.plainly(x).split(2, -1)
+    return down.plainly(parts[0].silu() * parts[1])
   }
 
   /// Shows both matrices.

@@ -37,8 +37,7 @@ public struct TaskNorm: ParameterTree {
   /// - Parameters:
   ///   - step: the inner step.
   ///   - examples: how many images the rows are of.
-  ///   - twice: true when the gradient will be differentiated again.
-  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int, twice: Bool) -> Tensor {
+  public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int) -> Tensor {
     let (scale, shift) = steps > 1 ? (row(scale, step), row(shift, step)) : (scale, shift)
     let normal: Tensor
     switch mode {
@@ -47,11 +46,11 @@ public struct TaskNorm: ParameterTree {
       normal = (x - row(mean!, step)) * (row(variance!, step) + epsilon).reciprocalSquareRoot()
     case .running:
       let all = x.flattened(0, 1).unsqueezed(0)  // [1, rows of all tasks, channels]
-      normal = all.standardized(epsilon: epsilon, twice: twice).reshaped(x.shape)
+      normal = all.standardized(epsilon: epsilon).reshaped(x.shape)
     case .support where reference > 0:
       normal = normalized(x, by: x.narrowed(1, from: 0, length: reference))
     case .transductive, .support:
-      return x.standardized(scale: scale, shift: shift, rectified: true, epsilon: epsilon, twice: twice)
+      return x.standardized(scale: scale, shift: shift, rectified: true, epsilon: epsilon)
     }
     return (normal * acrossRows(scale, rank: 3) + acrossRows(shift, rank: 3)).relu()
   }

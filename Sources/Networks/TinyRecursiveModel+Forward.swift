@@ -66,7 +66,7 @@ extension TinyRecursiveModel {
   }
 
   private func through(_ network: [RecursiveBlock], _ h: Tensor, _ places: PlaceTable) -> Tensor {
-    network.reduce(h) { $1($0, places, twice: isTwiceDifferentiable) }
+    network.reduce(h) { $1($0, places) }
   }
 }
 

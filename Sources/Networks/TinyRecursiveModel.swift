@@ -33,8 +33,6 @@ public struct TinyRecursiveModel: ParameterTree {
   public var initialHigh: Tensor
   /// Where the low state starts; drawn once, not learned.
   public var initialLow: Tensor
-  /// True when gradients of gradients will be asked for: plain operations instead of fused ones.
-  public var isTwiceDifferentiable = false
 
   /// The two states, [..., prefix + length, width].
   public struct Latents: Sendable {
@@ -95,5 +93,7 @@ public struct TinyRecursiveModel: ParameterTree {
     if highBlocks != nil { visitor.branch("highBlocks", &highBlocks!) }
     visitor.branch("head", &head)
     visitor.branch("halt", &halt)
+    visitor.buffer("initialHigh", &initialHigh)
+    visitor.buffer("initialLow", &initialLow)
   }
 }

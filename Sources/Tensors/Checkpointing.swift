@@ -9,7 +9,9 @@ internal import Requirements
 public func checkpointed(
   _ inputs: [Tensor], outputs count: Int, _ block: @escaping ([Tensor]) -> [Tensor]
 ) -> [Tensor] {
-  let box = Unmanaged.passRetained(BlockBox(block))
+  let mode = isSecondOrder
+  let box = Unmanaged.passRetained(
+    BlockBox { inputs in GradientMode.$isSecondOrder.withValue(mode) { block(inputs) } })
   var raw = [ct_tensor](repeating: ct_tensor(impl: nil), count: count)
   let status = inputs.map(\.raw).withUnsafeBufferPointer {
     ct_checkpoint(runBlock, releaseBlock, box.toOpaque(), $0.baseAddress!, $0.count, &raw, count)

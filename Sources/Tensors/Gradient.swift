@@ -43,7 +43,7 @@ public func valueAndGradient<Model: ParameterTree>(
 ) -> (value: Tensor, gradient: Model) {
   withGradient {
     let start = model.map { createGraph && $0.requiresGradient ? $0 : $0.leaf() }
-    let value = loss(start)
+    let value = createGraph ? withSecondOrder { loss(start) } : loss(start)
     let gradient = gradients(of: [value], at: start.tensors, createGraph: createGraph)
     return (createGraph ? value : value.detached(), start.replacing(gradient))
   }
@@ -58,7 +58,7 @@ public func hessianVectorProduct<Model: ParameterTree>(
 ) -> Model {
   withGradient {
     let start = model.map { $0.leaf() }
-    let gradient = gradients(of: [loss(start)], at: start.tensors, createGraph: true)
+    let gradient = gradients(of: [withSecondOrder { loss(start) }], at: start.tensors, createGraph: true)
     let dot = zip(gradient, vector.tensors).map { ($0 * $1).sum() }.reduce(Tensor(0, dtype: gradient[0].dtype), +)
     guard dot.requiresGradient else { return start.map { Tensor.zeros(like: $0) } }
     return start.replacing(gradients(of: [dot], at: start.tensors).map { $0.detached() })
@@ -81,6 +81,21 @@ public func withGradient<Result>(_ body: () throws -> Result) rethrows -> Result
 
 /// True where operations are recorded for a gradient.
 public var isRecordingGradient: Bool { ct_gradient_mode() }
+
+/// Runs `body` with operations whose gradients can themselves be differentiated.
+///
+/// Elsewhere an operation in one pass keeps only what a first gradient needs, and traps when a second one is asked for.
+/// The mode is that of the task or thread, and that in which a checkpointed block runs again.
+public func withSecondOrder<Result>(_ body: () throws -> Result) rethrows -> Result {
+  try GradientMode.$isSecondOrder.withValue(true, operation: body)
+}
+
+/// Whether gradients of gradients can be asked for of the operations recorded here.
+public var isSecondOrder: Bool { GradientMode.isSecondOrder }
+
+enum GradientMode {
+  @TaskLocal static var isSecondOrder: Bool = false
+}
 
 /// Runs `body` with matrix products in `dtype` (bfloat16), the rest in float32 where precision needs it.
 public func withAutocast<Result>(

@@ -14,14 +14,14 @@ public struct ParameterVisitor {
   private let named: Bool
   private let body: (String, inout Tensor) -> Void
   private let enter: ((String, inout any ParameterTree) -> Void)?
+  private let keep: ((String, inout Tensor?) -> Void)?
 
   init(
     named: Bool, enter: ((String, inout any ParameterTree) -> Void)? = nil,
-    _ body: @escaping (String, inout Tensor) -> Void
+    keep: ((String, inout Tensor?) -> Void)? = nil, _ body: @escaping (String, inout Tensor) -> Void
   ) {
     self.named = named
-    self.enter = enter
-    self.body = body
+    (self.enter, self.keep, self.body) = (enter, keep, body)
   }
 
   /// A tensor of the tree.
@@ -34,6 +34,17 @@ public struct ParameterVisitor {
     guard var value = tensor else { return }
     leaf(name, &value)
     tensor = value
+  }
+
+  /// A tensor that belongs to the tree and is not learned by gradient, such as the statistics of a norm; it is no leaf.
+  public mutating func buffer(_ name: String, _ tensor: inout Tensor?) { keep?(prefix + name, &tensor) }
+
+  /// A buffer that is always there.
+  public mutating func buffer(_ name: String, _ tensor: inout Tensor) {
+    guard let keep else { return }
+    var value: Tensor? = tensor
+    keep(prefix + name, &value)
+    tensor = value ?? tensor
   }
 
   /// A part of the tree that is a tree.
@@ -144,6 +155,39 @@ extension ParameterTree {
           escaping(path, &match)
           part = match
         }, { _, _ in })
+      visit(&visitor)
+    }
+  }
+
+  /// The tensors that belong to the tree and are not learned by gradient, by path. Setting takes away those that the
+  /// dictionary does not have, where they may be absent.
+  public var buffers: [String: Tensor] {
+    get {
+      var copy = self
+      var found: [String: Tensor] = [:]
+      copy.walkBuffers { found[$0] = $1 }
+      return found
+    }
+    set { walkBuffers { $1 = newValue[$0] } }
+  }
+
+  /// The tree, its buffers too, in another floating-point type.
+  public func converted(to dtype: DType) -> Self {
+    var copy = map { $0.converted(to: dtype) }
+    copy.walkBuffers { $1 = $1?.converted(to: dtype) }
+    return copy
+  }
+
+  /// The tree, its buffers too, on another device.
+  public func moved(to device: Device) -> Self {
+    var copy = map { $0.moved(to: device) }
+    copy.walkBuffers { $1 = $1?.moved(to: device) }
+    return copy
+  }
+
+  private mutating func walkBuffers(_ body: (String, inout Tensor?) -> Void) {
+    withoutActuallyEscaping(body) { escaping in
+      var visitor = ParameterVisitor(named: true, keep: escaping, { _, _ in })
       visit(&visitor)
     }
   }

@@ -1,7 +1,7 @@
 internal import CTorch
 internal import Requirements
 
-// Operations in one pass over memory, each with a gradient of its own; with `twice` that gradient has one too.
+// Operations in one pass over memory, each with a gradient of its own, which has one too in `withSecondOrder`.
 
 extension Tensor {
   /// True for what the fused operations take: float32 or float64 on the CPU.
@@ -9,9 +9,9 @@ extension Tensor {
 
   /// s / √(mean(s²) + ε) over the last dimension, s = a + b.
   /// - Shapes: a and b of one shape, which is the result's.
-  public static func normedSum(_ a: Tensor, _ b: Tensor, epsilon: Double, twice: Bool) -> Tensor {
+  public static func normedSum(_ a: Tensor, _ b: Tensor, epsilon: Double) -> Tensor {
     giving("normedSum of \(a.shape) \(a.dtype) and \(b.shape) \(b.dtype)") {
-      ct_normed_sum(a.raw, b.raw, epsilon, twice, $0)
+      ct_normed_sum(a.raw, b.raw, epsilon, isSecondOrder, $0)
     }
   }
 
@@ -23,17 +23,17 @@ extension Tensor {
   /// - Differs: a task's rows are a batch of their own, in evaluation too: there are no running statistics.
   /// - Shapes: self [tasks, rows, channels], which is the result's; scale γ and shift β [channels] or [tasks, channels].
   public func standardized(
-    scale: Tensor? = nil, shift: Tensor? = nil, rectified: Bool = false, epsilon: Double = 1e-5, twice: Bool
+    scale: Tensor? = nil, shift: Tensor? = nil, rectified: Bool = false, epsilon: Double = 1e-5
   ) -> Tensor {
     let none = ct_tensor(impl: nil)
     return giving("standardized: \(shape) \(dtype) by \(scale?.shape ?? []) and \(shift?.shape ?? [])") {
-      ct_standardized(raw, scale?.raw ?? none, shift?.raw ?? none, epsilon, rectified, twice, $0)
+      ct_standardized(raw, scale?.raw ?? none, shift?.raw ?? none, epsilon, rectified, isSecondOrder, $0)
     }
   }
 
   /// silu(x₁) · x₂ for the halves of the last dimension.
   /// - Shapes: [..., 2 · features] to [..., features].
-  public func gated(twice: Bool) -> Tensor { giving("gated: \(shape) \(dtype)") { ct_gated(raw, twice, $0) } }
+  public func gated() -> Tensor { giving("gated: \(shape) \(dtype)") { ct_gated(raw, isSecondOrder, $0) } }
 
   /// Queries, keys and values of attention, queries and keys turned by angles: x·cos + (−x₂, x₁)·sin. Differentiable any
   /// number of times.

@@ -54,6 +54,6 @@ import Testing
   }
 
   @Test func aLearnerThatRefusesTheNetworkIsAnError() {
-    #expect(throws: Refusal.self) { try CostTable(measuring: Self.plan(.mlp, ["proto"], innerSteps: [1])) }
+    #expect(throws: UnsupportedLearner.self) { try CostTable(measuring: Self.plan(.mlp, ["proto"], innerSteps: [1])) }
   }
 }

@@ -36,7 +36,7 @@ private struct ForgotCreateGraph: MetaLearner {
 
   @Test("A missing term fails on every network", arguments: CheckedNetwork.allCases)
   func fails(network: CheckedNetwork) {
-    let check = LearnerCheck("forgetful", network, quick) { request throws(Refusal) in
+    let check = LearnerCheck("forgetful", network, quick) { request throws(UnsupportedLearner) in
       ForgotCreateGraph(inner: request.inner)
     }
     #expect(check.verdict == .fails && (check.error ?? 0) > 1e-3)

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func aNetworkWithoutAHeadIsRefused() {
-    #expect(throws: Refusal.self) {
+    #expect(throws: UnsupportedLearner.self) {
       try ANIL(LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: Anatomy(network: "headless", leaves: ["a"])))
     }
   }

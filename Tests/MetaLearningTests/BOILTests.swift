@@ -29,6 +29,6 @@ import Testing
 
   @Test func aNetworkThatIsAllHeadIsRefused() {
     let anatomy = Anatomy(network: "linear", leaves: ["weight"], head: "weight")
-    #expect(throws: Refusal.self) { try BOIL(LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: anatomy)) }
+    #expect(throws: UnsupportedLearner.self) { try BOIL(LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: anatomy)) }
   }
 }

@@ -37,7 +37,7 @@ import Testing
   @Test func biasesThatNoAnswerDependsOnAreNoBiases() {
     let anatomy = Tokens().network.anatomy
     #expect(anatomy.leaves.contains("halt.bias") && anatomy.biases == nil)
-    let refusal = #expect(throws: Refusal.self) { try BiasTuning(LearnerRequest(inner, on: anatomy)) }
+    let refusal = #expect(throws: UnsupportedLearner.self) { try BiasTuning(LearnerRequest(inner, on: anatomy)) }
     #expect(refusal?.reason.contains("lora") == true)
   }
 }

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func aNetworkWithoutAContextIsRefused() {
-    #expect(throws: Refusal.self) {
+    #expect(throws: UnsupportedLearner.self) {
       try CAVIA(LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: Sinusoids().network.anatomy))
     }
   }

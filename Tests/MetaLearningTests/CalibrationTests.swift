@@ -45,7 +45,7 @@ import Testing
     let (inner, _, slow) = calibrated(images, steps: 1)
     let network = inner.adapt(slow, to: images.episodes.support, steps: 3).last!
     let query = images.episodes.query
-    #expect(difference(network.outputs(on: query), network.at(step: 1, support: nil).outputs(on: query)) == 0)
+    #expect(difference(network.outputs(on: query), network.prepared(forStep: 1, support: nil).outputs(on: query)) == 0)
     let first = ExampleBatch(
       inputs: query.inputs.narrowed(1, from: 0, length: 1), labels: query.targets.narrowed(1, from: 0, length: 1),
       ways: 3)

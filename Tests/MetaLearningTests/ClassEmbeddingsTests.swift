@@ -68,9 +68,9 @@ extension EpisodeBatch<ExampleBatch> {
   func refused(name: String) throws {
     let entry = try #require(MetaLearners.named(name))
     let request = LearnerRequest(InnerLoop(), on: classes.network.anatomy)
-    #expect(throws: Refusal.self) { _ = try entry.make(request) }
+    #expect(throws: UnsupportedLearner.self) { _ = try entry.make(request) }
     let other = LearnerRequest(InnerLoop(), on: Tokens().network.anatomy, hasClasses: true)
-    #expect(throws: Refusal.self) { _ = try entry.make(other) }
+    #expect(throws: UnsupportedLearner.self) { _ = try entry.make(other) }
   }
 
   @Test("queries see nothing of each other where no norm joins them", arguments: names)
@@ -87,9 +87,9 @@ extension EpisodeBatch<ExampleBatch> {
   @Test("a network's features have the shape that it says", arguments: ConvNetConfiguration.Downsampling.allCases)
   func shapes(downsampling: ConvNetConfiguration.Downsampling) throws {
     let images = Images(downsampling: downsampling)
-    let maps = try #require(images.network.features(of: images.episodes.query))
+    let maps = images.network.features(of: images.episodes.query)
     #expect(Array(maps.shape.dropFirst(2)) == images.network.anatomy.featureShape)
-    let vectors = try #require(classes.network.features(of: classes.episodes.query))
+    let vectors = classes.network.features(of: classes.episodes.query)
     #expect(Array(vectors.shape.dropFirst(2)) == classes.network.anatomy.featureShape)
   }
 

@@ -60,8 +60,8 @@ import Testing
     }
     #expect(seen == [0])
     let mlp = LearnerRequest(InnerLoop(), on: Sinusoids().network.anatomy)
-    #expect(throws: Refusal.self) { _ = try ConditionalNeuralProcess(mlp) }
+    #expect(throws: UnsupportedLearner.self) { _ = try ConditionalNeuralProcess(mlp) }
     let classes = LearnerRequest(InnerLoop(), on: processes.network.anatomy, hasClasses: true)
-    #expect(throws: Refusal.self) { _ = try ConditionalNeuralProcess(classes) }
+    #expect(throws: UnsupportedLearner.self) { _ = try ConditionalNeuralProcess(classes) }
   }
 }

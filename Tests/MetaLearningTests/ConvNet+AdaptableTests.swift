@@ -12,7 +12,7 @@ import Testing
     let (support, query) = (images.episodes.support, images.episodes.query)
     var network = images.network
     network.calibrate(step: 0, on: [(network, images.episodes)])
-    network = network.at(step: 0, support: support)
+    network = network.prepared(forStep: 0, support: support)
     let first = ExampleBatch(
       inputs: query.inputs.narrowed(1, from: 0, length: 1), labels: query.targets.narrowed(1, from: 0, length: 1),
       ways: 3)
@@ -68,14 +68,9 @@ import Testing
     var network = Images(normSteps: 3).network
     let query = Images(normSteps: 3).episodes.query
     network.blocks[0].norm.scale = .concatenate([.ones([1, 8]), .full(2, [2, 8])], 0).converted(to: .float64)
-    #expect(
-      difference(
-        network.at(step: 0, support: nil).outputs(on: query), network.at(step: 1, support: nil).outputs(on: query))
-        > 1e-6)
-    #expect(
-      difference(
-        network.at(step: 2, support: nil).outputs(on: query), network.at(step: 9, support: nil).outputs(on: query)) == 0
-    )
+    func answers(_ step: Int) -> Tensor { network.prepared(forStep: step, support: nil).outputs(on: query) }
+    #expect(difference(answers(0), answers(1)) > 1e-6)
+    #expect(difference(answers(2), answers(9)) == 0)
   }
 
   @Test func partsAreWhatTheyAreCalled() {

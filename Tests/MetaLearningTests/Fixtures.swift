@@ -61,10 +61,7 @@ struct Tokens {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.taskWidth, c.placeHeads, c.placeExtent) = (8, 2, 8, 2, 6)
     (c.innerMultiple, c.highCycles, c.lowCycles, c.loss) = (8, 1, 1, loss)
-    var network = TinyRecursiveModel(c, using: &generator).map { $0.converted(to: .float64) }
-    network.initialHigh = network.initialHigh.converted(to: .float64)
-    network.initialLow = network.initialLow.converted(to: .float64)
-    self.network = network
+    network = TinyRecursiveModel(c, using: &generator).converted(to: .float64)
     func batch() -> TokenBatch {
       let inputs = Tensor.integers(2..<12, [tasks, 4, 5], using: &generator)
       return TokenBatch(inputs: inputs, labels: inputs.rolled(1, -1), layout: TokenLayout(5))

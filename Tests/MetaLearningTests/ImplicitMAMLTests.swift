@@ -160,13 +160,13 @@ private struct LeastSquares: AdaptableNetwork {
   @Test func aProblemThatIsNotOneIsRefused() {
     var request = LearnerRequest(InnerLoop(steps: 3, rate: 0.05), on: Sinusoids().network.anatomy)
     request.options.implicit.proximal = 0
-    #expect(throws: Refusal.self) { try ImplicitMAML(request) }
+    #expect(throws: UnsupportedLearner.self) { try ImplicitMAML(request) }
     request.options.implicit.proximal = 1
     request.inner.pricesByLeaf = ["*": 0.1]
-    #expect(throws: Refusal.self) { try ImplicitMAML(request) }
+    #expect(throws: UnsupportedLearner.self) { try ImplicitMAML(request) }
     request.inner.pricesByLeaf = [:]
     request.inner.phases = [.init(leaves: "layers.0.*", steps: 1), .init(leaves: "layers.1.*", steps: 1)]
-    #expect(throws: Refusal.self) { try ImplicitMAML(request) }
+    #expect(throws: UnsupportedLearner.self) { try ImplicitMAML(request) }
   }
 
   /// In a process of its own, where nothing else makes tensors.

@@ -74,10 +74,10 @@ import Testing
   }
 
   @Test func contradictionsAreRefused() {
-    #expect(throws: Refusal.self) { try learner(epoch: 0) { $0.stepsPerEpoch = 0 } }
+    #expect(throws: UnsupportedLearner.self) { try learner(epoch: 0) { $0.stepsPerEpoch = 0 } }
     var request = LearnerRequest(InnerLoop(steps: 2, rate: 0.05), on: sinusoids.network.anatomy)
     request.queryWeights = [1, 1]
-    #expect(throws: Refusal.self) { try MAMLPlusPlus(request) }
+    #expect(throws: UnsupportedLearner.self) { try MAMLPlusPlus(request) }
     request.options.plusPlus.hasMultiStepLoss = false
     #expect(throws: Never.self) { try MAMLPlusPlus(request) }
   }

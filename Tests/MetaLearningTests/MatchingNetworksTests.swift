@@ -23,8 +23,8 @@ import Testing
     let learner = try learner()
     let p = learner.outputs(of: start(learner), on: classes.episodes).exp()
 
-    let f = classes.network.features(of: classes.episodes.query)!
-    let g = classes.network.features(of: classes.episodes.support)!
+    let f = classes.network.features(of: classes.episodes.query)
+    let g = classes.network.features(of: classes.episodes.support)
     let norms = (f.squared().sum(-1, keeping: true) * g.squared().sum(-1).unsqueezed(1)).squareRoot()
     // [tasks, queries, 3 · 2], classes in a row
     let attention = (f.matmul(g.transposed()) / norms.clamped(to: 1e-9...1e9)).softmax(-1)
@@ -81,7 +81,7 @@ import Testing
 
   @Test("settings that make no sense are refused")
   func refused() {
-    #expect(throws: Refusal.self) { _ = try learner { $0.temperature = 0 } }
-    #expect(throws: Refusal.self) { _ = try learner { $0.readSteps = 0 } }
+    #expect(throws: UnsupportedLearner.self) { _ = try learner { $0.temperature = 0 } }
+    #expect(throws: UnsupportedLearner.self) { _ = try learner { $0.readSteps = 0 } }
   }
 }

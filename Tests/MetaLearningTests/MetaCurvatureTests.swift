@@ -69,7 +69,7 @@ import Testing
       return try #require(end.leaves.first { $0.name == name }?.tensor)[0] - start
     }
     let bent = try step(slow)
-    slow.parts = MethodParts()
+    slow.parts = LearnerState()
     let plain = try step(slow)
     let (out, channels) = (start.size(0), start.size(1) / 9)
     let windows = place.matmul(plain.reshaped([out, 9, channels]).matmul(input.transposed()))

@@ -14,10 +14,8 @@ import Testing
     order: DerivativeOrder = .second
   ) throws -> (any MetaLearner)? {
     let entry = try #require(MetaLearners.named(name))
-    var request = LearnerRequest(inner, on: anatomy, hasClasses: hasClasses)
+    var request = LearnerRequest(inner, on: anatomy, options: .forCheck, hasClasses: hasClasses)
     request.options.order = order
-    // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
-    request.options.implicit.proximal = 500
     do { return try entry.make(request) } catch {
       #expect(error.network == anatomy.network && !error.reason.isEmpty)
       return nil

@@ -107,11 +107,11 @@ import Testing
 
   @Test func whatAdaptsNothingIsRefused() throws {
     let anatomy = Sinusoids().network.anatomy
-    let missing = #expect(throws: Refusal.self) { try method(anatomy) { $0.lora.layers = "attention*" } }
+    let missing = #expect(throws: UnsupportedLearner.self) { try method(anatomy) { $0.lora.layers = "attention*" } }
     #expect(missing?.reason.contains("layers.0.weight") == true)
-    #expect(throws: Refusal.self) { try method(anatomy) { $0.lora.rank = 0 } }
+    #expect(throws: UnsupportedLearner.self) { try method(anatomy) { $0.lora.rank = 0 } }
     // An embedding has a weight and is no linear layer.
-    #expect(throws: Refusal.self) { try method(Tokens().network.anatomy) { $0.lora.layers = "tokens*" } }
+    #expect(throws: UnsupportedLearner.self) { try method(Tokens().network.anatomy) { $0.lora.layers = "tokens*" } }
   }
 
   @Test func startingAgainFoldsTheAdaptersIn() throws {

@@ -57,6 +57,6 @@ import Testing
       return first
     }
     #expect(drawn.allSatisfy { (0.005...0.1).contains($0) } && Set(drawn).count == 20)
-    #expect(throws: Refusal.self) { try self.learner { $0.rateRange = [0.1, 0.005] } }
+    #expect(throws: UnsupportedLearner.self) { try self.learner { $0.rateRange = [0.1, 0.005] } }
   }
 }

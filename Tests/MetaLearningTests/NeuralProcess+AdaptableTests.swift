@@ -17,7 +17,7 @@ import Testing
 
   @Test("conditioning fills the context of each task and touches nothing else")
   func conditioned() throws {
-    let network = try #require(processes.network.conditioned(on: processes.episodes.support))
+    let network = processes.network.conditioned(on: processes.episodes.support)
     #expect(network.decoder.context?.shape == [3, 8])
     var back = network
     back.decoder.context = processes.network.decoder.context

@@ -45,11 +45,13 @@ import Testing
   }
 
   @Test func aNetworkThatReadsNoPromptIsRefused() {
-    #expect(throws: Refusal.self) { try PrefixTuning(LearnerRequest(inner(), on: Sinusoids().network.anatomy)) }
+    #expect(throws: UnsupportedLearner.self) {
+      try PrefixTuning(LearnerRequest(inner(), on: Sinusoids().network.anatomy))
+    }
     var generator = Generator(seed: 2)
     var c = Tokens().network.configuration
     (c.prefix, c.taskWidth) = (0, 0)
     let network = TinyRecursiveModel(c, using: &generator)
-    #expect(throws: Refusal.self) { try PrefixTuning(LearnerRequest(inner(), on: network.anatomy)) }
+    #expect(throws: UnsupportedLearner.self) { try PrefixTuning(LearnerRequest(inner(), on: network.anatomy)) }
   }
 }

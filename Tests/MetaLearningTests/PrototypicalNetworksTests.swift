@@ -15,9 +15,9 @@ import Testing
     let slow = SlowWeights(classes.network, inner: learner.inner)
     let probabilities = learner.outputs(of: slow, on: classes.episodes).softmax(-1)
 
-    let support = classes.network.features(of: classes.episodes.support)!  // [tasks, 3 · 2, width], classes in a row
+    let support = classes.network.features(of: classes.episodes.support)  // [tasks, 3 · 2, width], classes in a row
     let c = support.reshaped(3, 3, 2, -1).mean(2)
-    let query = classes.network.features(of: classes.episodes.query)!
+    let query = classes.network.features(of: classes.episodes.query)
     let logits = query.matmul((c * 2).transposed()) - c.squared().sum(-1).unsqueezed(1)
     #expect((logits.softmax(-1) - probabilities).magnitude().max().item < 1e-12)
   }
@@ -44,8 +44,8 @@ import Testing
       inputs: support.inputs.narrowed(1, from: 0, length: 5), labels: support.targets.narrowed(1, from: 0, length: 5),
       ways: 3)
     let outputs = learner.outputs(of: slow, on: EpisodeBatch(support: fewer, query: classes.episodes.query))
-    let one = classes.network.features(of: fewer)!.narrowed(1, from: 4, length: 1)
-    let distance = (classes.network.features(of: classes.episodes.query)! - one).squared().sum(-1)
+    let one = classes.network.features(of: fewer).narrowed(1, from: 4, length: 1)
+    let distance = (classes.network.features(of: classes.episodes.query) - one).squared().sum(-1)
     #expect((outputs.selected(2, 2) + distance).magnitude().max().item < 1e-12)
   }
 

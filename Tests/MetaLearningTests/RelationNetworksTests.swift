@@ -17,9 +17,9 @@ import Testing
   func equation() throws {
     let (learner, slow) = try learner()
     let outputs = learner.outputs(of: slow, on: classes.episodes)
-    let support = classes.network.features(of: classes.episodes.support)!  // [3, 3 · 2, 6], classes in a row
-    let query = classes.network.features(of: classes.episodes.query)!
-    let relation = try #require(slow.parts.relation)
+    let support = classes.network.features(of: classes.episodes.support)  // [3, 3 · 2, 6], classes in a row
+    let query = classes.network.features(of: classes.episodes.query)
+    let relation = try #require(slow.parts["relation"] as? RelationModule)
     for way in 0..<3 {
       let sum = support.narrowed(1, from: 2 * way, length: 2).sum(1, keeping: true).expanded(query.shape)
       #expect((relation(sum, query) - outputs.selected(2, way)).magnitude().max().item < 1e-12)
@@ -29,7 +29,7 @@ import Testing
   @Test("Equation 2: relations that know nothing lose a quarter")
   func uninformed() throws {
     var (learner, slow) = try learner()
-    slow.parts.relation = slow.parts.relation?.map { .zeros(like: $0) }
+    slow.parts = slow.parts.map { .zeros(like: $0) }
     let loss = learner.losses(of: slow, on: classes.episodes)
     #expect((loss - 0.25).magnitude().max().item < 1e-15)
   }
@@ -38,7 +38,7 @@ import Testing
   func gradient() throws {
     let (learner, slow) = try learner()
     let gradient = learner.metaGradient(of: slow, on: classes.episodes).gradient
-    let relation = try #require(gradient.parts.relation)
+    let relation = try #require(gradient.parts["relation"] as? RelationModule)
     #expect(relation.tensors.allSatisfy { $0.magnitude().max().item > 0 })
   }
 
@@ -56,7 +56,7 @@ import Testing
   func refused() throws {
     var request = LearnerRequest(InnerLoop(), on: classes.network.anatomy, hasClasses: true)
     request.options.relation.width = 0
-    #expect(throws: Refusal.self) { _ = try RelationNetworks(request) }
+    #expect(throws: UnsupportedLearner.self) { _ = try RelationNetworks(request) }
     for normalization in Normalization.allCases {
       let images = Images(normalization: normalization, filters: 8)
       let request = LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true)

@@ -95,6 +95,6 @@ import Testing
   }
 
   @Test func aPriceThatRewardsIsRefused() {
-    #expect(throws: Refusal.self) { try method(Tokens().network.anatomy) { $0.price = -1 } }
+    #expect(throws: UnsupportedLearner.self) { try method(Tokens().network.anatomy) { $0.price = -1 } }
   }
 }

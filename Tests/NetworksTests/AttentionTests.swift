@@ -16,21 +16,19 @@ import Testing
     let rotary = turned ? RotaryTable((0..<6).map { [$0] }, width: 4) : nil
     let bias = Tensor.normal([6, 6], using: &g)
     #expect(
-      distance(attention()(x, rotary: rotary, twice: true), attention()(x, rotary: rotary, twice: false)) < 1e-5)
-    let (plain, fused) = (
-      attention()(x[0], rotary: rotary, bias: bias, twice: true),
-      attention()(x[0], rotary: rotary, bias: bias, twice: false)
-    )
+      distance(withSecondOrder { attention()(x, rotary: rotary) }, attention()(x, rotary: rotary)) < 1e-5)
+    let fused = attention()(x[0], rotary: rotary, bias: bias)
+    let plain = withSecondOrder { attention()(x[0], rotary: rotary, bias: bias) }
     #expect(distance(plain, fused) < 1e-5)
     #expect(plain.shape == [3, 6, 8])
   }
 
   @Test func theirGradientsAgreeToo() {
     let x = random([2, 5, 8], 3)
-    func gradient(twice: Bool) -> [Tensor] {
-      valueAndGradient(at: attention().wide) { $0(x, rotary: nil, twice: twice).squared().sum() }.gradient.tensors
+    func gradient() -> [Tensor] {
+      valueAndGradient(at: attention().wide) { $0(x, rotary: nil).squared().sum() }.gradient.tensors
     }
-    for (plain, fused) in zip(gradient(twice: true), gradient(twice: false)) {
+    for (plain, fused) in zip(withSecondOrder(gradient), gradient()) {
       #expect(distance(plain, fused) < 1e-9)
     }
   }
@@ -39,8 +37,8 @@ import Testing
     let x = random([1, 5, 8], 4)
     let order = Tensor([3, 1, 4, 0, 2])
     let model = attention().wide
-    let y = model(x.gathered(1, at: order), rotary: nil, twice: true)
-    #expect(distance(y, model(x, rotary: nil, twice: true).gathered(1, at: order)) < 1e-12)
+    let y = model(x.gathered(1, at: order), rotary: nil)
+    #expect(distance(y, model(x, rotary: nil).gathered(1, at: order)) < 1e-12)
   }
 
   @Test func rotationsKeepLengths() {

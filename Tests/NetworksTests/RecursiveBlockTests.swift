@@ -18,8 +18,8 @@ import Testing
     var g = Generator(seed: 1)
     let block = RecursiveBlock(configuration(), using: &g)
     let x = Tensor.normal([3, 6, 8], using: &g)
-    let h = norm(x + block.attention!(x, rotary: table.rotary, twice: true))
-    #expect(distance(block(x, table, twice: true), norm(h + block.mlp(h))) < 1e-6)
+    let h = norm(x + block.attention!(x, rotary: table.rotary))
+    #expect(distance(block(x, table), norm(h + block.mlp.plainly(h))) < 1e-6)
     #expect(block.tokenMLP == nil)
     #expect(block.places == nil)
   }
@@ -31,8 +31,8 @@ import Testing
     let block = RecursiveBlock(c, using: &g)
     let x = Tensor.normal([3, 6, 8], using: &g)
     let t = x.transposed()
-    let h = norm(t + block.tokenMLP!(t)).transposed()
-    #expect(distance(block(x, table, twice: true), norm(h + block.mlp(h))) == 0)
+    let h = norm(t + block.tokenMLP!.plainly(t)).transposed()
+    #expect(distance(block(x, table), norm(h + block.mlp.plainly(h))) == 0)
     #expect(block.attention == nil)
   }
 
@@ -42,8 +42,8 @@ import Testing
     var g = Generator(seed: 1)
     let block = RecursiveBlock(c, using: &g)
     let x = Tensor.normal([3, 6, 8], using: &g)
-    let mixed = block.attention!(x, rotary: table.rotary, twice: true) + block.places!(x, table)
+    let mixed = block.attention!(x, rotary: table.rotary) + block.places!(x, table)
     let h = norm(x + mixed)
-    #expect(distance(block(x, table, twice: true), norm(h + block.mlp(h))) < 1e-6)
+    #expect(distance(block(x, table), norm(h + block.mlp.plainly(h))) < 1e-6)
   }
 }

@@ -15,9 +15,9 @@ private let isGoldenPresent = FileManager.default.fileExists(
     "logits, latents, halting, losses and gradients are the published code's",
     .enabled(if: isGoldenPresent, "needs ../shared/reference"),
     arguments: ["attention-rope", "attention-learned", "mlp-mixer"], [false, true])
-  func published(variant: String, twice: Bool) throws {
+  func published(variant: String, isSecondOrder: Bool) throws {
     let file = try Safetensors(decoding: Data(contentsOf: golden.appending(path: "trm-\(variant).safetensors")))
-    let (model, inputs, labels) = try load(file, twice: twice)
+    let (model, inputs, labels) = try load(file)
     let layout = TokenLayout(25)
     var latents = model.start([4, 1], length: 25)
     for step in 0..<4 {
@@ -30,7 +30,10 @@ private let isGoldenPresent = FileManager.default.fileExists(
       var charge: TinyRecursiveModel.Charge?
       var output: TinyRecursiveModel.Output?
       let (value, gradient) = valueAndGradient(at: model) { model in
-        let result = model(latents, input: model.embed(inputs, layout: layout), layout: layout)
+        func step() -> TinyRecursiveModel.Output {
+          model(latents, input: model.embed(inputs, layout: layout), layout: layout)
+        }
+        let result = isSecondOrder ? withSecondOrder(step) : step()
         output = result
         charge = TinyRecursiveModel.charge(result, labels: labels)
         return charge!.loss.sum()
@@ -96,7 +99,7 @@ private let isGoldenPresent = FileManager.default.fileExists(
     return Mirror(reflecting: value).children.reduce(0) { $0 + storedTensors($1.value) }
   }
 
-  private func load(_ file: Safetensors, twice: Bool) throws -> (TinyRecursiveModel, Tensor, Tensor) {
+  private func load(_ file: Safetensors) throws -> (TinyRecursiveModel, Tensor, Tensor) {
     struct Theirs: Decodable {
       let H_cycles, L_cycles, hidden_size, num_heads, puzzle_emb_len, vocab_size, seq_len, puzzle_emb_ndim: Int
       let pos_encodings: String
@@ -112,7 +115,6 @@ private let isGoldenPresent = FileManager.default.fileExists(
     #expect(c.problem == nil)
     var generator = Generator(seed: 0)
     var model = TinyRecursiveModel(c, using: &generator)
-    model.isTwiceDifferentiable = twice
     let rows = file.tensors["batch.puzzle_identifiers"]!.converted(to: .int64)
     let table = file.tensors["weights.puzzle_emb.weights"]!
     model = model.mapNamed { name, leaf in

@@ -68,6 +68,19 @@ import Testing
     }
   }
 
+  @Test func theBlockRunsAgainInTheModeOfItsFirstRun() {
+    let counter = Counter()
+    let x = numbers([1, 2]).leaf()
+    let y = withSecondOrder {
+      checkpointed([x], outputs: 1) { inputs in
+        counter.runs += isSecondOrder ? 1 : 0
+        return [inputs[0].exp().sum()]
+      }[0]
+    }
+    _ = gradients(of: [y], at: [x])
+    #expect(counter.runs == 2)
+  }
+
   @Test func aConstantInputHasNoGradientAndDoesNotHinder() {
     let x = numbers([1, 2]).leaf()
     let constant = numbers([3, 4])

@@ -17,7 +17,7 @@ func slope(of f: @escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor {
   { x in
     withGradient {
       let start = x.requiresGradient ? x : x.leaf()
-      let gradient = gradients(of: [f(start)], at: [start], createGraph: true)[0]
+      let gradient = gradients(of: [withSecondOrder { f(start) }], at: [start], createGraph: true)[0]
       return (gradient * random(x.shape, 77, x.dtype)).sum()
     }
   }
@@ -27,7 +27,7 @@ func slope(of f: @escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor {
 func derivatives(_ inputs: [Tensor], _ body: ([Tensor]) -> Tensor) -> [Tensor] {
   withGradient {
     let leaves = inputs.map { $0.leaf() }
-    let value = body(leaves)
+    let value = withSecondOrder { body(leaves) }
     let weights = random(value.shape, 91, value.dtype)
     let first = gradients(of: [(value * weights).sum()], at: leaves, createGraph: true)
     let projected = first.enumerated().map { ($1 * random($1.shape, 92 + UInt64($0), value.dtype)).sum() }

@@ -129,6 +129,27 @@ import Testing
     #expect(!(x * 2).detached().requiresGradient)
   }
 
+  @Test func secondOrderIsOnByScope() {
+    #expect(!isSecondOrder)
+    withSecondOrder {
+      #expect(isSecondOrder)
+      withoutGradient { #expect(isSecondOrder) }
+    }
+    #expect(!isSecondOrder)
+  }
+
+  @Test func gradientsToDifferentiateAgainAreOfSecondOrderByThemselves() {
+    // silu(x₁) · x₂ in one pass, whose gradient of the gradient is asked for.
+    let point = Leaf(x: numbers([0.3, -0.7], [1, 2]))
+    func f(_ tree: Leaf) -> Tensor { tree.x.gated().sum() }
+    let ones = Leaf(x: numbers([1, 1], [1, 2]))
+    let product = hessianVectorProduct(at: point, ones, of: f)
+    let (_, again) = valueAndGradient(at: point) { start in
+      valueAndGradient(at: start, createGraph: true, of: f).gradient.x.sum()
+    }
+    #expect(distance(product.x, again.x) < 1e-14 && product.x.magnitude().sum().item > 0)
+  }
+
   @Test func autocastMultipliesInBfloat16() {
     let x = Tensor.ones([2, 2])
     withAutocast {

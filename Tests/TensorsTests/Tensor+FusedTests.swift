@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [(DType.float64, 1e-12), (.float32, 2e-5)], [8, 13, 64])
   func aNormedSumIsItsFormulaToTheSecondDerivative(_ kind: (DType, Double), width: Int) {
     let inputs = [random([3, 5, width], 1, kind.0), random([3, 5, width], 2, kind.0)]
-    let fused = derivatives(inputs) { .normedSum($0[0], $0[1], epsilon: 1e-5, twice: true) }
+    let fused = derivatives(inputs) { .normedSum($0[0], $0[1], epsilon: 1e-5) }
     let plain = derivatives(inputs) {
       let s = $0[0] + $0[1]
       return s * (s.squared().mean(-1, keeping: true) + 1e-5).reciprocalSquareRoot()
@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: [(DType.float64, 1e-12), (.float32, 2e-5)], [8, 13, 64])
   func aGateIsItsFormulaToTheSecondDerivative(_ kind: (DType, Double), width: Int) {
     let inputs = [random([3, 5, 2 * width], 3, kind.0) * 4]
-    let fused = derivatives(inputs) { $0[0].gated(twice: true) }
+    let fused = derivatives(inputs) { $0[0].gated() }
     let plain = derivatives(inputs) {
       let halves = $0[0].split(2, -1)
       return halves[0].silu() * halves[1]
@@ -27,9 +27,9 @@ import Testing
 
   @Test func aGateOfHugeNumbersIsFinite() {
     let x = Tensor([Float](repeating: -1000, count: 8) + [1000, 90, -90, 0, 1, 88, -88, 87], shape: [1, 16])
-    #expect(x.gated(twice: false).isFinite().all().item == 1)
+    #expect(x.gated().isFinite().all().item == 1)
     let y = Tensor([Float](repeating: 1000, count: 8) + [Float](repeating: 2, count: 8), shape: [1, 16])
-    #expect(y.gated(twice: false).scalars(Float.self) == [Float](repeating: 2000, count: 8))
+    #expect(y.gated().scalars(Float.self) == [Float](repeating: 2000, count: 8))
   }
 
   @Test(arguments: [4, 16, 20], [true, false])

@@ -20,12 +20,12 @@ private func plain(_ x: Tensor, _ scale: Tensor?, _ shift: Tensor?, _ rectified:
     let bare = { (of: (Tensor) -> Tensor) in derivatives([x]) { of($0[0]) } }
     #expect(
       relativeDistance(
-        bare { $0.standardized(rectified: rectified, epsilon: 1e-3, twice: true) },
+        bare { $0.standardized(rectified: rectified, epsilon: 1e-3) },
         bare { plain($0, nil, nil, rectified, 1e-3) }) < 1e-9)
     for shape in [[channels], [3, channels]] {
       let inputs = [x, random(shape, 2), random(shape, 3)]
       let fused = derivatives(inputs) {
-        $0[0].standardized(scale: $0[1], shift: $0[2], rectified: rectified, epsilon: 1e-3, twice: true)
+        $0[0].standardized(scale: $0[1], shift: $0[2], rectified: rectified, epsilon: 1e-3)
       }
       let composed = derivatives(inputs) { plain($0[0], $0[1], $0[2], rectified, 1e-3) }
       #expect(relativeDistance(fused, composed) < 1e-9)
@@ -34,9 +34,9 @@ private func plain(_ x: Tensor, _ scale: Tensor?, _ shift: Tensor?, _ rectified:
 
   @Test func float32DiffersByItsRounding() {
     let inputs = [random([2, 50, 33], 4), random([33], 5), random([33], 6)]
-    let exact = derivatives(inputs) { $0[0].standardized(scale: $0[1], shift: $0[2], twice: true) }
+    let exact = derivatives(inputs) { $0[0].standardized(scale: $0[1], shift: $0[2]) }
     let short = derivatives(inputs.map { $0.converted(to: .float32) }) {
-      $0[0].standardized(scale: $0[1], shift: $0[2], twice: true)
+      $0[0].standardized(scale: $0[1], shift: $0[2])
     }
     // Value, then gradients of inputs, scale and shift.
     #expect(relativeDistance(Array(short.prefix(4)), Array(exact.prefix(4))) < 1e-4)
@@ -45,11 +45,11 @@ private func plain(_ x: Tensor, _ scale: Tensor?, _ shift: Tensor?, _ rectified:
   @Test func slopesAreFiniteDifferences() {
     let (x, scale, shift) = (random([2, 4, 3], 7), random([2, 3], 8), random([3], 9))
     let ofRows = { (x: Tensor) in
-      let y = x.standardized(scale: scale, shift: shift, rectified: true, twice: true)
+      let y = x.standardized(scale: scale, shift: shift, rectified: true)
       return (y.squared() * y).sum()
     }
     let ofScale = { (scale: Tensor) in
-      let y = x.standardized(scale: scale, shift: shift, rectified: true, twice: true)
+      let y = x.standardized(scale: scale, shift: shift, rectified: true)
       return (y.squared() * y).sum()
     }
     for (f, at) in [(ofRows, x), (ofScale, scale), (slope(of: ofRows), x), (slope(of: ofScale), scale)] {
@@ -59,40 +59,40 @@ private func plain(_ x: Tensor, _ scale: Tensor?, _ shift: Tensor?, _ rectified:
 
   @Test func rowsOfATaskHaveMeanZeroAndVarianceOne() {
     let x = random([4, 9, 5], 10) * 7 - 3
-    let y = x.standardized(epsilon: 0, twice: false)
+    let y = x.standardized(epsilon: 0)
     #expect(y.mean(1).magnitude().max().item < 1e-12)
     #expect((y.variance(1) - 1).magnitude().max().item < 1e-12)
     // One task's rows do not touch another's.
-    #expect(distance(x[1..<2].standardized(epsilon: 0, twice: false), y[1..<2]) == 0)
+    #expect(distance(x[1..<2].standardized(epsilon: 0), y[1..<2]) == 0)
   }
 
   @Test func brokenNumbersStayVisible() {
-    let y = numbers([.nan, 1, 2, 3], [1, 2, 2]).standardized(rectified: true, twice: false)
+    let y = numbers([.nan, 1, 2, 3], [1, 2, 2]).standardized(rectified: true)
     #expect(elements(y).map(\.isNaN) == [true, false, true, false])
   }
 
   /// The way for other dtypes and devices, which bfloat16 takes.
   @Test func libtorchsWayIsTheSame() {
     let inputs = [random([2, 8, 3], 11), random([3], 12), random([2, 3], 13)]
-    let exact = inputs[0].standardized(scale: inputs[1], shift: inputs[2].mean(0), rectified: true, twice: false)
+    let exact = inputs[0].standardized(scale: inputs[1], shift: inputs[2].mean(0), rectified: true)
     let short = inputs.map { $0.converted(to: .bfloat16) }
     let other = short[0].standardized(
-      scale: short[1], shift: inputs[2].mean(0).converted(to: .bfloat16), rectified: true, twice: false)
+      scale: short[1], shift: inputs[2].mean(0).converted(to: .bfloat16), rectified: true)
     #expect(relativeDistance([other], [exact]) < 0.05)
   }
 
   @Test func whatDoesNotFitTraps() async {
-    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).standardized(twice: false) }
+    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).standardized() }
     _ = await #expect(processExitsWith: .failure) {
-      _ = Tensor.ones([2, 3, 4]).standardized(scale: .ones([3]), shift: .ones([4]), twice: false)
+      _ = Tensor.ones([2, 3, 4]).standardized(scale: .ones([3]), shift: .ones([4]))
     }
     _ = await #expect(processExitsWith: .failure) {
-      _ = Tensor.ones([2, 3, 4]).standardized(scale: .ones([4]), twice: false)
+      _ = Tensor.ones([2, 3, 4]).standardized(scale: .ones([4]))
     }
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       withGradient {
         let x = Tensor.ones([2, 3, 4]).leaf()
-        let y = x.standardized(twice: false).squared().sum()
+        let y = x.standardized().squared().sum()
         _ = gradients(of: [y], at: [x], createGraph: true)
       }
     }

@@ -89,7 +89,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   /// Checks any method: what `make` gives for a request.
   init(
     _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
-    make: (LearnerRequest) throws(Refusal) -> any MetaLearner
+    make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
   ) {
     (learner, self.network) = (name, network)
     do {
@@ -107,8 +107,8 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
 
   private static func found(
     _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
-    _ make: (LearnerRequest) throws(Refusal) -> any MetaLearner
-  ) throws(Refusal) -> (MetaGradientCheck, InnerLoop) {
+    _ make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
+  ) throws(UnsupportedLearner) -> (MetaGradientCheck, InnerLoop) {
     var generator = Generator(seed: plan.seed)
     switch network {
     case .mlp: return try found(name, SmallProblem<MLP>.sinusoids(using: &generator), plan, make)
@@ -124,22 +124,21 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
 
   private static func found<Network: AdaptableNetwork>(
     _ name: String, _ problem: SmallProblem<Network>, _ plan: CheckPlan,
-    _ make: (LearnerRequest) throws(Refusal) -> any MetaLearner
-  ) throws(Refusal) -> (MetaGradientCheck, InnerLoop) {
+    _ make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
+  ) throws(UnsupportedLearner) -> (MetaGradientCheck, InnerLoop) {
     let anatomy = problem.network.anatomy
     if let leaves = plan.leaves, !anatomy.leaves.contains(where: leaves.matches) {
-      throw Refusal(
+      throw UnsupportedLearner(
         learner: name, network: anatomy.network,
         reason: "no leaf matches \"\(leaves)\"; it has \(anatomy.leaves.joined(separator: ", "))")
     }
     var inner = InnerLoop(steps: plan.steps, rule: plan.rule, rate: 0.05, leaves: plan.leaves ?? .everything)
     inner.rates = .perLeaf
-    var request = LearnerRequest(inner, on: anatomy, hasClasses: problem.episodes.support.classes != nil)
-    // A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
-    request.options.implicit.proximal = 500
+    let request = LearnerRequest(
+      inner, on: anatomy, options: .forCheck, hasClasses: problem.episodes.support.classes != nil)
     let learner = try make(request)
     if let leaves = plan.leaves, !learner.inner.phases.allSatisfy({ $0.leaves == leaves }) {
-      throw Refusal(
+      throw UnsupportedLearner(
         learner: name, network: anatomy.network,
         reason: "it chooses what adapts by itself: leave \"\(leaves)\" out")
     }

@@ -1,3 +1,4 @@
+internal import MetaLearning
 internal import Networks
 internal import Tasks
 
@@ -16,6 +17,12 @@ public struct ConfigurationError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ConfigurationError {
+  /// The error of a learner that refuses its settings, at their key in `section`.
+  init(_ refusal: UnsupportedLearner, in section: [String: String] = [:]) {
+    let key = refusal.key.map { section[$0] ?? $0 }
+    self.init(key: key ?? "learner", problem: key == nil ? "\(refusal)" : refusal.reason)
+  }
+
   /// The error of a pattern of the inner loop that no leaf matches.
   static func unmatched(_ pattern: LeafPattern, in leaves: [String]) -> ConfigurationError {
     let near = nearest(to: pattern.description, in: leaves).joined(separator: ", ")

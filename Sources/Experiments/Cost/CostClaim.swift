@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MetaLearning
 
 /// What is commonly said about a method's cost, beside what was measured.
 public struct CostClaim: Hashable, Codable, Sendable {
@@ -67,30 +68,34 @@ extension CostTable {
     func bytes(_ method: String, _ setting: CostSetting) -> Double? { row(of: method, at: setting)?.byteRatio }
     func time(_ method: String, _ setting: CostSetting) -> Double? { row(of: method, at: setting)?.timeRatio }
     func quotient(_ a: Double?, _ b: Double?) -> Double? { a.flatMap { a in b.map { a / $0 } } }
-    func memory(_ method: String, _ least: Double, _ most: Double) -> CostClaim {
+    func memory(_ method: String, _ range: ClosedRange<Double>) -> CostClaim {
       CostClaim(
-        "\(method) takes \(least.formatted())–\(most.formatted()) × the memory of SGD", at: base, bytes(method, base),
-        least: least, most: most)
+        "\(method) takes \(range.lowerBound.formatted())–\(range.upperBound.formatted()) × the memory of SGD", at: base,
+        bytes(method, base), least: range.lowerBound, most: range.upperBound)
     }
-    func compute(_ method: String, _ times: Double) -> CostClaim {
+    func compute(_ method: String, _ said: (multiple: Double, of: String)) -> CostClaim {
       CostClaim(
-        "\(method) takes \(times.formatted()) × the time of reptile (within a quarter)", at: base,
-        quotient(time(method, base), time("reptile", base)), least: times * 0.75, most: times * 1.25)
+        "\(method) takes \(said.multiple.formatted()) × the time of \(said.of) (within a quarter)", at: base,
+        quotient(time(method, base), time(said.of, base)), least: said.multiple * 0.75, most: said.multiple * 1.25)
     }
-    let again = "maml, recomputing"
-    return [
-      memory("maml", 5, 10), memory("fomaml", 2, 3), memory("reptile", 1, 2), memory("imaml", 2, 3),
-      compute("fomaml", 1.5), compute("imaml", 2), compute("maml", 3),
-      CostClaim(
-        "recomputing leaves at most 0.2 of maml's memory", at: long, quotient(bytes(again, long), bytes("maml", long)),
-        most: 0.2),
-      CostClaim(
-        "recomputing takes at most 1.2 × the time of maml", at: long, quotient(time(again, long), time("maml", long)),
-        most: 1.2),
-      CostClaim(
-        "recomputing maml takes at most 3 × the memory of SGD", at: long, bytes(again, long), most: 3),
-      CostClaim(
-        "with half the tasks at once at most 3 ×", at: long, bytes("\(again), in halves", long), most: 3),
-    ]
+    func recomputing(_ method: String) -> [CostClaim] {
+      let again = CostMethod(method, .recomputing).name
+      return [
+        CostClaim(
+          "recomputing leaves at most 0.2 of \(method)'s memory", at: long,
+          quotient(bytes(again, long), bytes(method, long)), most: 0.2),
+        CostClaim(
+          "recomputing takes at most 1.2 × the time of \(method)", at: long,
+          quotient(time(again, long), time(method, long)), most: 1.2),
+        CostClaim("recomputing \(method) takes at most 3 × the memory of SGD", at: long, bytes(again, long), most: 3),
+        CostClaim(
+          "with half the tasks at once at most 3 ×", at: long,
+          bytes(CostMethod(method, .recomputingHalves).name, long), most: 3),
+      ]
+    }
+    let said = MetaLearners.all.compactMap { entry in entry.cost.map { (entry.name, $0) } }
+    let recomputed = MetaLearners.all.filter(\.isSaidToNeedMemory).map(\.name)
+    return said.map { name, cost in memory(name, cost.memory) }
+      + said.compactMap { name, cost in cost.time.map { compute(name, $0) } } + recomputed.flatMap(recomputing)
   }
 }

@@ -39,9 +39,15 @@ extension CostPlan {
   public var methods: [CostMethod] {
     [.sgd]
       + learners.flatMap { learner in
-        let isRecomputed = recomputes || learner == "maml"
+        let entry = MetaLearners.named(learner)
+        let isRecomputed = recomputes || entry?.isSaidToNeedMemory ?? false
         return [CostMethod(learner)]
           + (isRecomputed ? [CostMethod(learner, .recomputing), CostMethod(learner, .recomputingHalves)] : [])
       }
   }
+}
+
+extension MetaLearnerEntry {
+  /// Whether it is of second order and known for its cost: recomputing is then measured beside it.
+  var isSaidToNeedMemory: Bool { cost != nil && traits.contains(.isSecondOrder) }
 }

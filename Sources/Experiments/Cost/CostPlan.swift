@@ -49,7 +49,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
   /// ten points of a sinusoid, or sixteen and sixteen rows.
   public init(_ network: Network = .conv) {
     self.network = network
-    learners = ["reptile", "fomaml", "imaml", "maml"].filter { MetaLearners.named($0) != nil }
+    learners = MetaLearners.all.filter { $0.cost != nil }.map(\.name)
     switch network {
     case .conv: (widths, shots, queries) = ([8, 16, 32, 64], 1, 1)
     case .mlp, .neuralProcess: (widths, shots, queries) = ([40, 80, 160, 320], 10, 10)

@@ -33,7 +33,7 @@ public struct CostTable: Codable, Sendable {
   /// Measures a plan; `progress` is told how many settings are done.
   ///
   /// All methods take turns within a round, so that what else the machine does meets all alike.
-  /// - Throws: `Refusal` where a learner does not work on the network.
+  /// - Throws: `UnsupportedLearner` where a learner does not work on the network.
   public init(measuring plan: CostPlan, progress: (Int) -> Void = { _ in }) throws {
     self.plan = plan
     let before = Self.currentLoad

@@ -43,16 +43,19 @@ extension FewShotConfiguration {
 
   /// The learner on a network of these parts, at an outer step.
   /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
-  func learner(on anatomy: Anatomy, at step: Int = 0) throws(ConfigurationError) -> any MetaLearner {
+  func learner(
+    on anatomy: Anatomy, at step: Int = 0, outer: OptimizerRule? = nil
+  ) throws(ConfigurationError) -> any MetaLearner {
     guard let entry = MetaLearners.named(learner) else {
       let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
     }
     var request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: queryWeights,
-      progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1)
+      progress: OuterProgress(step: step, of: steps), hasClasses: shape.ways > 1,
+      outer: outer)
     request.inner = request.wholeInner
-    do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
+    do { return try entry.make(request) } catch { throw ConfigurationError(error) }
   }
 
   /// What normalizes, for results: "none" where nothing does; "per step" where inner steps have scales of their own.
@@ -68,7 +71,6 @@ extension FewShotConfiguration {
   func check(in family: any ExampleFamily) throws(ConfigurationError) {
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     if let problem = evaluation.problem { throw problem }
-    try method.check(learner, inner: inner, outer: optimizer)
     for (key, shape) in [("shape", shape), ("evaluation", evaluation.shape(shape))] {
       if let problem = family.problem(with: shape) { throw ConfigurationError(key: key, problem: problem) }
     }
@@ -83,9 +85,8 @@ extension FewShotConfiguration {
     }
     guard average < 1 else { throw ConfigurationError(key: "average", problem: "it is \(average); give less than 1") }
     guard !name.isEmpty else { throw ConfigurationError(key: "name", problem: "it is empty; call the run something") }
-    try MethodOptions.check(queryWeights: queryWeights, of: learner, steps: inner.steps, key: "queryWeights")
     let fresh = try fresh(for: family)
-    try check(fresh, with: try learner(on: fresh.anatomy))
+    try check(fresh, with: try learner(on: fresh.anatomy, outer: optimizer))
   }
 
   /// Refuses a plan or patterns that a learner on a fresh network has nothing for.
@@ -98,13 +99,14 @@ extension FewShotConfiguration {
     if let pattern = inner.unmatched(in: leaves) { throw .unmatched(pattern, in: leaves) }
   }
 
-  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class, and a Relation Network
-  /// knows sums of as many features as it was trained on.
+  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class, and some learners
+  /// answer only as many shots as they were trained on.
   func check(_ plan: FewShotPlan, with learner: some MetaLearner) throws(ConfigurationError) {
-    guard plan.shots == 0 || plan.shots == shape.shots || self.learner != "relation" else {
+    let fixesShots = MetaLearners.named(self.learner)?.traits.contains(.fixesShots) ?? false
+    guard plan.shots == 0 || plan.shots == shape.shots || !fixesShots else {
       throw ConfigurationError(
         key: "evaluation.shots",
-        problem: "relation sums the features of a class, and was trained on \(shape.shots) and not \(plan.shots) shots")
+        problem: "\(self.learner) answers as many shots as it was trained on: \(shape.shots) and not \(plan.shots)")
     }
     guard plan.ways == 0 || plan.ways == shape.ways || learner is any AmortizedLearner else {
       throw ConfigurationError(

@@ -26,7 +26,7 @@ extension FewShotModel {
     let learner = try configuration.learner(on: fresh.anatomy, at: configuration.steps)
     try configuration.check(plan, with: learner)
     var slow = try slow(in: fresh, learner)
-    if slow.network.keepsStatistics, slow.network.buffers.isEmpty {
+    if slow.network.buffers.isEmpty {
       slow = learner.calibrated(slow, on: FewShotTrainer.calibration(configuration, world))
     }
     return FewShotScores(slow, learner, configuration, in: world, plan, progress: progress)
@@ -66,11 +66,12 @@ extension FewShotScores {
 
 extension FewShotConfiguration {
   /// The configuration with another mode of norm than it was trained with.
-  /// - Throws: `ConfigurationError` for a mode that would change what the learner has learned: one of group norm, and for
-  ///   Relation Networks one that turns answers transductive or inductive, by which the norm of their pairs goes.
+  /// - Throws: `ConfigurationError` for a mode that would change what the learner has learned: one of group norm, and for some
+  ///   learners one that turns answers transductive or inductive (`LearnerTraits.fixesTransduction`).
   func measured(with normalization: Normalization) throws(ConfigurationError) -> FewShotConfiguration {
     let trained = network.conv.normalization
-    let isOfPairs = learner == "relation" && trained.isTransductive != normalization.isTransductive
+    let isFixed = MetaLearners.named(learner)?.traits.contains(.fixesTransduction) ?? false
+    let isOfPairs = isFixed && trained.isTransductive != normalization.isTransductive
     guard network.kind == .conv, trained == normalization || (trained != .group && normalization != .group), !isOfPairs
     else {
       throw ConfigurationError(

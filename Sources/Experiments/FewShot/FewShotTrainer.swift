@@ -111,7 +111,6 @@ public struct FewShotTrainer: Sendable {
   /// What is measured and kept: the average, with its own statistics where norms run on them.
   private func evaluated<Network: ExampleNetwork>(_ state: FewShotState<Network>) throws -> SlowWeights<Network> {
     let slow = state.outer.average.model
-    guard slow.network.keepsStatistics else { return slow }
     let learner = try configuration.learner(on: slow.network.anatomy, at: state.outer.step)
     return learner.calibrated(slow, on: Self.calibration(configuration, world))
   }

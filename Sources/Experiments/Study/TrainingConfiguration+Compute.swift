@@ -1,9 +1,13 @@
+internal import MetaLearning
 internal import Networks
 internal import Tasks
 
 extension TrainingConfiguration {
   /// How many meta-training tasks a whole training draws, one seen twice counted twice.
-  public var tasksSeen: Int { totalSteps * (learner == "joint" ? joint.slots : metaBatch) }
+  public var tasksSeen: Int { totalSteps * (traits.contains(.isJoint) ? joint.slots : metaBatch) }
+
+  /// What the learner reads and is bound to.
+  var traits: LearnerTraits { MetaLearners.named(learner)?.traits ?? [] }
 
   /// About how many floating-point operations a whole training takes, to compare trainings and to plan time by.
   ///
@@ -14,11 +18,11 @@ extension TrainingConfiguration {
     let gradient = 3 * forwardOperations
     let support = mean { Double($0.support) }
     let query = mean { Double($0.query) }
-    if learner == "joint" { return Double(tasksSeen) * gradient }
-    let order = learner == "maml" ? 3.0 : 1.0
+    if traits.contains(.isJoint) { return Double(tasksSeen) * gradient }
+    let order = traits.contains(.isSecondOrder) && method.order == .second ? 3.0 : 1.0
     var examples = 0.0
     for stage in stages {
-      let losses = learner == "reptile" ? 0 : max(1, stage.queryWeights.count { $0 > 0 })
+      let losses = traits.contains(.ignoresQueries) ? 0 : max(1, stage.queryWeights.count { $0 > 0 })
       let inner: Double = order * Double(stage.innerSteps) * support
       let outer: Double = Double(losses) * query
       examples += Double(stage.steps * metaBatch) * (inner + outer)

@@ -96,9 +96,7 @@ public struct ModelFile: Sendable {
   /// The same model on another device.
   public func moved(to device: Device) -> ModelFile {
     var copy = self
-    copy.slow = slow.map { $0.moved(to: device) }
-    copy.slow.network.initialHigh = slow.network.initialHigh.moved(to: device)
-    copy.slow.network.initialLow = slow.network.initialLow.moved(to: device)
+    copy.slow = slow.moved(to: device)
     return copy
   }
 }

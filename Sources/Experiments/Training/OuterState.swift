@@ -10,7 +10,7 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
   var average: MovingAverage<SlowWeights<Network>>
   var networkOptimizer: Optimizer<Network>
   var ratesOptimizer: Optimizer<InnerRates>
-  var partsOptimizer: Optimizer<MethodParts>
+  var partsOptimizer: Optimizer<LearnerState>
 
   /// The state before the first step.
   init(_ slow: SlowWeights<Network>, optimizer: OptimizerRule, average decay: Double) {

@@ -62,7 +62,7 @@ public struct Trainer: Sendable {
       }
       let (loss, isTaken) =
         state.joint == nil
-        ? try episodicStep(&state, stage, root.child("episodes").child(step))
+        ? try episodicStep(&state, index, root.child("episodes").child(step))
         : state.jointStep(configuration, stage, sampler, root.child("rows").child(step))
       losses.append(Metric("train/loss", step: state.step, value: loss))
       if !isTaken { losses.append(Metric("train/skipped", step: state.step, value: 1)) }
@@ -107,11 +107,12 @@ public struct Trainer: Sendable {
 
   /// One outer step on a fresh meta-batch; its query loss, and whether its gradient could be taken.
   private func episodicStep(
-    _ state: inout TrainingState, _ stage: TrainingStage, _ generator: Generator
+    _ state: inout TrainingState, _ index: Int, _ generator: Generator
   ) throws -> (loss: Double, isTaken: Bool) {
-    let learner = try configuration.learner(on: state.slow.network.anatomy, in: stage, at: state.step)
+    let learner = try configuration.learner(
+      on: state.slow.network.anatomy, inStage: index, at: state.step, outer: configuration.optimizer)
     let episodes = sampler.batch(
-      configuration.metaBatch, in: .metaTrain, weights: stage.sourceWeights, using: generator)
+      configuration.metaBatch, in: .metaTrain, weights: configuration.stages[index].sourceWeights, using: generator)
     let batch = EpisodeBatch(episodes, canvas: canvas(for: episodes, using: generator)).moved(to: device)
     let meta = learner.metaGradient(of: state.slow, on: batch)
     return (meta.loss, state.update(meta.gradient, configuration, learnsRates: learner.inner.rates != .fixed))
@@ -153,7 +154,7 @@ public struct Trainer: Sendable {
   }
 
   private func joint(for model: ModelFile) -> JointState? {
-    guard configuration.learner == "joint" else { return nil }
+    guard configuration.traits.contains(.isJoint) else { return nil }
     return JointState(
       configuration, sampler, network: model.slow.network, device: device,
       using: Generator(seed: configuration.seed).child("tasks"))

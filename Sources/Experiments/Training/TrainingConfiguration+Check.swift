@@ -10,14 +10,14 @@ extension TrainingConfiguration {
     if let problem = network.problem { throw ConfigurationError(key: "network", problem: problem) }
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     try checkNumbers()
-    try method.check(learner, inner: inner, outer: optimizer)
     guard network.vocabulary >= Vocabulary.size else {
       throw ConfigurationError(
         key: "network.vocabulary", problem: "it is \(network.vocabulary); grids need \(Vocabulary.size) tokens")
     }
     var generator = Generator(seed: seed)
     let fresh = TinyRecursiveModel(network, using: &generator)
-    try check(fresh, with: try self.learner(on: fresh.anatomy))
+    try check(fresh, with: try self.learner(on: fresh.anatomy, outer: optimizer))
+    for index in stages.indices { _ = try self.learner(on: fresh.anatomy, inStage: index, outer: optimizer) }
     let sampler = try EpisodeSampler(sources)
     for (index, stage) in stages.enumerated() { try check(stage, key: "stages.\(index)") }
     for (index, (source, families)) in sampler.sources.enumerated() {
@@ -29,18 +29,20 @@ extension TrainingConfiguration {
   /// The learner on a network of these parts, as a stage of the run wants it.
   /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
   func learner(
-    on anatomy: Anatomy, in stage: TrainingStage? = nil, at step: Int = 0
+    on anatomy: Anatomy, inStage index: Int? = nil, at step: Int = 0, outer: OptimizerRule? = nil
   ) throws(ConfigurationError) -> any MetaLearner {
     guard let entry = MetaLearners.named(learner) else {
       let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       throw ConfigurationError(key: "learner", problem: "there is no \"\(learner)\"; nearest: \(near)")
     }
+    let stage = index.map { stages[$0] }
     var inner = inner
     inner.steps = stage?.innerSteps ?? inner.steps
     let request = LearnerRequest(
       inner, on: anatomy, options: method, queryWeights: stage?.queryWeights ?? [],
-      progress: OuterProgress(step: step, of: totalSteps))
-    do { return try entry.make(request) } catch { throw ConfigurationError(key: "learner", problem: "\(error)") }
+      progress: OuterProgress(step: step, of: totalSteps), outer: outer)
+    let keys = index.map { ["queryWeights": "stages.\($0).queryWeights", "inner.steps": "stages.\($0).innerSteps"] }
+    do { return try entry.make(request) } catch { throw ConfigurationError(error, in: keys ?? [:]) }
   }
 
   /// Refuses patterns of the inner loop that match no leaf of the network that a learner starts from.
@@ -87,8 +89,6 @@ extension TrainingConfiguration {
     guard stage.steps >= 0, stage.innerSteps >= 0 else {
       throw ConfigurationError(key: key, problem: "steps and innerSteps cannot be negative")
     }
-    try MethodOptions.check(
-      queryWeights: stage.queryWeights, of: learner, steps: stage.innerSteps, key: "\(key).queryWeights")
     let (weights, count) = (stage.sourceWeights, sources.count)
     guard !weights.isEmpty else { return }
     guard weights.count == count, weights.allSatisfy({ $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
