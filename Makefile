@@ -27,9 +27,10 @@ test: setup ## every test
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report
 	.build/release/autodidact demo
 
-lint: ## format, documentation of public names, which room imports which, the list of the shim's functions
+lint: ## format, documentation of public names, which room imports which, where links lead, the list of the shim's functions
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	@Scripts/arrows.sh
+	@Scripts/links.sh
 	@$(PYTHON) Scripts/shim-list.py --check
 
 bench: setup ## ours beside its peers, on the same work in one run: Benchmarks/README.md

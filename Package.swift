@@ -37,7 +37,8 @@ let package = Package(
     .executable(name: "autodidact", targets: ["autodidact"]),
     .executable(name: "autodidact-bench", targets: ["autodidact-bench"]),
     .library(
-      name: "Autodidact", targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Scaling", "Runs", "Experiments"]),
+      name: "Autodidact",
+      targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Reports", "Scaling", "Runs", "Experiments"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,19 +51,22 @@ let package = Package(
       .testTarget(name: "RequirementsTests", dependencies: ["Requirements"], swiftSettings: swift),
     ]
     + room("Randomness")
+    + room("Reports")
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
     + [.systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])])]
     + room("Tasks", ["CZlib", "Randomness"])
-    + room("Scaling", ["Randomness"])
+    + room("Scaling", ["Randomness", "Reports"])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
     + room("Runs", [grdb])
-    + room("Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Runs", "Randomness", yams])
+    + room(
+      "Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness", yams])
     + [
       .executableTarget(
         name: "autodidact",
         dependencies: [
-          "Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Runs", "Randomness", arguments,
+          "Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness",
+          arguments,
         ],
         swiftSettings: swift),
       .executableTarget(
@@ -75,6 +79,8 @@ let package = Package(
         name: "ContributingTests",
         dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"],
         swiftSettings: swift),
-      .testTarget(name: "autodidactTests", dependencies: ["autodidact", "Runs", "Experiments"], swiftSettings: swift),
+      .testTarget(
+        name: "autodidactTests", dependencies: ["autodidact", "Runs", "Reports", "Scaling", "Experiments"],
+        swiftSettings: swift),
     ]
 )

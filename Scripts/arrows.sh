@@ -6,14 +6,14 @@ cd "$(dirname "$0")/.."
 
 arrows() {
   case $1 in
-  Requirements | CTorch | CZlib | Randomness | Runs) echo ;;
+  Requirements | CTorch | CZlib | Randomness | Reports | Runs) echo ;;
   Tensors) echo "CTorch Randomness" ;;
   Tasks) echo "CZlib Randomness" ;;
-  Scaling) echo "Randomness" ;;
+  Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
-  Experiments) echo "MetaLearning Networks Tensors Tasks Scaling Runs Randomness" ;;
-  autodidact | autodidact-bench) echo "Experiments MetaLearning Networks Tensors Tasks Scaling Runs Randomness" ;;
+  Experiments) echo "MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
+  autodidact | autodidact-bench) echo "Experiments MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
   *) return 1 ;;
   esac
 }

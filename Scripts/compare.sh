@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # The comparison of learners on the recursive model: trains what is not there yet, asks all of them the same held-out
-# episodes, and makes the tables and the figure of Guides/results.md.
+# episodes, and pools their answers into the data of Results/four-learners and Results/more-learners.
 #
 #   Scripts/compare.sh FOLDER maml lora cavia …     # names of Configs/compare-NAME.yaml; all of them when none is given
 #   LONG=1 SHOTS=1 Scripts/compare.sh FOLDER …      # also after 50 and 100 steps, and with 2, 4 and 8 examples
 #   SEEDS="101 102" Scripts/compare.sh FOLDER …     # seeds of episodes
 #
 # FOLDER gets NAME.safetensors, NAME.seconds (processor seconds of training) and NAME-SEED.json, with LONG=1
-# long-NAME-SEED.json, with SHOTS=1 shots-NAME-SEED.json; and from all that are there, by compare-tables.py, tables.md
-# and learners.svg. Trainings run one after another, each on one thread: about three minutes each on a quiet machine.
+# long-NAME-SEED.json, with SHOTS=1 shots-NAME-SEED.json; and from all of them data.csv, which `autodidact results render` reads. Trainings run one after another, each on one thread: about three minutes each on a quiet machine.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 autodidact=${AUTODIDACT:-$here/.build/release/autodidact}
@@ -61,4 +60,13 @@ for name in "${names[@]}"; do
   done
 done
 
-python3 "$here/Scripts/compare-tables.py" "$folder" "${names[@]}" --seeds "${seeds[@]}"
+answers=()
+for name in "${names[@]}"; do
+  for seed in "${seeds[@]}"; do
+    for file in "$name-$seed.json" "long-$name-$seed.json" "shots-$name-$seed.json"; do
+      [ ! -e "$file" ] || answers+=("$file")
+    done
+  done
+done
+"$autodidact" results collect "${answers[@]}" --out data.csv
+echo "data: $folder/data.csv" >&2

@@ -40,7 +40,7 @@ func printChinchilla240() {
 private func chinchilla240() -> Observations {
   do {
     let file = URL(fileURLWithPath: "Benchmarks/chinchilla240.csv")
-    let columns = try Table(contentsOf: file).select(["N", "D", "loss"]).columns
+    let columns = try DataTable(contentsOf: file).select(["N", "D", "loss"]).columns
     return try Observations(variables: [("N", columns[0]), ("D", columns[1])], target: ("loss", columns[2]))
   } catch {
     stop("\(error); run from the repository's root")

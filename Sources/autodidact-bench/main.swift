@@ -1,7 +1,7 @@
 // Prints what a piece of work takes, one line of JSON each, as the peers in Benchmarks/peers do.
 // usage: autodidact-bench [sinusoid | sinusoid-methods | trm | maml | omniglot | scaling]…
 //        autodidact-bench chinchilla240 > Benchmarks/chinchilla240.csv    the rows that `scaling` fits
-//        autodidact-bench published DIR                                  the tables of Guides/scaling-results.md
+//        autodidact-bench published DIR                                  the tables of Results/published-laws
 
 import Foundation
 import Tensors

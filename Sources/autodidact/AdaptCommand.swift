@@ -4,6 +4,7 @@ import Foundation
 import MetaLearning
 import Randomness
 import Tasks
+import Reports
 
 /// `autodidact adapt FILE --out ADAPTER`: a model learns a task from its demonstrations and what it learned is kept.
 struct AdaptCommand: ParsableCommand {

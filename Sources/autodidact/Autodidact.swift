@@ -18,8 +18,9 @@ import Tensors
     version: "autodidact \(version)",
     subcommands: [
       DemoCommand.self, SolveCommand.self, AdaptCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, RunsCommand.self, ListCommand.self,
-      DoctorCommand.self,
+      ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
+      RunsCommand.self,
+      ListCommand.self, DoctorCommand.self,
     ])
 
   static func main() async { await runAndExit() }

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import MetaLearning
 import Networks
+import Reports
 
 extension CheckCommand {
   /// The worst leaves of one check, and the verdict.
@@ -10,7 +11,7 @@ extension CheckCommand {
     let rows = shown.map { leaf in
       [leaf.name, "\(leaf.element)", number(leaf.analytic), number(leaf.numeric), error(leaf.error)]
     }
-    let table = TextTable(
+    let table = Table(
       ["leaf", "element", "analytic", "numeric", "error"], numeric: [1, 2, 3, 4], rows: Array(rows))
     let rest = check.leaves.count - shown.count
     return """
@@ -30,7 +31,7 @@ extension CheckCommand {
         check.reason ?? check.leaves.first?.name ?? "",
       ]
     }
-    let table = TextTable(
+    let table = Table(
       ["learner", "network", "verdict", "error", "worst leaf, or why not"], numeric: [3], rows: rows)
     func count(_ verdict: LearnerCheck.Verdict) -> Int { checks.count { $0.verdict == verdict } }
     return """

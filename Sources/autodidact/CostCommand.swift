@@ -3,6 +3,7 @@ public import Experiments
 import Foundation
 import Networks
 import Runs
+import Reports
 
 /// `autodidact cost`: time and memory of learners' outer steps beside plain SGD's.
 struct CostCommand: ParsableCommand {
@@ -93,12 +94,13 @@ struct CostCommand: ParsableCommand {
     let summary = CostSummary(table)
     if let report {
       let words = CommandLine.arguments.dropFirst().joined(separator: " ")
-      let page = ScaleReport(
-        title: "What learning to learn costs", parts: summary.parts, plots: table.plots, command: "autodidact \(words)")
-      try WholeFile.write(page.report.html(), to: URL(fileURLWithPath: report))
+      let page = Document(
+        title: "What learning to learn costs", answer: summary.blocks, plots: table.plots,
+        command: "autodidact \(words)")
+      try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
     }
     try output.result(summary) {
-      ScaleText(console: output.console).text(summary.parts) + (report.map { "\n\nreport  \($0)" } ?? "")
+      summary.blocks.text(output.console.format) + (report.map { "\n\nreport  \($0)" } ?? "")
     }
   }
 

@@ -4,6 +4,7 @@ import Foundation
 import MetaLearning
 import Runs
 import Tasks
+import Reports
 
 /// `autodidact demo`: the shipped model learns rules that it never saw, beside the same network without meta-training.
 struct DemoCommand: ParsableCommand {
@@ -13,7 +14,7 @@ struct DemoCommand: ParsableCommand {
       Each row is a family of hidden rules; an episode shows some examples of one rule that was not in training and \
       asks for others. Two of the families were held out of training altogether. The second model is the same network, \
       trained jointly on sequences for three minutes (the first: eight), with the best of six fine-tuning recipes; \
-      Guides/results.md compares learners at equal training compute.
+      Results/four-learners compares learners at equal training compute.
       """)
 
   @Option(help: "Episodes a family.")
@@ -67,7 +68,7 @@ struct DemoCommand: ParsableCommand {
       let plot = Self.plot(ours, theirs)
       var page = ours.report(samples: scores.rows.compactMap(\.sample))
       page.title = "A model learns rules that it never saw"
-      page.sections.insert(.plot(plot), at: 0)
+      page.blocks.insert(.plot(plot), at: 0)
       try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
       let result = Result(
         metaTrained: ours, jointlyTrained: theirs, report: report, seconds: Date().timeIntervalSince(begin))
@@ -102,7 +103,7 @@ struct DemoCommand: ParsableCommand {
     }
     return [
       "Symbols answered right, before adapting (0 steps) and after each number of gradient steps on the examples:",
-      TextTable(header, numeric: Set(2..<header.count), rows: rows).text(),
+      Table(header, numeric: 2..., rows: rows).text(),
       TextPlot(plot).text(),
       "report  \(result.report)  (\(duration(result.seconds)))",
     ].joined(separator: "\n\n")

@@ -6,6 +6,7 @@ import Networks
 import Randomness
 import Runs
 import Tensors
+import Reports
 
 /// `autodidact doctor`: whether everything is in place, and what to do where it is not.
 struct DoctorCommand: ParsableCommand {
@@ -42,7 +43,7 @@ struct DoctorCommand: ParsableCommand {
     try output.result(checks) {
       let rows = checks.map { [$0.verdict.rawValue, $0.name, $0.finding] }
       let remedies = checks.compactMap { check in check.remedy.map { "\(check.name): \($0)" } }
-      return ([TextTable(["", "check", "finding"], rows: rows).text(console: output.console)] + remedies)
+      return ([Table(["", "check", "finding"], rows: rows).text(console: output.console)] + remedies)
         .joined(separator: "\n")
     }
     if checks.contains(where: { $0.verdict == .broken }) { throw ExitCode.failure }

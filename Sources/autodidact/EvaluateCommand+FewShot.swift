@@ -3,6 +3,7 @@ import Foundation
 import MetaLearning
 import Networks
 import Tasks
+import Reports
 
 extension EvaluateCommand {
   /// What programs get of a few-shot model.
@@ -74,7 +75,7 @@ extension EvaluateCommand {
     let mode = result.isTransductive ? "\(result.normalization) (transductive)" : "\(result.normalization) (inductive)"
     return """
       \(result.learner) on \(result.network), \(result.plan.episodes) episodes of \(result.plan.split.rawValue), norm: \(result.normalization == "none" ? "none (inductive)" : mode)
-      \(TextTable(columns, numeric: Set(0..<columns.count), rows: rows).text(console: console))
+      \(Table(columns, numeric: 0..., rows: rows).text(console: console))
       """
   }
 }

@@ -5,6 +5,7 @@ import MetaLearning
 public import Networks
 import Runs
 public import Tasks
+import Reports
 
 /// `autodidact evaluate CHECKPOINT`: accuracy after each number of adaptation steps, with 95 % intervals.
 struct EvaluateCommand: ParsableCommand {

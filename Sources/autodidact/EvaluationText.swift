@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import MetaLearning
+import Reports
 
 /// Tables of an evaluation for a terminal.
 struct EvaluationText {
@@ -38,7 +39,7 @@ struct EvaluationText {
           return String(format: signed ? "%+.1f ± %.1f" : "%.1f ± %.1f", 100 * e.mean, 100 * e.halfWidth)
         }
     }
-    return TextTable(["family", "examples", "episodes"] + steps, numeric: Set(1..<(3 + steps.count)), rows: cells)
+    return Table(["family", "examples", "episodes"] + steps, numeric: Set(1..<(3 + steps.count)), rows: cells)
       .text(console: console)
   }
 }

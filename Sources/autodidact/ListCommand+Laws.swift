@@ -1,5 +1,6 @@
 import ArgumentParser
 import Scaling
+import Reports
 
 extension ListCommand {
   /// `autodidact list laws`
@@ -28,7 +29,7 @@ extension ListCommand {
     func list(to output: Output) throws {
       let laws = ScalingLaws.all.map(Law.init)
       try output.result(laws) {
-        TextTable(
+        Table(
           ["law", "formula", "reads", "what it describes", "source"],
           rows: laws.map { law in
             let reads = law.variables.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tasks
+import Reports
 
 extension ListCommand {
   /// `autodidact list worlds`
@@ -17,7 +18,7 @@ extension ListCommand {
 
     func list(to output: Output) throws {
       try output.result(Self.entries) {
-        TextTable(["world", "what its tasks are"], rows: Self.entries.map { [$0.name, $0.summary] })
+        Table(["world", "what its tasks are"], rows: Self.entries.map { [$0.name, $0.summary] })
           .text(console: output.console)
       }
     }

@@ -5,6 +5,7 @@ import Networks
 import Randomness
 import Tasks
 import Tensors
+import Reports
 
 /// `autodidact list learners|families|worlds|networks|laws`: what there is to choose from.
 struct ListCommand: ParsableCommand {
@@ -37,7 +38,7 @@ struct ListCommand: ParsableCommand {
 
     func list(to output: Output) throws {
       try output.result(Self.entries) {
-        TextTable(
+        Table(
           ["learner", "what it does", "source"], rows: Self.entries.map { [$0.name, $0.summary, $0.source ?? ""] }
         ).text(console: output.console)
       }
@@ -59,7 +60,7 @@ struct ListCommand: ParsableCommand {
 
     func list(to output: Output) throws {
       try output.result(Self.entries) {
-        TextTable(
+        Table(
           ["family", "world", "what its rules do"], rows: Self.entries.map { [$0.name, $0.world ?? "", $0.summary] }
         ).text(console: output.console)
       }
@@ -111,7 +112,7 @@ struct ListCommand: ParsableCommand {
     func list(to output: Output) throws {
       let entries = Self.entries
       try output.result(entries) {
-        TextTable(
+        Table(
           ["network", "parameters", "what it is", "source"], numeric: [1],
           rows: entries.map { [$0.name, "\($0.parameters ?? 0)", $0.summary, $0.source ?? ""] }
         ).text(console: output.console)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Runs
+import Reports
 
 /// `autodidact reproduce NAME…`: trains and measures the rows of a paper's table, published numbers beside ours.
 struct ReproduceCommand: ParsableCommand {
@@ -78,7 +79,7 @@ struct ReproduceCommand: ParsableCommand {
         throw Interruption.exitCode
       }
     }
-    if let markdown { try WholeFile.write(Data(results.markdown().utf8), to: URL(fileURLWithPath: markdown)) }
+    if let markdown { try WholeFile.write(Data(results.document.markdown().utf8), to: URL(fileURLWithPath: markdown)) }
     try output.result(results) { Self.text(results, console: output.console) }
   }
 
@@ -87,7 +88,7 @@ struct ReproduceCommand: ParsableCommand {
       Entry(name: $0.name, table: $0.table, model: $0.model, settings: $0.settings, differs: $0.differs)
     }
     try output.result(entries) {
-      TextTable(
+      Table(
         ["row", "trained as", "what differs from the paper"],
         rows: entries.map { [$0.name, $0.model ?? "itself", $0.differs] }
       )
@@ -98,10 +99,7 @@ struct ReproduceCommand: ParsableCommand {
   /// A table of each group of rows.
   static func text(_ results: [ReproductionResult], console: Console) -> String {
     Dictionary(grouping: results, by: \.table).sorted { $0.key < $1.key }.map { table, rows in
-      let columns = ReproductionResult.columns(rows)
-      let text = TextTable(
-        columns, numeric: Set(1..<columns.count), rows: rows.map { $0.cells(columns: columns.count) })
-      return "\(console.styled(table, .bold))\n\(text.text(console: console))"
+      "\(console.styled(table, .bold))\n\(ReproductionResult.table(rows).text(console: console))"
     }.joined(separator: "\n\n")
   }
 }

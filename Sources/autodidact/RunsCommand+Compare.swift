@@ -1,5 +1,6 @@
 import ArgumentParser
 import Runs
+import Reports
 
 extension RunsCommand {
   /// `autodidact runs compare RUN RUN…`
@@ -29,9 +30,9 @@ extension RunsCommand {
           [measure.name] + measure.values.map { $0.map { "\(short($0.value)) @ \($0.step)" } ?? "–" }
         }
         let tables = [
-          settings.isEmpty ? "the configurations are the same" : TextTable(["setting"] + ids, rows: settings).text(),
+          settings.isEmpty ? "the configurations are the same" : Table(["setting"] + ids, rows: settings).text(),
           metrics.isEmpty
-            ? "no metrics" : TextTable(["metric"] + ids, numeric: Set(1...ids.count), rows: metrics).text(),
+            ? "no metrics" : Table(["metric"] + ids, numeric: Set(1...ids.count), rows: metrics).text(),
         ]
         return tables.joined(separator: "\n\n")
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Runs
+import Reports
 
 extension RunsCommand {
   /// `autodidact runs export RUN`

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import Runs
+import Reports
 
 extension RunsCommand {
   /// `autodidact runs list`
@@ -37,7 +38,7 @@ extension RunsCommand {
             metrics.map(\.step).max().map { "\($0)" } ?? "", summary(metrics),
           ]
         }
-        return TextTable(["run", "kind", "status", "started", "took", "step", "last"], numeric: [4, 5], rows: rows)
+        return Table(["run", "kind", "status", "started", "took", "step", "last"], numeric: [4, 5], rows: rows)
           .text(console: output.console)
       }
     }

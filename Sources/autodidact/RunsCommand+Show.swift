@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Runs
+import Reports
 
 extension RunsCommand {
   /// `autodidact runs show RUN`
@@ -52,11 +53,11 @@ extension RunsCommand {
       var sections = [section("configuration", pretty(details.run.configuration), console)]
       if !details.metrics.isEmpty {
         let rows = details.metrics.map { [$0.name, "\($0.step)", short($0.value)] }
-        sections.append(TextTable(["metric", "step", "last"], numeric: [1, 2], rows: rows).text(console: console))
+        sections.append(Table(["metric", "step", "last"], numeric: [1, 2], rows: rows).text(console: console))
       }
       if !details.events.isEmpty {
         let rows = details.events.suffix(20).map { [shortDate($0.date), $0.level.rawValue, $0.message] }
-        sections.append(TextTable(["when", "level", "event"], rows: rows).text(console: console))
+        sections.append(Table(["when", "level", "event"], rows: rows).text(console: console))
       }
       if !details.checkpoints.isEmpty {
         let rows = details.checkpoints.map { checkpoint in
@@ -66,7 +67,7 @@ extension RunsCommand {
           ]
         }
         sections.append(
-          TextTable(["step", "size", "", "checkpoint"], numeric: [0, 1], rows: rows).text(console: console))
+          Table(["step", "size", "", "checkpoint"], numeric: [0, 1], rows: rows).text(console: console))
       }
       return sections
     }

@@ -14,7 +14,7 @@ extension ScaleCommand {
     func run() throws { try reportingFailure { try answer(to: Output(OutputMode(isJSON: options.json))) } }
 
     func answer(to output: Output) throws {
-      let question = try options.data().question(options).sampled
+      let question = try options.analysis().sampled
       let laws = try laws.laws(for: question.observations)
       let comparison = Comparison(
         question.observations, laws: laws, holdOut: question.holdOut, objective: question.objective,
@@ -25,7 +25,7 @@ extension ScaleCommand {
       }
       let summary = ComparisonSummary(comparison, question)
       try ScaleAnswer(options: options, output: output).give(summary, title: "Laws compared") {
-        ScalePlots(question, fit: best.fit, bootstrap: nil, horizons: best.horizons).all
+        ScalingPlots(question, fit: best.fit, bootstrap: nil, horizons: best.horizons).all
       }
     }
   }

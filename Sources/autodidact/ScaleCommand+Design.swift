@@ -32,7 +32,7 @@ extension ScaleCommand {
       let fitted = try question.answering { question throws(ScalingError) in try FittedLaw(law, to: question) }
       let summary = DesignSummary(fitted, target: place, cost: price.text, budget: budget, question) { price.of($0) }
       try ScaleAnswer(options: options, output: output).give(summary, title: "\(law.name): the next experiment") {
-        ScalePlots(question, fit: fitted.fit, bootstrap: fitted.bootstrap, places: [place]).all
+        ScalingPlots(question, fit: fitted.fit, bootstrap: fitted.bootstrap, places: [place]).all
       }
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Scaling
+import Reports
 
 extension ScaleCommand {
   /// `autodidact scale emergence outcomes.csv --samples n --passes c --by model`
@@ -50,7 +51,7 @@ extension ScaleCommand {
     func run() throws { try reportingFailure { try answer(to: Output(OutputMode(isJSON: json))) } }
 
     func answer(to output: Output) throws {
-      let data = try ScaleData(file: file)
+      let data = try ScalingData.file(file)
       let selection = try data.table.select([samples, passes], text: by.map { [$0] } ?? [])
       let names = selection.texts.first ?? selection.lines.map { _ in "all" }
       var order: [String] = []
@@ -99,7 +100,7 @@ extension ScaleCommand {
         summary = EmergenceSummary(
           coverageOf: groups, ks: ks, source: data.source, level: level, draws: 1000, seed: seed)
       }
-      try output.result(summary) { ScaleText(console: output.console).text(summary.parts) }
+      try output.result(summary) { summary.blocks.text(output.console.format) }
     }
   }
 }

@@ -18,7 +18,7 @@ extension ScaleCommand {
       let fitted = try question.answering { question throws(ScalingError) in try FittedLaw(law, to: question) }
       try ScaleAnswer(options: options, output: output).give(fitted.summary, title: "\(law.name): the fit") {
         let horizons = fitted.forecast(at: [], question).horizons
-        return ScalePlots(question, fit: fitted.fit, bootstrap: fitted.bootstrap, horizons: horizons).all
+        return ScalingPlots(question, fit: fitted.fit, bootstrap: fitted.bootstrap, horizons: horizons).all
       }
     }
   }

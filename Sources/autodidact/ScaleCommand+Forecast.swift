@@ -23,7 +23,7 @@ extension ScaleCommand {
       let fitted = try question.answering { question throws(ScalingError) in try FittedLaw(law, to: question) }
       let (summary, horizons) = fitted.forecast(at: places, question)
       try ScaleAnswer(options: options, output: output).give(summary, title: "\(law.name): the forecast") {
-        ScalePlots(question, fit: fitted.fit, bootstrap: fitted.bootstrap, horizons: horizons, places: places).all
+        ScalingPlots(question, fit: fitted.fit, bootstrap: fitted.bootstrap, horizons: horizons, places: places).all
       }
     }
   }

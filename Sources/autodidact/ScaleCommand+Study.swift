@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Runs
+import Reports
 
 extension ScaleCommand {
   /// `autodidact scale study CONFIG.yaml`: trains and measures a grid of small models, some at once, and judges what
@@ -120,7 +121,7 @@ extension ScaleCommand {
       let answers = StudyAnswers(configuration, try StudyTable(csv: text, named: file))
       if let report { try write(answers, to: report) }
       try output.result(answers) {
-        ScaleText(console: output.console).text(answers.parts) + (report.map { "\n\nreport  \($0)" } ?? "")
+        answers.blocks.text(output.console.format) + (report.map { "\n\nreport  \($0)" } ?? "")
       }
     }
 
@@ -133,7 +134,7 @@ extension ScaleCommand {
       let cells = try configuration.cells()
       let all = cells.reduce(0) { $0 + $1.cost }
       try output.result(cells) {
-        TextTable(
+        Table(
           ["cell", "key", "share of work"], numeric: [2],
           rows: cells.map { [$0.label, $0.key, String(format: "%.1f %%", 100 * $0.cost / max(all, 1))] }
         ).text(console: output.console)
@@ -152,9 +153,9 @@ extension ScaleCommand {
           "\(Set(rows.map(\.run)).count)", "\(rows.count)", String(format: "%.1f", minutes),
         ]
       }
-      let text = TextTable(
+      let text = Table(
         ["sweep", "axes", "models", "done", "rows", "processor minutes of training"], numeric: [2, 3, 4, 5], rows: rows)
-      let verdicts = result.verdicts.map { "\n\n" + ScaleText(console: console).text($0.parts) } ?? ""
+      let verdicts = result.verdicts.map { "\n\n" + $0.blocks.text(console.format) } ?? ""
       let page = result.report.map { "\nreport \($0)" } ?? ""
       return text.text(console: console) + verdicts + "\n\nstudy  \(result.run)\ntable  \(result.table)" + page
     }

@@ -16,8 +16,8 @@ extension ScaleCommand {
     func run() throws { try reportingFailure { try answer(to: Output(OutputMode(isJSON: options.json))) } }
 
     func answer(to output: Output) throws {
-      var question = try options.data().question(options).sampled
-      if let note = options.chosenGoal.note { question.notes.append(note) }
+      var question = try options.analysis().sampled
+      if let note = try options.request().chosenGoal.note { question.notes.append(note) }
       let price = try cost.price(question)
       let laws = try laws.laws(for: question.observations)
       let verdict = Scaling.Verdict(
@@ -27,7 +27,7 @@ extension ScaleCommand {
       try ScaleAnswer(options: options, output: output).give(summary, title: "Verdict: \(summary.answer.rawValue)") {
         guard let candidate = verdict.candidate else { return [] }
         let bootstrap = Bootstrap(candidate.fit, count: question.replicates, seed: question.seed)
-        return ScalePlots(question, fit: candidate.fit, bootstrap: bootstrap, horizons: candidate.horizons).all
+        return ScalingPlots(question, fit: candidate.fit, bootstrap: bootstrap, horizons: candidate.horizons).all
       }
     }
   }

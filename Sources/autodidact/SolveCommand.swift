@@ -5,6 +5,7 @@ import MetaLearning
 import Randomness
 import Runs
 import Tasks
+import Reports
 
 /// `autodidact solve FILE|DIR`: adapts to each task's demonstrations and answers its test inputs.
 struct SolveCommand: ParsableCommand {
@@ -170,7 +171,7 @@ struct Summary: Encodable {
         [printable(score.name), "\(score.queries)"]
           + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
       }
-      parts.append(TextTable(header, numeric: Set(1..<header.count), rows: rows).text())
+      parts.append(Table(header, numeric: 1..., rows: rows).text())
     } else if tasks.count > 1 {
       parts.append("\(tasks.count) tasks answered; no file gives the right outputs, so nothing was scored")
     }
@@ -178,15 +179,15 @@ struct Summary: Encodable {
   }
 
   /// The answers drawn, at most a hundred tasks.
-  func page(title: String) -> Report {
-    var sections: [ReportSection] = []
+  func page(title: String) -> Document {
+    var sections: [DocumentBlock] = []
     if !scores.isEmpty {
       let header = ["tasks", "test inputs"] + (scores.first?.passAt.indices.map { "pass@\($0 + 1)" } ?? [])
       sections.append(
         .table(
-          ReportTable(
-            header: header,
-            rows: scores.map { score in
+          Table(
+            header,
+            cells: scores.map { score in
               [.text(score.name), .number(Double(score.queries), decimals: 0)] + score.passAt.map { .percent($0) }
             })))
     }
@@ -200,7 +201,7 @@ struct Summary: Encodable {
         sections.append(.grids(GridStrip(title: task.name, grids: grids)))
       }
     }
-    return Report(title: "Answers", subtitle: title, sections: sections)
+    return Document(title: "Answers", subtitle: title, blocks: sections)
   }
 }
 

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Runs
+import Reports
 
 /// What people see of a training: a bar with a smoothed loss.
 struct TrainingView {
@@ -32,7 +33,7 @@ extension TrainCommand {
   /// and what is left where it failed. Then copies the model to --out and writes the run's report.
   func follow(
     _ id: Run.ID, in store: RunStore, total: Int, smoothing: Double, to output: Output, console: Console,
-    report: (Run.ID, RunStore) throws -> Report, text: ([Metric]) -> [String],
+    report: (Run.ID, RunStore) throws -> Document, text: ([Metric]) -> [String],
     _ work: (inout TrainingView) throws -> URL
   ) throws {
     console.print("run \(id) in \(store.directory.path)")

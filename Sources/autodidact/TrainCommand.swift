@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Runs
+import Reports
 
 /// `autodidact train CONFIG.yaml`: trains, records the run, and says where the model is.
 struct TrainCommand: ParsableCommand {
@@ -115,7 +116,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Validation accuracy: a row a measurement, a column a number of adaptation steps.
-  static func table(_ metrics: [Metric]) -> TextTable {
+  static func table(_ metrics: [Metric]) -> Table {
     let prefix = "validation/tokens@"
     let names = Set(metrics.map(\.name)).filter { $0.hasPrefix(prefix) }
       .sorted { (Int($0.dropFirst(prefix.count)) ?? 0) < (Int($1.dropFirst(prefix.count)) ?? 0) }
@@ -125,7 +126,7 @@ struct TrainCommand: ParsableCommand {
           values.first { $0.name == name }.map { String(format: "%.3f", $0.value) } ?? ""
         }
     }
-    return TextTable(
+    return Table(
       ["step"] + names.map { "after \($0.dropFirst(prefix.count))" }, numeric: Set(0...names.count), rows: rows)
   }
 }

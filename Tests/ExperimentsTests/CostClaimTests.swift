@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Testing
 
 @testable import Experiments
@@ -64,8 +65,7 @@ import Testing
 
   @Test func theSummaryShowsEveryMethodAndAxis() {
     let summary = CostSummary(table(["maml": (6, 12)]))
-    let html = ScaleReport(title: "t", parts: summary.parts, plots: summary.table.plots, command: "autodidact cost")
-      .report
+    let html = Document(title: "t", answer: summary.blocks, plots: summary.table.plots, command: "autodidact cost")
       .html()
     for text in ["inner steps", "tasks", "parameters", "maml, recomputing", "reptile", "refuted", "<svg"] {
       #expect(html.contains(text), "\(text)")

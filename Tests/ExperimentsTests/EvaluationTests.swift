@@ -2,6 +2,7 @@ import Foundation
 import MetaLearning
 import Networks
 import Randomness
+import Reports
 import Tasks
 import Tensors
 import Testing

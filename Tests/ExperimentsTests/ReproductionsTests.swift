@@ -3,6 +3,7 @@ import MetaLearning
 import Networks
 import Runs
 import Tasks
+import Reports
 import Testing
 
 @testable import Experiments
@@ -46,7 +47,7 @@ import Testing
       let isTrained = try runner.isTrained(row)
       #expect(steps == 3 && first == second && isTrained)
       #expect(first.measures[0].points.map(\.steps) == [1, 5] && first.measures[0].published == [0.67, nil])
-      let text = [first].markdown()
+      let text = [first].document.markdown()
       #expect(text.contains("| learner | K = 5, 1 steps | K = 5, 5 steps | published | steps | minutes |"))
       #expect(text.contains("0.670") && text.contains("three steps"))
     }

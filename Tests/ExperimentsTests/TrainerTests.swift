@@ -1,6 +1,7 @@
 import Foundation
 import MetaLearning
 import Networks
+import Reports
 import Runs
 import Tensors
 import Testing

@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func aTableRefusesAnExpressionWithoutColumns() throws {
-    let table = try Table(csv: "a\n1", named: "x.csv")
+    let table = try DataTable(csv: "a\n1", named: "x.csv")
     let error = #expect(throws: TableError.self) { try table.column("2*3") }
     #expect(error?.column == "2*3" && error?.problem == "it names no column")
     #expect(error?.remedy.contains("the columns are \"a\"") == true)

@@ -8,7 +8,7 @@ import Testing
 struct PublishedDataTests {
   /// Gadre et al. 2024: five small runs trained on one set forecast the large ones.
   struct Gadre {
-    let table: Table
+    let table: DataTable
     let rows: [Int]
     let (size, ratio, loss, error): ([Double], [Double], [Double], [Double])
 

@@ -3,8 +3,8 @@ import Testing
 @testable import Scaling
 
 @Suite struct RowConditionTests {
-  private func table() throws -> Table {
-    try Table(csv: "set,Model Size,D,loss\nrpj,1e8,2e9,3\nc4,2e8,2e9,2.5\nrpj,1B,1e9,\n", named: "t.csv")
+  private func table() throws -> DataTable {
+    try DataTable(csv: "set,Model Size,D,loss\nrpj,1e8,2e9,3\nc4,2e8,2e9,2.5\nrpj,1B,1e9,\n", named: "t.csv")
   }
 
   @Test func numbersTextsAndArithmetic() throws {

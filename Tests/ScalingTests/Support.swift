@@ -11,8 +11,8 @@ enum PublishedData {
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }()
 
-  static func table(_ name: String) throws -> Table {
-    try Table(contentsOf: (scaling ?? URL(fileURLWithPath: "/")).appendingPathComponent(name))
+  static func table(_ name: String) throws -> DataTable {
+    try DataTable(contentsOf: (scaling ?? URL(fileURLWithPath: "/")).appendingPathComponent(name))
   }
 }
 

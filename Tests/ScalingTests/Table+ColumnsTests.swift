@@ -3,7 +3,7 @@ import Testing
 @testable import Scaling
 
 @Suite struct TableColumnsTests {
-  func table(_ csv: String) throws(TableError) -> Table { try Table(csv: csv, named: "x.csv") }
+  func table(_ csv: String) throws(TableError) -> DataTable { try DataTable(csv: csv, named: "x.csv") }
 
   @Test func aSelectionKeepsTheOrderOfTheRequest() throws {
     let selection = try table("run,N,loss\na,1,4\nb,2,3\n").select(["loss", "N", "loss"], text: ["run"])

@@ -3,7 +3,7 @@ import Testing
 @testable import Scaling
 
 @Suite struct TableNamesTests {
-  func table(_ csv: String) throws(TableError) -> Table { try Table(csv: csv, named: "x.csv") }
+  func table(_ csv: String) throws(TableError) -> DataTable { try DataTable(csv: csv, named: "x.csv") }
 
   @Test func aNameGoesBeforeANumber() throws {
     let table = try table("a,1\n10,20\n")

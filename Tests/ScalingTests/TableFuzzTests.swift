@@ -21,7 +21,7 @@ import Testing
       var bytes = Array(Self.seeds[generator.integer(in: 0..<Self.seeds.count)].utf8)
       for _ in 0..<generator.integer(in: 1..<6) { mutate(&bytes, &generator) }
       do throws(TableError) {
-        let table = try Table(csv: Data(bytes), named: "x.csv")
+        let table = try DataTable(csv: Data(bytes), named: "x.csv")
         read += 1
         for name in table.names + ["1", "1-`2`", "N*D/loss"] {
           _ = try? table.text(name)

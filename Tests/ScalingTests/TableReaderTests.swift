@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TableReaderTests {
   func rows(_ csv: String) throws(TableError) -> [[String]] {
-    let table = try Table(csv: csv, named: "x.csv")
+    let table = try DataTable(csv: csv, named: "x.csv")
     return (0..<table.rowCount).map { row in table.names.indices.map { table.text(row: row, column: $0) } }
   }
 
@@ -19,7 +19,7 @@ import Testing
     let csv = ["a,b", "1,2", "", "  ", "3,4"].joined(separator: end)
     #expect(try rows(csv) == [["1", "2"], ["3", "4"]])
     #expect(try rows(csv + end) == [["1", "2"], ["3", "4"]])
-    #expect(try Table(csv: csv, named: "x.csv").lines == [2, 5])
+    #expect(try DataTable(csv: csv, named: "x.csv").lines == [2, 5])
   }
 
   @Test func theFirstLineTellsTheSeparator() throws {
@@ -36,7 +36,7 @@ import Testing
 
   @Test func anUnnamedColumnHasANumber() throws {
     // As pandas writes its index.
-    let table = try Table(csv: ",N,loss\n0,10,3\n1,20,2\n", named: "x.csv")
+    let table = try DataTable(csv: ",N,loss\n0,10,3\n1,20,2\n", named: "x.csv")
     #expect(table.names == ["", "N", "loss"])
     #expect(try table.column("1") == [0, 1] && table.column("N") == [10, 20])
   }

@@ -30,13 +30,4 @@ import Testing
       }
     }
   }
-
-  @Test func sentencesAreWrappedAndFactsAligned() {
-    let text = ScaleText(console: Recorder().console(width: 60)).text([
-      .facts([.init("law", "power")]), .facts([.init("columns", "y against x")]), .heading("Next"),
-      .text(String(repeating: "word ", count: 20)), .warning("\u{1B}[31mred"),
-    ])
-    #expect(text.hasPrefix("law       power\ncolumns   y against x\n\nNext\nword"))
-    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 } && !text.contains("\u{1B}[31m"))
-  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Scaling
 import Testing
 
 @testable import autodidact
@@ -37,7 +38,7 @@ import Testing
         let message = try refused(csv, arguments + law, in: folder)
         for word in words { #expect(message.contains(word), "\(arguments): \(message)") }
       }
-      #expect(refusal { _ = try ScaleData(file: folder.path + "/none.csv") }.contains("it does not exist"))
+      #expect(refusal { _ = try ScalingData.file(folder.path + "/none.csv") }.contains("it does not exist"))
     }
   }
 

@@ -17,13 +17,10 @@ import Testing
     #expect(try options("--hold-out", ">1e21").holdOut == HoldOut(.above(1e21)))
   }
 
-  @Test func whatIsBetterFollowsTheName() throws {
-    func goal(_ y: String) throws -> Verdict.Goal {
-      try ScaleOptions.parse(["data.csv", "--x", "N", "--y", y]).chosenGoal.goal
-    }
-    for name in ["accuracy", "test_acc", "Pass@1", "accuracy/100", "F1 score"] { #expect(try goal(name) == .higher) }
-    for name in ["loss", "err_avg17", "1-accuracy", "100 - acc", "perplexity"] { #expect(try goal(name) == .lower) }
-    #expect(try options("--goal", "higher").chosenGoal == (.higher, nil))
+  @Test func whatIsAskedIsWhatWasSaid() throws {
+    let request = try options("--goal", "higher", "--where", "set=a", "--skip-missing", "--along", "N").request()
+    #expect(request.chosenGoal == (.higher, nil) && request.conditions.map(\.text) == ["set=a"])
+    #expect(request.skipsMissing && request.along == "N" && request.objective == nil && request.x == "N,D")
   }
 
   @Test func wrongUsage() {

@@ -1,3 +1,5 @@
+public import Reports
+
 extension CostTable {
   /// Time and memory of all methods along each axis, on logarithmic axes: a power law is a straight line.
   public var plots: [LinePlot] {

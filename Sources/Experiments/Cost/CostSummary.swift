@@ -1,8 +1,9 @@
 internal import Foundation
 internal import Networks
+public import Reports
 
 /// What a comparison of costs found, for people and for programs.
-public struct CostSummary: ScaleSummary {
+public struct CostSummary: Documentable {
   /// The measurements.
   public let table: CostTable
   /// How costs grow.
@@ -14,29 +15,29 @@ public struct CostSummary: ScaleSummary {
   public init(_ table: CostTable) { (self.table, slopes, claims) = (table, table.slopes, table.claims) }
 
   /// The base point, each axis, slopes, claims.
-  public var parts: [ScalePart] {
+  public var blocks: [DocumentBlock] {
     let plan = table.plan
     let base = plan.base
     let kind = plan.network == .conv ? "conv (\(plan.normalization.rawValue) norms)" : plan.network.rawValue
     return [
       .heading("One outer step beside plain SGD's"),
       .facts([
-        ReportFact("network", kind),
-        ReportFact("base", "\(base.innerSteps) inner steps, \(base.tasks) tasks, width \(base.width)"),
-        ReportFact(
+        Fact("network", kind),
+        Fact("base", "\(base.innerSteps) inner steps, \(base.tasks) tasks, width \(base.width)"),
+        Fact(
           "examples",
           "\(plan.shots) to adapt to, \(plan.queries) queries\(plan.network == .conv ? " of each of 5 classes" : "") a task"
         ),
-        ReportFact("rounds", "\(plan.repeats), all methods in turn; medians; time is the processor's"),
-        ReportFact("load", table.load.map { String(format: "%.1f", $0) }.joined(separator: " before, ") + " after"),
+        Fact("rounds", "\(plan.repeats), all methods in turn; medians; time is the processor's"),
+        Fact("load", table.load.map { String(format: "%.1f", $0) }.joined(separator: " before, ") + " after"),
       ]),
-    ] + CostAxis.allCases.flatMap(axisParts) + [
+    ] + CostAxis.allCases.flatMap(axisBlocks) + [
       .heading("Exponents b of cost ∝ xᵇ, ± one standard error"), .table(slopeTable),
     ]
       + [.heading("What is said, and what was measured"), .table(claimTable)]
   }
 
-  private func axisParts(_ axis: CostAxis) -> [ScalePart] {
+  private func axisBlocks(_ axis: CostAxis) -> [DocumentBlock] {
     let settings = table.plan.settings(along: axis)
     guard settings.count > 1 || axis == .innerSteps else { return [] }
     let columns = settings.map { setting in
@@ -53,11 +54,11 @@ public struct CostSummary: ScaleSummary {
     }
     return [
       .heading("\(axis.title): time and most bytes (× SGD's)"),
-      .table(ScaleTable(["method", ""] + columns, numeric: Set(2..<(2 + columns.count)), rows: rows)),
+      .table(Table(["method", ""] + columns, numeric: 2..., rows: rows)),
     ]
   }
 
-  private var slopeTable: ScaleTable {
+  private var slopeTable: Table {
     func cell(_ method: String, _ axis: CostAxis, _ quantity: CostSlope.Quantity) -> String {
       guard let one = slopes.first(where: { $0.method == method && $0.axis == axis && $0.quantity == quantity }) else {
         return "–"
@@ -65,15 +66,15 @@ public struct CostSummary: ScaleSummary {
       return String(format: "%.2f", one.slope) + (one.standardError.map { String(format: " ± %.2f", $0) } ?? "")
     }
     let axes = CostAxis.allCases
-    return ScaleTable(
-      ["method"] + axes.flatMap { ["\($0.title), time", "memory"] },
+    return Table(
+      ["method"] + axes.flatMap { ["\($0.title), time", "memory"] }, numeric: 1...,
       rows: table.plan.methods.map(\.name).map { method in
         [method] + axes.flatMap { axis in CostSlope.Quantity.allCases.map { cell(method, axis, $0) } }
       })
   }
 
-  private var claimTable: ScaleTable {
-    ScaleTable(
+  private var claimTable: Table {
+    Table(
       ["claim", "inner steps", "measured", "verdict"], numeric: [1, 2],
       rows: claims.map { claim in
         [

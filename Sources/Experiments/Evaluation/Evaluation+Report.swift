@@ -1,15 +1,16 @@
 public import MetaLearning
 internal import Tasks
+public import Reports
 
 extension Evaluation {
   /// The sections of a report: curves, a table a group, and a few tasks before and after.
-  public func sections(samples: [EvaluationScores.Sample] = []) -> [ReportSection] {
-    var sections: [ReportSection] = [
+  public func sections(samples: [EvaluationScores.Sample] = []) -> [DocumentBlock] {
+    var sections: [DocumentBlock] = [
       .facts([
-        ReportFact("model", checkpoint), ReportFact("learner", learner),
-        ReportFact("inner loop", "\(inner.rule.rawValue), rate \(inner.rate), \(inner.rates.rawValue) rates"),
-        ReportFact("rules", plan.split.rawValue), ReportFact("episodes a family", "\(plan.episodes)"),
-        ReportFact("seed", "\(plan.seed)"),
+        Fact("model", checkpoint), Fact("learner", learner),
+        Fact("inner loop", "\(inner.rule.rawValue), rate \(inner.rate), \(inner.rates.rawValue) rates"),
+        Fact("rules", plan.split.rawValue), Fact("episodes a family", "\(plan.episodes)"),
+        Fact("seed", "\(plan.seed)"),
       ]),
       .columns([
         .plot(Self.plot("Cells right", overall, \.tokens)), .plot(Self.plot("Whole outputs right", overall, \.exact)),
@@ -32,8 +33,8 @@ extension Evaluation {
   }
 
   /// The page.
-  public func report(samples: [EvaluationScores.Sample] = []) -> Report {
-    Report(title: "Evaluation", subtitle: checkpoint, sections: sections(samples: samples))
+  public func report(samples: [EvaluationScores.Sample] = []) -> Document {
+    Document(title: "Evaluation", subtitle: checkpoint, blocks: sections(samples: samples))
   }
 
   /// Accuracy against steps, a line a row.
@@ -52,11 +53,11 @@ extension Evaluation {
       })
   }
 
-  private static func table(_ rows: [Row], _ value: KeyPath<Point, Estimate>, caption: String) -> ReportTable {
+  private static func table(_ rows: [Row], _ value: KeyPath<Point, Estimate>, caption: String) -> Table {
     let steps = rows.first?.points.map { "\($0.steps) steps" } ?? []
-    return ReportTable(
-      header: ["family", "examples"] + steps,
-      rows: rows.map { row in
+    return Table(
+      ["family", "examples"] + steps,
+      cells: rows.map { row in
         [.text(row.name), .text(row.shots.map { "\($0)" } ?? "of the file")]
           + row.points.map { point in
             let e = point[keyPath: value]

@@ -1,20 +1,21 @@
 internal import Foundation
 public import Runs
+public import Reports
 
 /// The page of a few-shot run: its loss, and its scores on meta-validation episodes.
 public enum FewShotReport {
   /// The report of a run.
-  public static func report(of id: Run.ID, in store: RunStore) throws -> Report {
+  public static func report(of id: Run.ID, in store: RunStore) throws -> Document {
     let run = try store.run(matching: id)
     let metrics = try store.metrics(of: id)
     let configuration = try FewShotConfiguration(stored: run)
     let losses = metrics.filter { $0.name == "train/loss" }
-    var sections: [ReportSection] = [
+    var sections: [DocumentBlock] = [
       .facts([
-        ReportFact("run", run.id), ReportFact("learner", configuration.learner),
-        ReportFact("world", configuration.world), ReportFact("normalization", configuration.normalization),
-        ReportFact("seed", "\(run.seed)"), ReportFact("version", run.version),
-        ReportFact("revision", run.revision ?? "none"), ReportFact("steps", "\(losses.map(\.step).max() ?? 0)"),
+        Fact("run", run.id), Fact("learner", configuration.learner),
+        Fact("world", configuration.world), Fact("normalization", configuration.normalization),
+        Fact("seed", "\(run.seed)"), Fact("version", run.version),
+        Fact("revision", run.revision ?? "none"), Fact("steps", "\(losses.map(\.step).max() ?? 0)"),
       ]),
       .plot(
         LinePlot(
@@ -32,6 +33,6 @@ public enum FewShotReport {
         .plot(LinePlot(title: "Meta-validation", x: PlotAxis("step"), y: PlotAxis("score"), series: curves)))
     }
     sections += [.heading("Configuration"), .code(try Overlay.yaml(of: configuration))]
-    return Report(title: run.name, subtitle: "few-shot training run \(run.id)", sections: sections)
+    return Document(title: run.name, subtitle: "few-shot training run \(run.id)", blocks: sections)
   }
 }

@@ -1,9 +1,10 @@
 internal import Foundation
 internal import MetaLearning
+public import Reports
 
 extension ReproductionResult {
   /// The headings of a table's columns.
-  public static func columns(_ results: [ReproductionResult]) -> [String] {
+  static func columns(_ results: [ReproductionResult]) -> [String] {
     ["learner"]
       + (results.first?.measures ?? []).flatMap { measure in
         measure.points.map { measure.points.count > 1 ? "\(measure.heading), \($0.steps) steps" : measure.heading }
@@ -11,7 +12,7 @@ extension ReproductionResult {
   }
 
   /// This row's cells: mean ± half of the 95 % interval, then what was published and what it took.
-  public func cells(columns count: Int) -> [String] {
+  func cells(columns count: Int) -> [String] {
     var cells = measures.flatMap { measure in measure.points.map { measure.text($0) } }
     while cells.count < count - 4 { cells.append("") }
     let published = measures.flatMap { measure in
@@ -37,21 +38,27 @@ extension ReproductionResult.Measure {
 private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
 private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
 
+extension ReproductionResult {
+  /// Returns the table of some rows: the learners, what they reached, what was published, and what it took.
+  public static func table(_ results: [ReproductionResult]) -> Table {
+    let columns = columns(results)
+    return Table(columns, numeric: 1..., rows: results.map { $0.cells(columns: columns.count) })
+  }
+}
+
 extension [ReproductionResult] {
-  /// Markdown tables, one a table of results, in their order.
-  public func markdown() -> String {
+  /// The page of the results: a table of each group, in their order, and what differs from the papers.
+  public var document: Document {
     var seen: [String] = []
     for row in self where !seen.contains(row.table) { seen.append(row.table) }
-    return seen.map { table in
-      let rows = filter { $0.table == table }
-      let columns = ReproductionResult.columns(rows)
-      let lines = rows.map { "| " + $0.cells(columns: columns.count).joined(separator: " | ") + " |" }
-      let differences = rows.map { "- `\($0.name)` (seed \($0.seed)): \($0.differs)." }
-      return
-        ([
-          "### \(table)", "", "| " + columns.joined(separator: " | ") + " |",
-          "|" + String(repeating: "---|", count: columns.count),
-        ] + lines + [""] + differences).joined(separator: "\n")
-    }.joined(separator: "\n\n") + "\n"
+    return Document(
+      title: "Published rows, trained again",
+      blocks: seen.flatMap { name -> [DocumentBlock] in
+        let rows = filter { $0.table == name }
+        return [
+          .heading(name), .table(ReproductionResult.table(rows)),
+          .facts(rows.map { Fact("\($0.name) (seed \($0.seed))", "\($0.differs).") }),
+        ]
+      })
   }
 }

@@ -1,7 +1,8 @@
-internal import Scaling
+public import Reports
+public import Scaling
 
 /// The verdict on each analysis of a study: whether more of what was varied predictably buys more.
-public struct StudyAnswers: ScaleSummary {
+public struct StudyAnswers: Documentable {
   /// One analysis, of one measured column.
   public struct Answer: Encodable, Sendable {
     /// The sweep.
@@ -14,7 +15,7 @@ public struct StudyAnswers: ScaleSummary {
     public let at: [String: Double]
     /// Whether it is law, and why.
     public let verdict: VerdictSummary
-    let question: ScaleQuestion
+    let question: ScalingAnalysis
     let candidate: Comparison.Candidate?
 
     private enum CodingKeys: String, CodingKey {
@@ -67,7 +68,7 @@ public struct StudyAnswers: ScaleSummary {
       target: (y, rows.map { (columns.values[y] ?? [])[$0] }),
       // One model alone shares its luck with itself: then each row stands for itself, and intervals lack that luck.
       runs: Set(runs).count > 1 ? runs : nil, scale: along.map { axis in rows.map { x[axis][$0] } })
-    var question = ScaleQuestion(
+    var question = ScalingAnalysis(
       observations, source: table.study, lines: Array(1...max(rows.count, 1)), columns: analysis.x,
       along: along.map { analysis.x[$0] } ?? analysis.x.joined(separator: "*"))
     question.holdOut = HoldOut(.factor(analysis.factor))
@@ -87,7 +88,7 @@ public struct StudyAnswers: ScaleSummary {
   }
 
   /// All answers in a table, with the reasons below.
-  public var parts: [ScalePart] {
+  public var blocks: [DocumentBlock] {
     let rows = answers.map { answer in
       let judged = answer.candidate?.horizons?.last
       return [
@@ -96,7 +97,7 @@ public struct StudyAnswers: ScaleSummary {
         judged.map { figures(100 * $0.persistenceError, 3) + " %" } ?? "–",
       ]
     }
-    let table = ScaleTable(
+    let table = Table(
       ["analysis", "verdict", "law", "held-out error", "“as before”"], numeric: [3, 4], rows: rows)
     return [.table(table)]
       + answers.map { .text("\($0.title): \($0.verdict.answer.rawValue), \($0.verdict.reason)") }
@@ -104,18 +105,19 @@ public struct StudyAnswers: ScaleSummary {
   }
 
   /// A page with the law through each analysis.
-  public func report(command: String) -> Report {
-    var sections: [ReportSection] = parts.prefix(1).map(\.section) + refused.map { .paragraph("Warning: \($0)") }
+  public func report(command: String) -> Document {
+    var sections: [DocumentBlock] = blocks.prefix(1) + refused.map { .warning($0) }
     for answer in answers {
       sections += [.heading(answer.title)]
-      sections += [.paragraph("\(answer.verdict.answer.rawValue): \(answer.verdict.reason)")]
+      sections += [.text("\(answer.verdict.answer.rawValue): \(answer.verdict.reason)")]
       if let candidate = answer.candidate {
         let bootstrap = Bootstrap(candidate.fit, count: answer.question.replicates, seed: answer.question.seed)
-        let plots = ScalePlots(answer.question, fit: candidate.fit, bootstrap: bootstrap, horizons: candidate.horizons)
+        let plots = ScalingPlots(
+          answer.question, fit: candidate.fit, bootstrap: bootstrap, horizons: candidate.horizons)
         sections += plots.all.prefix(1).map { .plot($0) }
       }
-      sections += answer.verdict.parts.dropFirst().map(\.section)
+      sections += answer.verdict.blocks.dropFirst()
     }
-    return Report(title: "Study: \(study)", sections: sections + [.heading("Made by"), .code(command)])
+    return Document(title: "Study: \(study)", blocks: sections + [.heading("Made by"), .code(command)])
   }
 }

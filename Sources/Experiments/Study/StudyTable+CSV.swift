@@ -30,7 +30,7 @@ extension StudyTable {
   /// Reads what `csv` wrote; `name` stands in errors.
   /// - Throws: `TableError` or `StudyTableError`, which name the line.
   public init(csv: String, named name: String) throws {
-    let table = try Table(csv: csv, named: name)
+    let table = try DataTable(csv: csv, named: name)
     guard Array(table.names.prefix(4)) == Self.texts else {
       throw StudyTableError(file: name, line: 1, problem: "it does not begin with \(Self.texts.joined(separator: ","))")
     }

@@ -1,20 +1,21 @@
 internal import Foundation
 public import Runs
+public import Reports
 
 /// What a run has come to: its curves, and its configuration.
 public enum TrainingReport {
   /// The page of a run, from what the store holds of it.
-  public static func report(of id: Run.ID, in store: RunStore) throws -> Report {
+  public static func report(of id: Run.ID, in store: RunStore) throws -> Document {
     let run = try store.run(matching: id)
     let metrics = try store.metrics(of: id)
     let losses = metrics.filter { $0.name == "train/loss" }
     let validation = curves(metrics)
-    var sections: [ReportSection] = [
+    var sections: [DocumentBlock] = [
       .facts([
-        ReportFact("run", run.id), ReportFact("status", run.status.rawValue), ReportFact("seed", "\(run.seed)"),
-        ReportFact("version", run.version), ReportFact("revision", run.revision ?? "none"),
-        ReportFact("steps", "\(losses.map(\.step).max() ?? 0)"),
-        ReportFact("minutes", minutes(run)),
+        Fact("run", run.id), Fact("status", run.status.rawValue), Fact("seed", "\(run.seed)"),
+        Fact("version", run.version), Fact("revision", run.revision ?? "none"),
+        Fact("steps", "\(losses.map(\.step).max() ?? 0)"),
+        Fact("minutes", minutes(run)),
       ]),
       .plot(
         LinePlot(
@@ -36,7 +37,7 @@ public enum TrainingReport {
       sections += [.heading("Use it"), .code(commands)]
     }
     sections += [.heading("Configuration"), .code(try Overlay.yaml(of: TrainingConfiguration(stored: run)))]
-    return Report(title: run.name, subtitle: "training run \(run.id)", sections: sections)
+    return Document(title: run.name, subtitle: "training run \(run.id)", blocks: sections)
   }
 
   private static func minutes(_ run: Run) -> String {

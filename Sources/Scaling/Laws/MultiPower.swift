@@ -10,7 +10,7 @@ import Foundation
 /// - Source: Luo et al. 2025, "A Multi-Power Law for Loss Curve Prediction Across Learning Rate Schedules", Eq. 6.
 /// - Differs: falls are summed at logged steps, each with the rate and the sum in the middle of its interval, and warm-up in
 ///   eight parts, not step by step; that lowers R² of the published parameters on their curves by 1 to 2·10⁻⁴
-///   (Guides/scaling-results.md).
+///   (Results/published-laws).
 public struct MultiPower: ScalingLaw {
   /// Its name in the catalogue.
   public let name = "multiPower"

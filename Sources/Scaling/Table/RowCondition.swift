@@ -45,9 +45,9 @@ public struct RowCondition: Sendable, Hashable {
   }
 }
 
-extension Table {
+extension DataTable {
   /// The rows for which all conditions hold.
-  public func rows(where conditions: [RowCondition]) throws(TableError) -> Table {
+  public func rows(where conditions: [RowCondition]) throws(TableError) -> DataTable {
     guard !conditions.isEmpty else { return self }
     var kept = Array(0..<rowCount)
     for condition in conditions {

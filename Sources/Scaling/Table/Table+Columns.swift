@@ -18,7 +18,7 @@ public struct TableSelection: Sendable {
   public let skipped: Int
 }
 
-extension Table {
+extension DataTable {
   /// The numbers of one column; see `select`.
   public func column(_ name: String, missing: MissingValues = .refuse) throws(TableError) -> [Double] {
     try select([name], missing: missing).columns[0]

@@ -1,4 +1,4 @@
-extension Table {
+extension DataTable {
   /// What a request for numbers means: a column, or arithmetic over columns.
   func expression(_ request: String) throws(TableError) -> ColumnExpression {
     guard !names.contains(request), ColumnExpressionParser.isExpression(request) else {

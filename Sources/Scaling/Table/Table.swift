@@ -10,7 +10,7 @@ public import Foundation
 /// SwiftCSV 0.10.0 is not used: it pads a short row in silence, accepts a quote that never closes, and its errors name no
 /// line; it reads a million rows of three numbers in 2.8 s, and this reader in 0.5 s.
 /// - Source: Shafranovich 2005, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", RFC 4180.
-public struct Table: Sendable {
+public struct DataTable: Sendable {
   /// The most bytes of a file, 1 GiB.
   public static let sizeLimit = 1 << 30
 
@@ -62,7 +62,7 @@ public struct Table: Sendable {
     self.bytes = bytes
   }
 
-  private init(_ all: Table, rows: [Int]) {
+  private init(_ all: DataTable, rows: [Int]) {
     file = all.file
     names = all.names
     hasHeader = all.hasHeader
@@ -73,7 +73,7 @@ public struct Table: Sendable {
   }
 
   /// The same columns with only these rows, counted from 0; errors go on naming the lines of the file.
-  func keeping(rows: [Int]) -> Table { Table(self, rows: rows) }
+  func keeping(rows: [Int]) -> DataTable { DataTable(self, rows: rows) }
 
   /// The text of a field, its quotes resolved.
   func text(row: Int, column: Int) -> String {

@@ -19,7 +19,7 @@ enum TableFile {
     guard attributes?[.type] as? FileAttributeType == .typeRegular else {
       throw TableError(file: file, problem: "it is no regular file", remedy: "give a file that is stored on disk")
     }
-    if let size = attributes?[.size] as? NSNumber, size.intValue > Table.sizeLimit {
+    if let size = attributes?[.size] as? NSNumber, size.intValue > DataTable.sizeLimit {
       throw tooLarge(size.intValue, file: file)
     }
     do {
@@ -32,7 +32,7 @@ enum TableFile {
 
   /// Throws unless the bytes are UTF-8 and not too many.
   static func check(_ bytes: [UInt8], file: String) throws(TableError) {
-    guard bytes.count <= Table.sizeLimit else { throw tooLarge(bytes.count, file: file) }
+    guard bytes.count <= DataTable.sizeLimit else { throw tooLarge(bytes.count, file: file) }
     guard String(validating: bytes, as: UTF8.self) == nil else { return }
     // No newline is part of a longer UTF-8 sequence, so that lines can be judged one by one.
     var line = 1
@@ -46,7 +46,7 @@ enum TableFile {
 
   private static func tooLarge(_ size: Int, file: String) -> TableError {
     TableError(
-      file: file, problem: "it has \(size) bytes, more than \(Table.sizeLimit)",
+      file: file, problem: "it has \(size) bytes, more than \(DataTable.sizeLimit)",
       remedy: "keep only the rows and columns that are needed")
   }
 }

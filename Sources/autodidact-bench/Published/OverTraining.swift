@@ -3,7 +3,7 @@ import Scaling
 
 /// Gadre et al. 2024: loss and downstream error of models trained beyond compute-optimal, from five and six small runs.
 func printOverTraining(_ folder: URL) throws {
-  let table = try Table(contentsOf: folder.appending(path: "gadre104.csv"))
+  let table = try DataTable(contentsOf: folder.appending(path: "gadre104.csv"))
   let dataset = try table.text("dataset")
   let selection = try table.select(["N", "D", "M", "flops", "loss_c4_val", "err_avg17"])
   let all = selection.columns

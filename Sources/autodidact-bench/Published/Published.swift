@@ -1,7 +1,7 @@
 import Foundation
 import Scaling
 
-/// Prints the tables of Guides/scaling-results.md, from published measurements in a folder:
+/// Prints the tables of Results/published-laws, from published measurements in a folder:
 ///
 /// gadre104.csv · mpl_curves/csv_{25,100,400}/*.csv · colpret_{olmo,opt,revisiting_lang,t5_pile,datablations_code_losses}.csv
 func printPublished(folder: URL) {

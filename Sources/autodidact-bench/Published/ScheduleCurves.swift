@@ -15,7 +15,8 @@ struct ScheduleCurves {
   init(_ folder: URL) throws {
     var (steps, rates, losses, curve): ([Double], [Double], [Double], [String]) = ([], [], [], [])
     for name in Self.trained + Self.forecast {
-      let columns = try Table(contentsOf: folder.appending(path: "\(name).csv")).select(["step", "lr", "loss"]).columns
+      let columns = try DataTable(contentsOf: folder.appending(path: "\(name).csv")).select(["step", "lr", "loss"])
+        .columns
       steps += columns[0]
       rates += columns[1]
       losses += columns[2]

@@ -90,8 +90,8 @@ struct TrajectoryReader {
     )
   }
 
-  private func table(_ name: String) throws -> Table {
-    try Table(contentsOf: folder.appending(path: "colpret_\(name).csv"))
+  private func table(_ name: String) throws -> DataTable {
+    try DataTable(contentsOf: folder.appending(path: "colpret_\(name).csv"))
   }
 
   private func rows(_ selection: TableSelection, named name: String) -> [Int] {

@@ -10,12 +10,12 @@ struct CostOption: ParsableArguments {
   var cost: String?
 
   /// The price of a place, as it is written and as it is computed.
-  func price(_ question: ScaleQuestion) throws -> (text: String, of: Formula) {
+  func price(_ question: ScalingAnalysis) throws -> (text: String, of: Formula) {
     let names = question.observations.variables
     if let cost { return (cost, try Formula(cost, of: names, named: "--cost")) }
     if Set(names) == ["N", "D"] { return ("6*N*D", try Formula("6*N*D", of: names, named: "--cost")) }
     if let along = try? Formula(question.along, of: names, named: "--along") { return (question.along, along) }
-    let product = ScaleData.product(of: names)
+    let product = ScalingData.product(of: names)
     return (product, try Formula(product, of: names, named: "--cost"))
   }
 }

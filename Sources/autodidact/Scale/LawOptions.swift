@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Scaling
+import Reports
 
 /// Which law, and what a first fit leaves out.
 struct LawOptions: ParsableArguments {
@@ -44,7 +45,7 @@ struct LawOptions: ParsableArguments {
   }
 
   /// The law; one over schedules with the warm-up that was said, or a note on the one that is assumed.
-  private func law(_ entry: ScalingLawEntry, _ question: inout ScaleQuestion) throws(ScalingError) -> any ScalingLaw {
+  private func law(_ entry: ScalingLawEntry, _ question: inout ScalingAnalysis) throws(ScalingError) -> any ScalingLaw {
     let law = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
     guard law.followsSchedules else { return law }
     let first = question.observations.points.map { $0[0] }.min() ?? 0
@@ -58,9 +59,9 @@ struct LawOptions: ParsableArguments {
   }
 
   /// The law and the question, ready to be answered.
-  func question(_ options: ScaleOptions) throws -> (question: ScaleQuestion, law: any ScalingLaw) {
+  func question(_ options: ScaleOptions) throws -> (question: ScalingAnalysis, law: any ScalingLaw) {
     let entry = try ScalingLaws.entry(named: law)
-    var question = try options.data().question(options, law: entry)
+    var question = try options.analysis(law: entry)
     let held = try held()
     return try question.answering { question throws(ScalingError) in
       let whole = try law(entry, &question)
@@ -71,9 +72,9 @@ struct LawOptions: ParsableArguments {
   }
 }
 
-extension ScaleQuestion {
+extension ScalingAnalysis {
   /// Does work on the question; what is wrong with the data is said with the source and in its lines.
-  mutating func answering<T>(_ work: (inout ScaleQuestion) throws(ScalingError) -> T) throws(BadInputError) -> T {
+  mutating func answering<T>(_ work: (inout ScalingAnalysis) throws(ScalingError) -> T) throws(BadInputError) -> T {
     do throws(ScalingError) {
       return try work(&self)
     } catch {

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Runs
 import Scaling
+import Reports
 
 /// An answer about scale on its way out: to people, to programs, to a page.
 struct ScaleAnswer {
@@ -11,13 +12,13 @@ struct ScaleAnswer {
   var arguments = Array(CommandLine.arguments.dropFirst())
 
   /// Prints the answer and writes its page, if one is asked for; plots are only made for a page.
-  func give(_ summary: some ScaleSummary, title: String, plots: () -> [LinePlot]) throws {
+  func give(_ summary: some Documentable, title: String, plots: () -> [LinePlot]) throws {
     if let report = options.report {
-      let page = ScaleReport(title: title, parts: summary.parts, plots: plots(), command: command)
-      try WholeFile.write(page.report.html(), to: URL(fileURLWithPath: report))
+      let page = Document(title: title, answer: summary.blocks, plots: plots(), command: command)
+      try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
     }
     try output.result(summary) {
-      ScaleText(console: output.console).text(summary.parts) + (options.report.map { "\n\nreport  \($0)" } ?? "")
+      summary.blocks.text(output.console.format) + (options.report.map { "\n\nreport  \($0)" } ?? "")
     }
   }
 

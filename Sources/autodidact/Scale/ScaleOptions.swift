@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Runs
 import Scaling
@@ -91,19 +92,35 @@ struct ScaleOptions: ParsableArguments {
   }
 
   /// The rows that are asked about.
-  func data() throws -> ScaleData {
-    if let file { return try ScaleData(file: file) }
+  func data() throws -> ScalingData {
+    if let file { return try .file(file) }
     let folder = runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory()
-    return try ScaleData(study: study ?? "", in: RunStore(directory: folder, creating: false))
+    return try ScalingData(study: study ?? "", in: RunStore(directory: folder, creating: false))
   }
 
-  /// Whether higher is better: as said, or as the name of what is measured says.
-  var chosenGoal: (goal: Scaling.Verdict.Goal, note: String?) {
-    if let goal { return (goal, nil) }
-    let words = Set(y.lowercased().split { !$0.isLetter }.map(String.init))
-    let better: Set = ["accuracy", "acc", "pass", "score", "exact", "solved", "coverage", "reward", "bleu"]
-    let isComplement = y.drop(while: \.isWhitespace).hasPrefix("1") && y.contains("-")
-    guard !isComplement, let word = words.intersection(better).sorted().first else { return (.lower, nil) }
-    return (.higher, "Higher is taken to be better, for \(y) reads like an \(word); --goal lower says otherwise.")
+  /// What is asked of them.
+  func request() throws -> ScalingRequest {
+    var request = ScalingRequest(x: x, y: y)
+    request.conditions = conditions.compactMap { RowCondition($0) }
+    (request.run, request.weight, request.along, request.skipsMissing) = (runColumn, weight, along, skipMissing)
+    request.objective = try objective.map { try Objective($0) }
+    (request.holdOut, request.replicates, request.seed) = (holdOut, replicates, seed)
+    (request.level, request.goal) = (level, goal)
+    return request
+  }
+
+  /// The analysis of the rows; `law` puts assigned letters into its order.
+  func analysis(law: ScalingLawEntry? = nil) throws -> ScalingAnalysis {
+    try data().analysis(request(), law: law)
+  }
+}
+
+extension ScalingData {
+  /// Reads the CSV of a file, or of standard input when it is called "-".
+  static func file(_ path: String) throws -> ScalingData {
+    guard path == "-" else { return try ScalingData(contentsOf: URL(fileURLWithPath: path)) }
+    let name = "standard input"
+    return ScalingData(
+      try DataTable(csv: FileHandle.standardInput.readDataToEndOfFile(), named: name), source: name)
   }
 }

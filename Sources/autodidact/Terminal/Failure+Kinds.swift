@@ -26,7 +26,8 @@ private func isBadInput(_ error: any Error) -> Bool {
     is ArchiveError, is UnknownExampleFamilyError, is EpisodeShapeError:
     true
   case is ModelFileError, is SafetensorsError, is NoModelError, is BadInputError: true
-  case is ScalingError, is TableError, is StudyTableError, is UnsupportedLearner: true
+  case is ScalingError, is TableError, is StudyTableError, is ScalingRequestError, is ResultsPageError: true
+  case is UnsupportedLearner: true
   case let error as RunStoreError: error.isBadInput
   default: false
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// How far some work has come, how fast it goes, and when it will be done.
 ///

@@ -1,0 +1,118 @@
+public import Reports
+
+/// Which experiment to run next, so that a forecast becomes surer at the least cost.
+public struct DesignSummary: Documentable {
+  /// An experiment that could be run.
+  public struct Experiment: Encodable, Sendable {
+    /// The variables, by name.
+    public let at: [String: Double]
+    /// The same, in order, for people.
+    public let text: String
+    /// With how many seeds.
+    public let seeds: Int
+    /// What it costs in all.
+    public let cost: Double
+    /// The forecast's standard error after it over that before.
+    public let remaining: Double
+  }
+
+  /// The data and the plan.
+  public let data: DataSummary
+  /// The law.
+  public let law: String
+  /// Where the forecast is made.
+  public let target: [String: Double]
+  /// The same, in order, for people.
+  public let targetText: String
+  /// The forecast.
+  public let forecast: Double
+  /// Its standard error now: relative, or as it is for the objective `squared`.
+  public let standardError: Double
+  /// What a run costs: an expression over the variables.
+  public let cost: String
+  /// What the target itself would cost.
+  public let targetCost: Double
+  /// The most an experiment may cost.
+  public let budget: Double
+  /// The cheapest experiment that takes a fifth of the standard error away.
+  public let recommended: Experiment?
+  /// No experiment of at most its cost narrows the forecast more: cheapest first.
+  public let frontier: [Experiment]
+
+  /// Looks for experiments.
+  public init(
+    _ fitted: FittedLaw, target: [Double], cost: String, budget: Double?, _ analysis: ScalingAnalysis,
+    price: ([Double]) -> Double
+  ) {
+    self.init(
+      fitted.bootstrap, target: target, cost: cost, budget: budget ?? 0.1 * price(target), analysis, price: price)
+  }
+
+  init(
+    _ bootstrap: Bootstrap, target: [Double], cost: String, budget: Double, _ analysis: ScalingAnalysis,
+    price: ([Double]) -> Double
+  ) {
+    let design = Design(bootstrap, target: target, cost: price, budget: budget)
+    func experiment(_ found: Design.Experiment) -> Experiment {
+      Experiment(
+        at: Dictionary(zip(analysis.observations.variables, found.values)) { $1 },
+        text: analysis.placeText(found.values), seeds: found.seeds, cost: found.cost, remaining: found.remaining)
+    }
+    data = analysis.facts
+    law = bootstrap.fit.law.name
+    self.target = Dictionary(zip(analysis.observations.variables, target)) { $1 }
+    targetText = analysis.placeText(target)
+    (forecast, standardError, targetCost) = (design.forecast, design.standardError, design.targetCost)
+    (self.cost, self.budget) = (cost, budget)
+    recommended = design.recommended.map(experiment)
+    frontier = design.frontier.map(experiment)
+  }
+
+  /// What people read, in order.
+  public var blocks: [DocumentBlock] {
+    let table = Table(
+      ["experiment", "seeds", "cost", "of the target's", "standard error left"], numeric: 1...,
+      rows: shown.map { experiment in
+        [
+          experiment.text, "\(experiment.seeds)", figures(experiment.cost), perCent(experiment.cost / targetCost),
+          perCent(experiment.remaining),
+        ]
+      })
+    return data.blocks + [
+      .facts([
+        Fact("forecast", "\(law) says \(figures(forecast)) at \(targetText); standard error \(errorText)"),
+        Fact(
+          "cost", "\(cost): \(figures(targetCost)) for the target; experiments of at most \(figures(budget))"),
+      ])
+    ] + (frontier.isEmpty ? [] : [.table(table)])
+      + (frontier.count > 12
+        ? [.text("\(shown.count) of the \(frontier.count) experiments that none beats at its cost.")] : [])
+      + [.text(advice)]
+  }
+
+  /// As much of the frontier as people can read, and the recommended experiment.
+  private var shown: [Experiment] {
+    let every = Double(frontier.count - 1) / 11
+    let picks = frontier.count <= 12 ? Array(frontier.indices) : (0..<12).map { Int((Double($0) * every).rounded()) }
+    let kept = Set(
+      picks + [frontier.firstIndex { $0.text == recommended?.text && $0.seeds == recommended?.seeds }].compactMap { $0 }
+    )
+    return kept.sorted().map { frontier[$0] }
+  }
+
+  private var errorText: String {
+    data.objective == "\(Objective.squared)" ? figures(standardError) : perCent(standardError)
+  }
+
+  /// The recommendation in a sentence.
+  var advice: String {
+    guard let recommended else {
+      return frontier.isEmpty
+        ? "No experiment within the budget narrows the forecast; raise --budget."
+        : "No experiment within the budget takes a fifth of the standard error away; the last line comes closest."
+    }
+    return
+      "Next: \(recommended.text), \(counted(recommended.seeds, "seed")). It costs \(figures(recommended.cost)) and is the "
+      + "cheapest that takes a fifth of the standard error away (\(perCent(1 - recommended.remaining)))."
+  }
+}

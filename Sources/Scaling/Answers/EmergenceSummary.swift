@@ -1,0 +1,116 @@
+public import Reports
+internal import Foundation
+internal import Randomness
+
+/// How often problems are solved, by model: pass@k over problems, or rates measured until enough attempts pass.
+public struct EmergenceSummary: Documentable {
+  /// pass@k over the problems of a group.
+  public struct Coverage: Encodable, Sendable {
+    /// Attempts.
+    public let k: Int
+    /// The share of problems that so many attempts solve.
+    public let value: Double
+    /// Where it would lie with other problems like these.
+    public let interval: ClosedRange<Double>
+  }
+
+  /// A pass rate measured until enough attempts pass.
+  public struct Rate: Encodable, Sendable {
+    /// The line of the row.
+    public let line: Int
+    /// Attempts.
+    public let samples: Int
+    /// Passes among them.
+    public let passes: Int
+    /// The unbiased estimate.
+    public let value: Double
+    /// Its exact interval.
+    public let interval: ClosedRange<Double>
+    /// Whether sampling ended before enough passes came.
+    public let isCapped: Bool
+    /// ln(−ln p), which is straight in ln N where the pass rate follows its law; nil at 0 and 1.
+    public let transformed: Double?
+  }
+
+  /// The rows of one model.
+  public struct Group: Encodable, Sendable {
+    /// What it is called.
+    public let name: String
+    /// Its rows.
+    public let problems: Int
+    /// pass@k, where rows are problems.
+    public let coverage: [Coverage]
+    /// Rates, where rows were sampled until enough passes.
+    public let rates: [Rate]
+  }
+
+  /// Where the rows come from.
+  public let source: String
+  /// The level of intervals.
+  public let level: Double
+  /// The models, in the order of the file.
+  public let groups: [Group]
+
+  /// pass@k for each of `ks` that a group has samples for.
+  public init(
+    coverageOf groups: [(name: String, attempts: [Attempts])], ks: [Int], source: String, level: Double, draws: Int,
+    seed: UInt64
+  ) {
+    (self.source, self.level) = (source, level)
+    self.groups = groups.map { group in
+      let most = group.attempts.map(\.samples).min() ?? 0
+      var generator = Generator(seed: seed).child(group.name)
+      let values = ks.filter { $0 <= most }.map { k in
+        Coverage(
+          k: k, value: coverage(of: group.attempts, k: k),
+          interval: coverageInterval(
+            of: group.attempts, k: k, confidence: level, draws: draws, using: &generator))
+      }
+      return Group(name: group.name, problems: group.attempts.count, coverage: values, rates: [])
+    }
+  }
+
+  /// Rates of rows that were sampled until enough passes.
+  public init(
+    ratesOf groups: [(name: String, rows: [(line: Int, result: PassUntilResult)])], source: String, level: Double
+  ) {
+    (self.source, self.level) = (source, level)
+    self.groups = groups.map { group in
+      let rates = group.rows.map { row in
+        let value = row.result.estimate
+        return Rate(
+          line: row.line, samples: row.result.samples, passes: row.result.passes, value: value,
+          interval: row.result.interval(confidence: level), isCapped: row.result.isCapped,
+          transformed: value > 0 && value < 1 ? logNegativeLog(value) : nil)
+      }
+      return Group(name: group.name, problems: rates.count, coverage: [], rates: rates)
+    }
+  }
+
+  /// What people read, in order.
+  public var blocks: [DocumentBlock] {
+    let count = groups.reduce(0) { $0 + $1.problems }
+    let percent = "\(figures(100 * level)) %"
+    let rates = groups.flatMap { group in group.rates.map { (group.name, $0) } }
+    let head = DocumentBlock.facts([Fact("data", "\(source): \(counted(count, "row"))")])
+    guard rates.isEmpty else {
+      let rows = rates.map { name, rate in
+        [
+          name, "\(rate.line)", "\(rate.passes)/\(rate.samples)\(rate.isCapped ? " (capped)" : "")",
+          figures(rate.value),
+          figures(rate.interval), rate.transformed.map { figures($0) } ?? "–",
+        ]
+      }
+      return [
+        head, .table(Table(["model", "line", "passes", "rate", percent, "ln(−ln p)"], numeric: 1..., rows: rows)),
+      ]
+    }
+    let rows = groups.flatMap { group in
+      group.coverage.map { point in
+        [group.name, "\(group.problems)", "\(point.k)", figures(point.value), figures(point.interval)]
+      }
+    }
+    let table = Table(["model", "problems", "k", "pass@k", "\(percent), problems redrawn"], numeric: 1..., rows: rows)
+    return [head, .table(table)]
+  }
+}

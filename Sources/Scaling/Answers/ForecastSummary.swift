@@ -1,0 +1,141 @@
+public import Reports
+
+/// What a law says of places nobody measured, and how it did where somebody did.
+public struct ForecastSummary: Documentable {
+  /// A forecast at a place.
+  public struct Place: Encodable, Sendable {
+    /// The variables there, by name.
+    public let at: [String: Double]
+    /// The same, in order, for people.
+    public let text: String
+    /// What the law says.
+    public let value: Double
+    /// How far the law may be off.
+    public let law: ClosedRange<Double>?
+    /// Between what one new measurement would lie.
+    public let measurement: ClosedRange<Double>?
+    /// How many times larger than the largest measured one, variable by variable.
+    public let beyond: [Double]
+  }
+
+  /// A training range and how the held-out rows were forecast from it.
+  public struct Horizon: Encodable, Sendable {
+    /// The largest scale that was fitted.
+    public let trainedTo: Double
+    /// Rows fitted.
+    public let rows: Int
+    /// The median relative error on the held-out rows.
+    public let error: Double
+    /// The largest.
+    public let worstError: Double
+    /// The median relative error of "as before".
+    public let persistenceError: Double
+    /// The share of that which the law takes away.
+    public let skill: Double
+    /// The share of held-out rows inside their 95 % interval; NaN where none were made.
+    public let coverage: Double
+  }
+
+  /// A held-out row.
+  public struct Row: Encodable, Sendable {
+    /// Its scale.
+    public let scale: Double
+    /// What was measured.
+    public let measured: Double
+    /// What was forecast.
+    public let predicted: Double
+    /// Between what it should have been.
+    public let interval: ClosedRange<Double>?
+  }
+
+  /// The fit behind it.
+  public let fit: FitSummary
+  /// The places that were asked for.
+  public let places: [Place]
+  /// The backtest, from the shortest training range to the longest.
+  public let horizons: [Horizon]
+  /// The held-out rows, forecast from all that was not held out.
+  public let heldOut: [Row]
+  /// Why there is no backtest.
+  public let refusal: String?
+
+  /// Forecasts with a fitted law.
+  public init(
+    _ fitted: FittedLaw, at places: [[Double]], _ analysis: ScalingAnalysis, horizons: Horizons?, refusal: String?
+  ) {
+    let data = analysis.observations
+    let largest = data.variables.indices.map { data.column($0).max() ?? .nan }
+    fit = fitted.summary
+    self.places = places.map { values in
+      let point = Point(values)
+      return Place(
+        at: Dictionary(zip(data.variables, values)) { $1 }, text: analysis.placeText(values),
+        value: fitted.fit.predict(point), law: fitted.bootstrap.interval(at: point, level: analysis.level),
+        measurement: fitted.bootstrap.predictionInterval(at: point, level: analysis.level, seed: analysis.seed),
+        beyond: zip(values, largest).map { $0 / $1 })
+    }
+    self.horizons =
+      horizons?.forecasts.map { forecast in
+        Horizon(
+          trainedTo: forecast.trainedTo, rows: forecast.fit.observations.count, error: forecast.relativeError,
+          worstError: forecast.worstError, persistenceError: forecast.persistenceError, skill: forecast.skill,
+          coverage: forecast.coverage)
+      } ?? []
+    heldOut =
+      horizons?.last.rows.map {
+        Row(scale: $0.scale, measured: $0.measured, predicted: $0.predicted, interval: $0.interval)
+      } ?? []
+    self.refusal = refusal
+  }
+
+  /// What people read, in order.
+  public var blocks: [DocumentBlock] {
+    let level = "\(figures(100 * fit.data.level)) %"
+    let rows = places.map { place in
+      [
+        place.text, figures(place.value), figures(place.law), figures(place.measurement),
+        place.beyond.map { "\(figures($0, 3))×" }.joined(separator: ", "),
+      ]
+    }
+    let header = ["at", fit.data.target, "law, \(level)", "new measurement, \(level)", "beyond the largest"]
+    return [.facts([Fact("law", "\(fit.law): \(fit.formula)")])] + fit.data.blocks
+      + (places.isEmpty ? [] : [.table(Table(header, numeric: 1..., rows: rows))]) + fit.warnings.map { .warning($0) }
+      + backtest
+  }
+
+  /// The horizons as a table.
+  var backtest: [DocumentBlock] {
+    guard !horizons.isEmpty else { return refusal.map { [.warning("no backtest: \($0)")] } ?? [] }
+    let table = Table(
+      ["trained up to", "rows", "error", "worst", "as before", "skill", "in 95 %"], numeric: 0...,
+      rows: horizons.map { horizon in
+        [
+          figures(horizon.trainedTo), "\(horizon.rows)", perCent(horizon.error), perCent(horizon.worstError),
+          perCent(horizon.persistenceError), figures(horizon.skill, 3), perCent(horizon.coverage),
+        ]
+      })
+    return [
+      .heading(
+        "Backtest: the same \(counted(heldOut.count, "held-out row")), forecast from more and more of the smaller ones"),
+      .table(table),
+    ]
+  }
+}
+
+extension FittedLaw {
+  /// What the law says at places, with a backtest where one can be made.
+  public func forecast(at places: [[Double]], _ analysis: ScalingAnalysis) -> (
+    summary: ForecastSummary, horizons: Horizons?
+  ) {
+    var refusal: String?
+    var horizons: Horizons?
+    do throws(ScalingError) {
+      horizons = try Horizons(
+        fit.law, analysis.sampled.observations, holdOut: analysis.holdOut, objective: analysis.objective,
+        replicates: analysis.replicates, seed: analysis.seed)
+    } catch {
+      refusal = analysis.placed(error)
+    }
+    return (ForecastSummary(self, at: places, analysis, horizons: horizons, refusal: refusal), horizons)
+  }
+}

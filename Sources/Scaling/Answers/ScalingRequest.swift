@@ -1,0 +1,51 @@
+/// A question to a table: which columns are scale, which one was measured, and how to judge them.
+public struct ScalingRequest: Sendable {
+  /// The columns of scale, as `N,D` or `N=params,D=tokens/1e9`.
+  public var x: String
+  /// The measured column, or arithmetic over columns.
+  public var y: String
+  /// The conditions that rows meet.
+  public var conditions: [RowCondition] = []
+  /// The column that says which training a row belongs to, or `nil` for the one of the data, if it has one.
+  public var run: String?
+  /// The column that says how much a row counts, or `nil` if all count the same.
+  public var weight: String?
+  /// What counts as scale, or `nil` for the product of `x`.
+  public var along: String?
+  /// Whether rows in which a number is missing are left out.
+  public var skipsMissing = false
+  /// What a fit makes small, or `nil` for Huber's loss, and the squared one where a measured number is not positive.
+  public var objective: Objective?
+  /// The rows that a forecast is judged on.
+  public var holdOut = HoldOut()
+  /// The number of bootstrap replicates.
+  public var replicates = 200
+  /// The seed of all draws.
+  public var seed: UInt64 = 0
+  /// The level of intervals.
+  public var level = 0.95
+  /// Which way is better, or `nil` if the name of what was measured says so.
+  public var goal: Verdict.Goal?
+
+  /// Creates a question with the usual judgement.
+  public init(x: String, y: String) { (self.x, self.y) = (x, y) }
+
+  /// Which way is better: as said, or as the name of what was measured says, with a note about it.
+  public var chosenGoal: (goal: Verdict.Goal, note: String?) {
+    if let goal { return (goal, nil) }
+    let words = Set(y.lowercased().split { !$0.isLetter }.map(String.init))
+    let better: Set = ["accuracy", "acc", "pass", "score", "exact", "solved", "coverage", "reward", "bleu"]
+    let isComplement = y.drop(while: \.isWhitespace).hasPrefix("1") && y.contains("-")
+    guard !isComplement, let word = words.intersection(better).sorted().first else { return (.lower, nil) }
+    return (.higher, "Higher is taken to be better, for \(y) reads like an \(word); --goal lower says otherwise.")
+  }
+}
+
+/// Columns or places that do not go together, with the remedy.
+public struct ScalingRequestError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A sentence for people.
+  public let description: String
+
+  /// Creates an error with this sentence.
+  public init(_ description: String) { self.description = description }
+}
