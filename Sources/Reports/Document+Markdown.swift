@@ -51,8 +51,12 @@ extension Table {
 func inline(_ text: String) -> String {
   var result = ""
   for character in printable(text) {
-    if "\\`*_[]<>|#".contains(character) { result.append("\\") }
-    result.append(character)
+    switch character {
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\\", "`", "*", "_", "[", "]", "|", "#": result += "\\\(character)"
+    default: result.append(character)
+    }
   }
   return result
 }

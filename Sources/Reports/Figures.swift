@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A number as people read it: four figures, 1.234e9 where it is large or small.
+/// Returns a number as people read it: four figures, 1.234e9 where it is large or small.
 public func figures(_ value: Double, _ count: Int = 4) -> String {
   guard value.isFinite else { return value.isNaN ? "–" : (value > 0 ? "∞" : "−∞") }
   let text = String(format: "%.\(count)g", value)
@@ -9,12 +9,12 @@ public func figures(_ value: Double, _ count: Int = 4) -> String {
   return exponent > 0 && exponent < 6 ? String(format: "%.0f", value) : "\(parts[0])e\(exponent)"
 }
 
-/// An interval: "1.2 – 3.4"; a dash where there is none.
+/// Returns an interval, "1.2 – 3.4"; a dash where there is none.
 public func figures(_ interval: ClosedRange<Double>?, _ count: Int = 4) -> String {
   interval.map { "\(figures($0.lowerBound, count)) – \(figures($0.upperBound, count))" } ?? "–"
 }
 
-/// A fraction in per cent: "3.2 %".
+/// Returns a fraction in per cent: "3.2 %".
 public func perCent(_ fraction: Double) -> String {
   guard fraction.isFinite else { return fraction.isNaN ? "–" : "∞" }
   guard fraction != 0 else { return "0 %" }
@@ -23,10 +23,10 @@ public func perCent(_ fraction: Double) -> String {
   return String(format: size < 0.995 ? "%.2f %%" : (size < 99.5 ? "%.1f %%" : "%.0f %%"), 100 * fraction)
 }
 
-/// "1 row", "2 rows".
+/// Returns a count with its noun: "1 row", "2 rows".
 public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-/// Line numbers: "line 7", "lines 7 and 9", "lines 7–60 (54 rows)".
+/// Returns the names of lines: "line 7", "lines 7 and 9", "lines 7–60 (54 rows)".
 public func linesText(_ lines: [Int]) -> String {
   switch lines.count {
   case 0: return "no line"

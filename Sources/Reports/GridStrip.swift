@@ -2,11 +2,11 @@
 public struct GridStrip: Sendable, Encodable {
   /// A grid with a name.
   public struct Grid: Hashable, Sendable, Encodable {
-    /// What it is: "after 5 steps".
+    /// The name of the grid: "after 5 steps".
     public var label: String
     /// The cells, row by row; 0 to 9 have ARC's colours, others are grey with their number.
     public var cells: [[UInt8]]
-    /// The right answer: cells that differ from it are crossed out.
+    /// The right answer, whose differences are crossed out, or `nil` if it is not known.
     public var expected: [[UInt8]]?
 
     /// A grid with a name.
@@ -24,11 +24,11 @@ public struct GridStrip: Sendable, Encodable {
     }
   }
 
-  /// What task it is.
+  /// The name of the task.
   public var title: String
   /// The grids, in the order of reading.
   public var grids: [Grid]
-  /// How to read it, said below it.
+  /// The caption below the grids.
   public var caption: String
 
   /// Grids beside each other.

@@ -2,11 +2,11 @@
 public struct LinePlot: Sendable, Encodable {
   /// A measured point.
   public struct Point: Hashable, Sendable, Encodable {
-    /// Where on the horizontal axis.
+    /// The place on the horizontal axis.
     public var x: Double
     /// The value; one that is not finite interrupts the line.
     public var y: Double
-    /// What the value lies within, say with 95 % confidence.
+    /// The interval of the value, say with 95 % confidence, or `nil` if it has none.
     public var interval: ClosedRange<Double>?
 
     /// A measured point.
@@ -19,18 +19,18 @@ public struct LinePlot: Sendable, Encodable {
 
   /// A line with a name.
   public struct Series: Hashable, Sendable, Encodable {
-    /// What the legend calls it.
+    /// The name in the legend.
     public var name: String
-    /// Its points, in the order of x.
+    /// The points, in the order of x.
     public var points: [Point]
     /// Whether it is drawn with dashes, as a baseline is.
     public var isDashed: Bool
-    /// How its points are shown.
+    /// The way its points are shown.
     public var marks: Marks
-    /// Which series it shares its colour with, counted from 0; nil for a colour of its own.
+    /// The series whose colour it shares, counted from 0, or `nil` if it has a colour of its own.
     public var color: Int?
 
-    /// How the points of a series are shown.
+    /// The way the points of a series are shown.
     public enum Marks: String, Hashable, Sendable, Encodable {
       /// Joined by a line, and marked where they are few.
       case line
@@ -57,7 +57,7 @@ public struct LinePlot: Sendable, Encodable {
     var isJoined: Bool { marks == .line || marks == .curve }
   }
 
-  /// What the plot shows, said above it.
+  /// The title above the plot.
   public var title: String
   /// The horizontal axis.
   public var x: PlotAxis
@@ -65,10 +65,10 @@ public struct LinePlot: Sendable, Encodable {
   public var y: PlotAxis
   /// The lines.
   public var series: [Series]
-  /// How to read it, said below it.
+  /// The caption below the plot.
   public var caption: String
 
-  /// A plot.
+  /// Creates a plot.
   public init(title: String, x: PlotAxis, y: PlotAxis, series: [Series], caption: String = "") {
     self.title = title
     self.x = x

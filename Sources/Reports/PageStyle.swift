@@ -83,7 +83,7 @@ let pageStyle = """
   }
   """
 
-/// How many colours of series there are; a ninth series begins again with dashes.
+/// The number of colours of series; a ninth series begins again with dashes.
 let seriesColorCount = 8
 
 /// The look of a figure in a file of its own: the colours and lines of a page.

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// An axis of a plot: its label, its scale, and the range it shows.
 public struct PlotAxis: Hashable, Sendable, Encodable {
-  /// How values become lengths.
+  /// The way values become lengths.
   public enum Scale: String, Hashable, Sendable, Encodable {
     /// Equal differences are equal lengths.
     case linear
@@ -12,14 +12,14 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     case logarithmicFromZero
   }
 
-  /// What is measured along it, with the unit.
+  /// The quantity along the axis, with its unit.
   public var label: String
-  /// How values become lengths.
+  /// The way values become lengths.
   public var scale: Scale
-  /// What it shows; the range of the values when nil.
+  /// The range that it shows, or `nil` if it shows that of the values.
   public var range: ClosedRange<Double>?
 
-  /// An axis.
+  /// Creates an axis.
   public init(_ label: String, scale: Scale = .linear, range: ClosedRange<Double>? = nil) {
     self.label = label
     self.scale = scale
@@ -47,7 +47,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     return FittedAxis(scale: scale, low: low, high: high, ticks: ticks)
   }
 
-  /// What the axis shows, never empty: one value alone gets an axis of its own size.
+  /// The range that the axis shows, never empty: one value alone gets an axis of its own size.
   private func bounds(of shown: [Double]) -> (Double, Double) {
     var low = range?.lowerBound ?? shown.min() ?? (scale == .logarithmic ? 1 : 0)
     var high = range?.upperBound ?? shown.max() ?? 1
@@ -114,7 +114,7 @@ struct FittedAxis {
   let high: Double
   let ticks: [Double]
 
-  /// Where a value is, from 0 at the low end to 1 at the high end; a bound that the scale cannot show is far outside.
+  /// Returns the place of a value, 0 at the low end and 1 at the high end; one that the scale cannot show is far outside.
   func place(_ value: Double) -> Double {
     let (l, h, v) = (length(low), length(high), length(value))
     return h > l ? (v - l) / (h - l) : 0.5

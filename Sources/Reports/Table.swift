@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Rows in aligned columns, the best numbers marked.
 public struct Table: Sendable, Encodable {
-  /// Where the best value is looked for.
+  /// The places among which the best value is looked for.
   public enum Highlight: String, Sendable, Encodable {
     /// The highest number of each column.
     case highestInColumn
@@ -59,9 +59,9 @@ public struct Table: Sendable, Encodable {
   public var numeric: Set<Int>
   /// The rows; one that is shorter than the header ends in empty cells.
   public var rows: [[Cell]]
-  /// Where the best value is marked, or `nil` if nowhere.
+  /// The places among which the best value is marked, or `nil` if none is.
   public var highlight: Highlight?
-  /// What the table shows, said below it.
+  /// The caption below the table.
   public var caption: String
 
   /// Creates a table of cells.

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A line plot in characters, for a terminal: lines of braille dots, a mark for each series where it was measured.
 public struct TextPlot: Sendable {
-  /// What is drawn.
+  /// The plot that is drawn.
   public var plot: LinePlot
   /// The width of the whole, labels included, in characters.
   public var width: Int

@@ -19,7 +19,7 @@ import Testing
   @Test func hostileTextIsNoMarkup() {
     let hostile = "| <script> [x](y) *bold* `code`\n# heading"
     let text = Document(title: "t", blocks: [.text(hostile), .table(Table(["a"], rows: [[hostile]]))]).markdown()
-    #expect(!text.contains("<script") && text.contains("\\| \\<script\\>") && !text.contains("\n# heading"))
+    #expect(!text.contains("<script") && text.contains("\\| &lt;script&gt; \\[x\\]") && !text.contains("\n# heading"))
     // Inside a fence nothing is markup but the fence itself.
     #expect(DocumentBlock.code("```\nrm").markdown() == "````\n```\nrm\n````")
   }

@@ -4,25 +4,25 @@ public import Reports
 public struct ComparisonSummary: Documentable {
   /// A law that could be fitted.
   public struct Candidate: Encodable, Sendable {
-    /// Its name.
+    /// The name of the law.
     public let law: String
-    /// Its formula.
+    /// The formula of the law.
     public let formula: String
     /// The names of its parameters.
     public let names: [String]
-    /// Their values.
+    /// The values of its parameters.
     public let parameters: [Double]
     /// The share of the variance that it explains on all rows.
     public let rSquared: Double
     /// The mean relative error of its forecasts inside the training range, from rolling origins; NaN without any.
     public let innerError: Double
-    /// Its standard error.
+    /// The standard error of that mean.
     public let innerStandardError: Double
     /// The median relative error on the held-out rows; NaN without a forecast.
     public let heldOutError: Double
-    /// That of "as before".
+    /// The median relative error of the persistence baseline on the held-out rows.
     public let persistenceError: Double
-    /// The share of that which the law takes away.
+    /// The share of the baseline's error that the law takes away.
     public let skill: Double
     /// The share of held-out rows inside their 95 % interval.
     public let coverage: Double
@@ -32,21 +32,21 @@ public struct ComparisonSummary: Documentable {
 
   /// A law that could not be fitted.
   public struct Refusal: Encodable, Sendable {
-    /// Its name.
+    /// The name of the law.
     public let law: String
-    /// Why.
+    /// The reason, in a sentence.
     public let reason: String
   }
 
   /// The data and the plan.
   public let data: DataSummary
-  /// Best forecast first.
+  /// The laws that could be fitted, the best forecast first.
   public let candidates: [Candidate]
-  /// With the reason.
+  /// The laws that could not be fitted.
   public let refused: [Refusal]
-  /// Rows that were held out.
+  /// The number of rows that were held out.
   public let heldOut: Int
-  /// The scale up to which rows were fitted; nil when nothing can be held out.
+  /// The scale up to which rows were fitted, or `nil` if nothing can be held out.
   public let trainedTo: Double?
 
   /// Fits and forecasts with these laws.
@@ -57,7 +57,7 @@ public struct ComparisonSummary: Documentable {
         replicates: analysis.replicates, seed: analysis.seed), analysis)
   }
 
-  /// The summary of a comparison.
+  /// Creates the summary of a comparison.
   public init(_ comparison: Comparison, _ analysis: ScalingAnalysis) {
     let chosen = comparison.chosen?.name
     data = analysis.facts
@@ -77,7 +77,7 @@ public struct ComparisonSummary: Documentable {
     heldOut = cutoff.map { cutoff in analysis.observations.scale.count { $0 > cutoff } } ?? 0
   }
 
-  /// What people read, in order.
+  /// The blocks that people read, in order.
   public var blocks: [DocumentBlock] { data.blocks + tables }
 
   /// The tables alone.

@@ -1,6 +1,6 @@
 public import Reports
 
-/// Which experiment to run next, so that a forecast becomes surer at the least cost.
+/// The next experiment, which makes a forecast surer at the least cost.
 public struct DesignSummary: Documentable {
   /// An experiment that could be run.
   public struct Experiment: Encodable, Sendable {
@@ -8,9 +8,9 @@ public struct DesignSummary: Documentable {
     public let at: [String: Double]
     /// The same, in order, for people.
     public let text: String
-    /// With how many seeds.
+    /// The number of seeds.
     public let seeds: Int
-    /// What it costs in all.
+    /// The cost of all its runs.
     public let cost: Double
     /// The forecast's standard error after it over that before.
     public let remaining: Double
@@ -20,7 +20,7 @@ public struct DesignSummary: Documentable {
   public let data: DataSummary
   /// The law.
   public let law: String
-  /// Where the forecast is made.
+  /// The place of the forecast.
   public let target: [String: Double]
   /// The same, in order, for people.
   public let targetText: String
@@ -28,15 +28,15 @@ public struct DesignSummary: Documentable {
   public let forecast: Double
   /// Its standard error now: relative, or as it is for the objective `squared`.
   public let standardError: Double
-  /// What a run costs: an expression over the variables.
+  /// The cost of a run: an expression over the variables.
   public let cost: String
-  /// What the target itself would cost.
+  /// The cost of a run at the target.
   public let targetCost: Double
   /// The most an experiment may cost.
   public let budget: Double
-  /// The cheapest experiment that takes a fifth of the standard error away.
+  /// The cheapest experiment that takes a fifth of the standard error away, or `nil` if none does.
   public let recommended: Experiment?
-  /// No experiment of at most its cost narrows the forecast more: cheapest first.
+  /// The experiments that none of at most their cost beats, cheapest first.
   public let frontier: [Experiment]
 
   /// Looks for experiments.
@@ -68,7 +68,7 @@ public struct DesignSummary: Documentable {
     frontier = design.frontier.map(experiment)
   }
 
-  /// What people read, in order.
+  /// The blocks that people read, in order.
   public var blocks: [DocumentBlock] {
     let table = Table(
       ["experiment", "seeds", "cost", "of the target's", "standard error left"], numeric: 1...,

@@ -2,15 +2,15 @@ public import Reports
 internal import Foundation
 internal import Randomness
 
-/// How often problems are solved, by model: pass@k over problems, or rates measured until enough attempts pass.
+/// The share of problems that each model solves: pass@k over problems, or rates measured until enough attempts pass.
 public struct EmergenceSummary: Documentable {
   /// pass@k over the problems of a group.
   public struct Coverage: Encodable, Sendable {
-    /// Attempts.
+    /// The number of attempts.
     public let k: Int
     /// The share of problems that so many attempts solve.
     public let value: Double
-    /// Where it would lie with other problems like these.
+    /// The interval within which it would lie with other problems like these.
     public let interval: ClosedRange<Double>
   }
 
@@ -18,25 +18,25 @@ public struct EmergenceSummary: Documentable {
   public struct Rate: Encodable, Sendable {
     /// The line of the row.
     public let line: Int
-    /// Attempts.
+    /// The number of attempts.
     public let samples: Int
-    /// Passes among them.
+    /// The number of passes among them.
     public let passes: Int
     /// The unbiased estimate.
     public let value: Double
-    /// Its exact interval.
+    /// The exact interval of the estimate.
     public let interval: ClosedRange<Double>
     /// Whether sampling ended before enough passes came.
     public let isCapped: Bool
-    /// ln(−ln p), which is straight in ln N where the pass rate follows its law; nil at 0 and 1.
+    /// ln(−ln p), which is straight in ln N where the pass rate follows its law, or `nil` if the rate is 0 or 1.
     public let transformed: Double?
   }
 
   /// The rows of one model.
   public struct Group: Encodable, Sendable {
-    /// What it is called.
+    /// The name of the model.
     public let name: String
-    /// Its rows.
+    /// The number of its rows.
     public let problems: Int
     /// pass@k, where rows are problems.
     public let coverage: [Coverage]
@@ -44,7 +44,7 @@ public struct EmergenceSummary: Documentable {
     public let rates: [Rate]
   }
 
-  /// Where the rows come from.
+  /// The source of the rows.
   public let source: String
   /// The level of intervals.
   public let level: Double
@@ -87,7 +87,7 @@ public struct EmergenceSummary: Documentable {
     }
   }
 
-  /// What people read, in order.
+  /// The blocks that people read, in order.
   public var blocks: [DocumentBlock] {
     let count = groups.reduce(0) { $0 + $1.problems }
     let percent = "\(figures(100 * level)) %"

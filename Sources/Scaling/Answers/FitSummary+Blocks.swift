@@ -1,7 +1,7 @@
 public import Reports
 
 extension FitSummary {
-  /// What people read, in order.
+  /// The blocks that people read, in order.
   public var blocks: [DocumentBlock] {
     [.facts([Fact("law", "\(law): \(formula)")])] + data.blocks + [.table(table), .text(quality)]
       + warnings.map { .warning($0) }

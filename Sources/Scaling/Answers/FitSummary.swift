@@ -4,21 +4,21 @@ public import Reports
 public struct FitSummary: Documentable {
   /// A number with its intervals.
   public struct Quantity: Encodable, Sendable {
-    /// Its name.
+    /// The name.
     public let name: String
-    /// Its estimate; 0 at its limit.
+    /// The estimate; 0 at its limit.
     public let value: Double
     /// Whether it went to its limit, where it does nothing any more.
     public let isAtLimit: Bool
-    /// What other runs would have given.
+    /// The interval of what other runs would have given, or `nil` if there are too few.
     public let bootstrap: ClosedRange<Double>?
-    /// Where the fit becomes significantly worse, all others free.
+    /// The values outside which the fit is significantly worse, all others free, or `nil` if they were not looked for.
     public let profile: ClosedRange<Double>?
   }
 
   /// A fit with something changed: rows left out, another objective.
   public struct Variant: Encodable, Sendable {
-    /// What was changed.
+    /// The change, in words.
     public let name: String
     /// The lines that were left out.
     public let lines: [Int]
@@ -26,11 +26,11 @@ public struct FitSummary: Documentable {
     public let parameters: [Double]
   }
 
-  /// What an exponent says about the limits of the model.
+  /// The limits of the model that an exponent speaks of.
   public struct Diagnosis: Encodable, Sendable {
     /// The exponent.
     public let exponent: String
-    /// In words.
+    /// The finding, in words.
     public let finding: String
   }
 
@@ -38,11 +38,11 @@ public struct FitSummary: Documentable {
   public let data: DataSummary
   /// The law's name.
   public let law: String
-  /// Its formula.
+  /// The formula of the law.
   public let formula: String
-  /// Its parameters.
+  /// The parameters of the law.
   public let parameters: [Quantity]
-  /// What follows from them.
+  /// The quantities that follow from the parameters.
   public let derived: [Quantity]
   /// The share of the variance that the law explains.
   public let rSquared: Double
@@ -50,11 +50,11 @@ public struct FitSummary: Documentable {
   public let relativeError: Double
   /// The sum of losses.
   public let loss: Double
-  /// How many starts ended at it.
+  /// The number of starts that ended at this loss.
   public let agreeingStarts: Int
-  /// Of how many.
+  /// The number of starts.
   public let triedStarts: Int
-  /// What the exponents say.
+  /// The findings of the exponents.
   public let regimes: [Diagnosis]
   /// The fit under each objective that the data allow.
   public let objectives: [Variant]
@@ -64,9 +64,9 @@ public struct FitSummary: Documentable {
   public let withoutRuns: [Variant]
   /// The fit without its worst rows: one, two, …
   public let withoutWorst: [Variant]
-  /// What repeats say, where places were measured again.
+  /// The noise of repeats, or `nil` if no place was measured again.
   public let repeats: Repeats?
-  /// What should make one careful.
+  /// Sentences that ask for care.
   public let warnings: [String]
 }
 
@@ -74,9 +74,9 @@ public struct FitSummary: Documentable {
 public struct FittedLaw: Sendable {
   /// The fit.
   public let fit: Fit
-  /// Its replicates.
+  /// The bootstrap replicates of the fit.
   public let bootstrap: Bootstrap
-  /// What they say.
+  /// The summary of both.
   public let summary: FitSummary
 
   /// Beyond so many rows, profiles, influence and the other objectives are left out.

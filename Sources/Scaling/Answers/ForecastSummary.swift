@@ -1,6 +1,6 @@
 public import Reports
 
-/// What a law says of places nobody measured, and how it did where somebody did.
+/// The forecasts of a law at places that nobody measured, and their errors where somebody did.
 public struct ForecastSummary: Documentable {
   /// A forecast at a place.
   public struct Place: Encodable, Sendable {
@@ -8,13 +8,13 @@ public struct ForecastSummary: Documentable {
     public let at: [String: Double]
     /// The same, in order, for people.
     public let text: String
-    /// What the law says.
+    /// The forecast of the law.
     public let value: Double
-    /// How far the law may be off.
+    /// The interval of the law, or `nil` if there is none.
     public let law: ClosedRange<Double>?
-    /// Between what one new measurement would lie.
+    /// The interval of one new measurement, or `nil` if there is none.
     public let measurement: ClosedRange<Double>?
-    /// How many times larger than the largest measured one, variable by variable.
+    /// The ratio to the largest measured value, variable by variable.
     public let beyond: [Double]
   }
 
@@ -22,15 +22,15 @@ public struct ForecastSummary: Documentable {
   public struct Horizon: Encodable, Sendable {
     /// The largest scale that was fitted.
     public let trainedTo: Double
-    /// Rows fitted.
+    /// The number of rows that were fitted.
     public let rows: Int
     /// The median relative error on the held-out rows.
     public let error: Double
-    /// The largest.
+    /// The largest relative error on the held-out rows.
     public let worstError: Double
-    /// The median relative error of "as before".
+    /// The median relative error of the persistence baseline.
     public let persistenceError: Double
-    /// The share of that which the law takes away.
+    /// The share of the baseline's error that the law takes away.
     public let skill: Double
     /// The share of held-out rows inside their 95 % interval; NaN where none were made.
     public let coverage: Double
@@ -38,13 +38,13 @@ public struct ForecastSummary: Documentable {
 
   /// A held-out row.
   public struct Row: Encodable, Sendable {
-    /// Its scale.
+    /// The scale of the row.
     public let scale: Double
-    /// What was measured.
+    /// The measured value.
     public let measured: Double
-    /// What was forecast.
+    /// The forecast.
     public let predicted: Double
-    /// Between what it should have been.
+    /// The 95 % interval of the forecast, or `nil` if none was made.
     public let interval: ClosedRange<Double>?
   }
 
@@ -56,7 +56,7 @@ public struct ForecastSummary: Documentable {
   public let horizons: [Horizon]
   /// The held-out rows, forecast from all that was not held out.
   public let heldOut: [Row]
-  /// Why there is no backtest.
+  /// The reason why there is no backtest, or `nil` if there is one.
   public let refusal: String?
 
   /// Forecasts with a fitted law.
@@ -88,7 +88,7 @@ public struct ForecastSummary: Documentable {
     self.refusal = refusal
   }
 
-  /// What people read, in order.
+  /// The blocks that people read, in order.
   public var blocks: [DocumentBlock] {
     let level = "\(figures(100 * fit.data.level)) %"
     let rows = places.map { place in
@@ -123,7 +123,7 @@ public struct ForecastSummary: Documentable {
 }
 
 extension FittedLaw {
-  /// What the law says at places, with a backtest where one can be made.
+  /// Returns the forecasts at places, with a backtest where one can be made.
   public func forecast(at places: [[Double]], _ analysis: ScalingAnalysis) -> (
     summary: ForecastSummary, horizons: Horizons?
   ) {

@@ -2,10 +2,10 @@ internal import Reports
 internal import Foundation
 
 extension ScalingAnalysis {
-  /// An error about rows, said in lines of the source.
+  /// Returns the sentence of an error about rows, in lines of the source.
   public func placed(_ error: ScalingError) -> String { Self.placed(error, lines: lines) }
 
-  /// An error about rows, said in lines.
+  /// Returns the sentence of an error about rows, in these lines.
   public static func placed(_ error: ScalingError, lines: [Int]) -> String {
     let row: Int? =
       switch error {

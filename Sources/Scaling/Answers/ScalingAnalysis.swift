@@ -1,37 +1,37 @@
 internal import Reports
 
-/// What is asked about scale: observations, where they come from, and how to judge them.
+/// An analysis of scale: observations, their source, and the way they are judged.
 public struct ScalingAnalysis: Sendable {
-  /// What was measured.
+  /// The measurements.
   public var observations: Observations
-  /// Where it comes from: a file's name, a study.
+  /// The source of the rows: the name of a file or of a study.
   public var source: String
-  /// The line of each row there.
+  /// The line of each row in the source.
   public var lines: [Int]
-  /// What each variable was read from.
+  /// The column or the arithmetic behind each variable.
   public var columns: [String]
-  /// What counts as scale.
+  /// The arithmetic that counts as scale.
   public var along: String
-  /// Rows that were left out because a number is missing.
+  /// The number of rows left out for a missing number.
   public var skipped = 0
   /// Lines that were left out as the worst of a first fit.
   public var dropped: [Int] = []
-  /// What was decided for the user.
+  /// Sentences on what was decided for the user.
   public var notes: [String] = []
-  /// What a fit makes small.
+  /// The objective that a fit minimizes.
   public var objective = Objective.huber
-  /// Which rows a forecast is judged on.
+  /// The rule that chooses the rows a forecast is judged on.
   public var holdOut = HoldOut()
-  /// Bootstrap replicates.
+  /// The number of bootstrap replicates.
   public var replicates = 200
   /// The seed of all draws.
   public var seed: UInt64 = 0
-  /// The share of intervals.
+  /// The level of intervals.
   public var level = 0.95
-  /// Which way is better.
+  /// The direction that is better.
   public var goal = Verdict.Goal.lower
 
-  /// A analysis about observations.
+  /// Creates an analysis of observations.
   public init(_ observations: Observations, source: String, lines: [Int], columns: [String], along: String) {
     self.observations = observations
     self.source = source
@@ -43,43 +43,43 @@ public struct ScalingAnalysis: Sendable {
   /// "95 %"
   var levelText: String { "\(figures(100 * level)) %" }
 
-  /// What programs get to know about the data and the plan.
+  /// The data and the plan, as programs read them.
   public var facts: DataSummary { DataSummary(self) }
 }
 
 /// The data and the plan behind an answer.
 public struct DataSummary: Encodable, Sendable {
-  /// Where the rows come from.
+  /// The source of the rows.
   public let source: String
   /// The names of the variables.
   public let variables: [String]
-  /// What each was read from.
+  /// The column or the arithmetic behind each variable.
   public let columns: [String]
-  /// What was measured.
+  /// The measurements.
   public let target: String
-  /// What counts as scale.
+  /// The arithmetic that counts as scale.
   public let along: String
-  /// Rows used.
+  /// The number of rows.
   public let rows: Int
-  /// Runs they belong to.
+  /// The number of runs that the rows belong to.
   public let runs: Int
-  /// Different places measured.
+  /// The number of different places.
   public let places: Int
-  /// Rows left out for a missing number.
+  /// The number of rows left out for a missing number.
   public let skipped: Int
-  /// Exact copies among the rows used.
+  /// The number of exact copies among the rows.
   public let duplicates: Int
   /// Lines left out as the worst of a first fit.
   public let dropped: [Int]
-  /// What a fit makes small.
+  /// The objective that a fit minimizes.
   public let objective: String
   /// The level of intervals.
   public let level: Double
-  /// Bootstrap replicates.
+  /// The number of bootstrap replicates.
   public let replicates: Int
   /// The seed of all draws.
   public let seed: UInt64
-  /// What was decided for the user.
+  /// Sentences on what was decided for the user.
   public let notes: [String]
 
   init(_ analysis: ScalingAnalysis) {

@@ -3,21 +3,21 @@ internal import Foundation
 
 /// The plots of an answer about scale: the law through its data, its residuals, its forecasts by training range.
 public struct ScalingPlots: Sendable {
-  /// What is asked.
+  /// The analysis.
   public var analysis: ScalingAnalysis
   /// The fit to all rows.
   public var fit: Fit
-  /// Its replicates, for bands.
+  /// The bootstrap replicates of the fit, or `nil` for no bands.
   public var bootstrap: Bootstrap?
-  /// The backtest, where there is one.
+  /// The backtest, or `nil` if there is none.
   public var horizons: Horizons?
-  /// Where forecasts are asked for.
+  /// The places of forecasts.
   public var places: [[Double]]
 
   /// More points than these are thinned, or a page would take long to show.
   static let mostPoints = 1_500
 
-  /// Plots of a fit.
+  /// Creates the plots of a fit.
   public init(
     _ analysis: ScalingAnalysis, fit: Fit, bootstrap: Bootstrap?, horizons: Horizons? = nil, places: [[Double]] = []
   ) {
@@ -56,7 +56,7 @@ public struct ScalingPlots: Sendable {
       y: valueAxis(series), series: series.filter { !$0.points.isEmpty })
   }
 
-  /// What the law misses, row by row.
+  /// The residuals of the law, row by row.
   var residuals: LinePlot {
     let isRelative = fit.objective.isLogarithmic
     func error(_ predicted: Double, _ measured: Double) -> Double {

@@ -5,27 +5,27 @@ internal import Foundation
 public struct VerdictSummary: Documentable {
   /// One test that had a say.
   public struct Evidence: Encodable, Sendable {
-    /// What was tested.
+    /// The test, in words.
     public let question: String
-    /// The numbers.
+    /// The numbers that it found.
     public let finding: String
-    /// Whether it was passed; nil where it only informs.
+    /// Whether it was passed, or `nil` if it only informs.
     public let isPassed: Bool?
   }
 
   /// The data and the plan.
   public let data: DataSummary
-  /// Which way is better.
+  /// The direction that is better.
   public let goal: Verdict.Goal
   /// The answer.
   public let answer: Verdict.Answer
-  /// Why.
+  /// The reason, in a sentence.
   public let reason: String
-  /// The law that was judged.
+  /// The law that was judged, or `nil` if none could be.
   public let law: String?
-  /// Its formula.
+  /// The formula of that law.
   public let formula: String?
-  /// Its parameters, by name.
+  /// The parameters of that law, by name.
   public let parameters: [String: Double]?
   /// All tests.
   public let evidence: [Evidence]
@@ -33,10 +33,10 @@ public struct VerdictSummary: Documentable {
   public let comparison: ComparisonSummary?
   /// The next experiment, when a law can say.
   public let next: DesignSummary?
-  /// What to do next, in a sentence.
+  /// The next measurement to make, in a sentence.
   public let suggestion: String
 
-  /// Judges, and looks for the next experiment with this price of a run.
+  /// Creates the summary of a verdict, with the next experiment at this price of a run.
   ///
   /// The next experiment is that which makes the forecast at ten times the largest scale surer.
   public init(
@@ -82,7 +82,7 @@ public struct VerdictSummary: Documentable {
     return "For the forecast at \(next.targetText), \(growth) times the largest scale: \(next.advice)"
   }
 
-  /// What people read, in order.
+  /// The blocks that people read, in order.
   public var blocks: [DocumentBlock] {
     let table = Table(
       ["", "test", "finding"], numeric: [],
@@ -104,7 +104,7 @@ extension VerdictSummary {
 }
 
 extension ScalingAnalysis {
-  /// How many times larger than the largest measured scale a place is; NaN where its scale cannot be computed.
+  /// Returns the ratio of a place's scale to the largest measured one; NaN where it cannot be computed.
   func growth(to place: [Double]) -> Double {
     guard let scale = try? Formula(along, of: observations.variables, named: along),
       let largest = observations.scale.max()
@@ -112,7 +112,7 @@ extension ScalingAnalysis {
     return scale(place) / largest
   }
 
-  /// By how much each variable grows when their product grows by a factor.
+  /// Returns the factor by which each variable grows when their product grows by one.
   func factor(of scale: Double) -> Double { pow(scale, 1 / Double(max(observations.variables.count, 1))) }
 }
 
