@@ -22,7 +22,7 @@ build: setup ## the command, optimized: .build/release/autodidact
 
 test: setup ## every test
 	$(PYTHON) Scripts/libtorch_test.py
-	$(SWIFT) test
+	SWIFT="$(SWIFT)" Scripts/test.sh
 
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report
 	.build/release/autodidact demo
