@@ -70,7 +70,8 @@ let package = Package(
         ],
         swiftSettings: swift),
       .executableTarget(
-        name: "autodidact-bench", dependencies: ["MetaLearning", "Networks", "Tensors", "Scaling", "Randomness"],
+        name: "autodidact-bench",
+        dependencies: ["MetaLearning", "Networks", "Tensors", "Scaling", "Reports", "Randomness"],
         swiftSettings: swift),
       .testTarget(
         name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],

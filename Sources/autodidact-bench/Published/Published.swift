@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Scaling
 
 /// Prints the tables of Results/published-laws, from published measurements in a folder:
@@ -16,9 +17,7 @@ func printPublished(folder: URL) {
 
 /// A table in Markdown; the first column is text, the others are numbers.
 func printTable(_ title: String, _ head: [String], _ rows: [[String]]) {
-  let rule = head.indices.map { $0 == 0 ? "---" : "---:" }
-  let lines = ([head, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
-  print((["", "**\(title)**", ""] + lines).joined(separator: "\n"))
+  print("\n**\(title)**\n\n\(Table(head, numeric: 1..., rows: rows).markdown())")
 }
 
 /// A number with this many places behind the point, or in figures where it is large or small.
