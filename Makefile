@@ -6,7 +6,7 @@ SWIFT ?= swift
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint bench dist clean
+.PHONY: help setup build test demo lint examples bench dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,18 +20,21 @@ setup: ## what is missing: Debian packages, the pinned libtorch in .deps (or LIB
 build: setup ## the command, optimized: .build/release/autodidact
 	$(SWIFT) build -c release --product autodidact
 
-test: setup ## every test
+test: setup ## every test, optimized: some fit thousands of laws
 	$(PYTHON) Scripts/libtorch_test.py
-	SWIFT="$(SWIFT)" Scripts/test.sh
+	SWIFT="$(SWIFT)" Scripts/test.sh -Xswiftc -O
 
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report
 	.build/release/autodidact demo
 
 lint: ## format, documentation of public names, which room imports which, where links lead, the list of the shim's functions
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Examples Package.swift
 	@Scripts/arrows.sh
 	@Scripts/links.sh
 	@$(PYTHON) Scripts/shim-list.py --check
+
+examples: setup ## the package in Examples/, over what is committed here as a stranger's would be
+	Scripts/examples.sh solve sinusoid learner
 
 bench: setup ## ours beside its peers, on the same work in one run: Benchmarks/README.md
 	$(SWIFT) build -c release --product autodidact-bench --product autodidact

@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct ANILTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ANILTests {
   @Test func theBodyStaysSharedAndTheHeadAdapts() throws {
     let sinusoids = Sinusoids()
     let learner = try ANIL(LearnerRequest(InnerLoop(steps: 2, rate: 0.05), on: sinusoids.network.anatomy))

@@ -2,9 +2,10 @@ import MetaLearning
 import Networks
 import Randomness
 import Tasks
+import Tensors
 import Testing
 
-@Suite struct AdaptationCurveTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct AdaptationCurveTests {
   @Test func anEstimateIsMeanAndInterval() {
     let estimate = Estimate([0, 1, 1, 1])
     #expect(estimate.mean == 0.75 && estimate.count == 4)

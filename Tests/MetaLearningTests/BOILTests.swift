@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct BOILTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct BOILTests {
   @Test func theHeadStaysSharedAndTheBodyAdapts() throws {
     let sinusoids = Sinusoids()
     let learner = try BOIL(LearnerRequest(InnerLoop(steps: 2, rate: 0.05), on: sinusoids.network.anatomy))

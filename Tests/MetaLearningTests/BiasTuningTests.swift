@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct BiasTuningTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct BiasTuningTests {
   private let inner = InnerLoop(steps: 3, rate: 0.05)
 
   @Test func aTaskOwnsItsBiasesAlone() throws {

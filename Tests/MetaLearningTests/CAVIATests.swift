@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct CAVIATests {
+@Suite(.enabled(if: Torch.isAvailable)) struct CAVIATests {
   private let sinusoids = Sinusoids(context: 3)
 
   private func learner() throws -> CAVIA {

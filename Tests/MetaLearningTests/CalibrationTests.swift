@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct CalibrationTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct CalibrationTests {
   private func difference(_ a: Tensor, _ b: Tensor) -> Double { (a - b).magnitude().max().item }
 
   private func calibrated(

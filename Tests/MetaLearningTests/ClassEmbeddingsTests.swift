@@ -26,7 +26,7 @@ extension EpisodeBatch<ExampleBatch> {
 }
 
 /// What is true of every method that compares features.
-@Suite struct ClassEmbeddingsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ClassEmbeddingsTests {
   static let names = ["proto", "matching", "relation"]
 
   private let classes = Classes()

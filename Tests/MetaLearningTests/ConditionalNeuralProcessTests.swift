@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct ConditionalNeuralProcessTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ConditionalNeuralProcessTests {
   private let processes = Processes()
 
   private func learner() throws -> (ConditionalNeuralProcess, SlowWeights<NeuralProcess>) {

@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct ConvNetAdaptableTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ConvNetAdaptableTests {
   private func difference(_ a: Tensor, _ b: Tensor) -> Double { (a - b).magnitude().max().item }
 
   /// Answers to all queries of a task, and to its first query alone.

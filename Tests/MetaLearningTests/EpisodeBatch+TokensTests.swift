@@ -4,7 +4,7 @@ import Tasks
 import Tensors
 import Testing
 
-@Suite struct EpisodeBatchTokensTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct EpisodeBatchTokensTests {
   @Test func episodesOfDifferentSizesShareACanvas() {
     let small = Episode(
       name: "a", family: "f", support: [Example(input: Grid(sequence: [1]), output: Grid(sequence: [2]))],

@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct FirstOrderMAMLTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct FirstOrderMAMLTests {
   @Test func itIsTheQueryGradientAtTheAdaptedWeights() {
     let sinusoids = Sinusoids()
     let inner = InnerLoop(steps: 3, rate: 0.05)

@@ -15,7 +15,7 @@ private struct LeastSquares: AdaptableNetwork {
   func losses(on batch: ExampleBatch) -> Tensor { batch.losses(of: outputs(on: batch)) }
 }
 
-@Suite struct ImplicitMAMLTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ImplicitMAMLTests {
   private let episodes: EpisodeBatch<ExampleBatch>
   private let network: LeastSquares
 

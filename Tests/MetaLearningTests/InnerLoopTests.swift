@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct InnerLoopTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct InnerLoopTests {
   @Test("a batch of tasks adapts as each would alone", arguments: InnerLoop.Rule.allCases)
   func batchedIsLooped(rule: InnerLoop.Rule) {
     let tokens = Tokens()

@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct JointTrainingTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct JointTrainingTests {
   @Test func itIsTheGradientOfTheMeanLossOfEveryExample() {
     let sinusoids = Sinusoids()
     let slow = SlowWeights(sinusoids.network, inner: InnerLoop(steps: 1, rate: 0.1))

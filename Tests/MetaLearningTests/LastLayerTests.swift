@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct LastLayerTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LastLayerTests {
   private func method(_ anatomy: Anatomy, steps: Int = 2, bodyHeld: Bool = false) throws -> LastLayer {
     var options = MethodOptions()
     options.lastLayer.bodyHeld = bodyHeld

@@ -5,7 +5,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct LeakTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LeakTests {
   /// In a process of its own, where no other test holds a tensor; with momentum, whose state is on the tape too.
   @Test func tenThousandMetaStepsOnTheTapeKeepNoTensor() async {
     await #expect(processExitsWith: .success) {

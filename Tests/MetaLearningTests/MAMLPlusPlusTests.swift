@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct MAMLPlusPlusTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MAMLPlusPlusTests {
   private let sinusoids = Sinusoids()
 
   private func learner(epoch: Int, steps: Int = 2, _ change: (inout MAMLPlusPlusOptions) -> Void = { _ in }) throws

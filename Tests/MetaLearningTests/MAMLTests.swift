@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct MAMLTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MAMLTests {
   private func queryLoss<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ inner: InnerLoop, _ episodes: EpisodeBatch<Network.Batch>, weights: [Double]
   ) -> Double {

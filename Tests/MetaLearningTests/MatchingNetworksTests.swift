@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct MatchingNetworksTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MatchingNetworksTests {
   private let classes = Classes()
 
   private func learner(_ change: (inout MatchingOptions) -> Void = { _ in }) throws -> MatchingNetworks {

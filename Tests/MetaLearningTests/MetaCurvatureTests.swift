@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct MetaCurvatureTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MetaCurvatureTests {
   private let sinusoids = Sinusoids()
 
   private func learner(order: DerivativeOrder = .second) throws -> MetaCurvature {

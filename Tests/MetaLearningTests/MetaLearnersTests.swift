@@ -5,7 +5,7 @@ import Tensors
 import Testing
 
 /// What every learner of the catalogue keeps to, on every network; a new entry is tested on arrival.
-@Suite struct MetaLearnersTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MetaLearnersTests {
   private static let names = MetaLearners.all.map(\.name)
 
   /// A method on a network, or nil where it refuses with a reason.

@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct MetaLoRATests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MetaLoRATests {
   private func method(
     _ anatomy: Anatomy, rule: InnerLoop.Rule = .sgd, steps: Int = 2, _ set: (inout MethodOptions) -> Void = { _ in }
   ) throws -> MetaLoRA {

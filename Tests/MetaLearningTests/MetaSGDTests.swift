@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct MetaSGDTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MetaSGDTests {
   private let sinusoids = Sinusoids()
 
   private func learner(_ change: (inout MetaSGDOptions) -> Void = { _ in }) throws -> MetaSGD {

@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct NeuralProcessAdaptableTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct NeuralProcessAdaptableTests {
   private let processes = Processes()
 
   @Test("the loss is −ln of the normal density: half of ln 2πe where every error is one deviation")

@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct PrefixTuningTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct PrefixTuningTests {
   private func inner(_ rule: InnerLoop.Rule = .sgd) -> InnerLoop { InnerLoop(steps: 2, rule: rule, rate: 0.05) }
 
   @Test func aTaskOwnsItsPromptAlone() throws {

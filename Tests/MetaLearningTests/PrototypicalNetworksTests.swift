@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct PrototypicalNetworksTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct PrototypicalNetworksTests {
   private func learner(_ network: MLP) throws -> PrototypicalNetworks {
     try PrototypicalNetworks(LearnerRequest(InnerLoop(), on: network.anatomy, hasClasses: true))
   }

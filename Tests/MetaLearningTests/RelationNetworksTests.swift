@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct RelationNetworksTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct RelationNetworksTests {
   private let classes = Classes()
 
   private func learner() throws -> (RelationNetworks, SlowWeights<MLP>) {

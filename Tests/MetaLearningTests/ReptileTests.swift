@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct ReptileTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ReptileTests {
   @Test func oneInnerStepIsPlainGradientDescent() {
     let sinusoids = Sinusoids()
     let inner = InnerLoop(steps: 1, rate: 0.05)

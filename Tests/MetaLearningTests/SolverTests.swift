@@ -2,9 +2,10 @@ import MetaLearning
 import Networks
 import Randomness
 import Tasks
+import Tensors
 import Testing
 
-@Suite struct SolverTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct SolverTests {
   private let slow: SlowWeights<TinyRecursiveModel>
   private let inner = InnerLoop(steps: 1, rule: .normalized, rate: 0.02)
 

@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct TaskReparameterizationTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TaskReparameterizationTests {
   private func method(
     _ anatomy: Anatomy, rule: InnerLoop.Rule = .normalized, _ set: (inout TaskReparameterizationOptions) -> Void
   ) throws -> TaskReparameterization {

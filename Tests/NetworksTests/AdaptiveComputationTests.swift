@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct AdaptiveComputationTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct AdaptiveComputationTests {
   private typealias Rows = AdaptiveComputation.Rows
   private let layout = TokenLayout(4)
 

@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct AttentionTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct AttentionTests {
   private func attention() -> Attention {
     var g = Generator(seed: 1)
     return Attention(8, heads: 2, using: &g)

@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct EmbeddingTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct EmbeddingTests {
   @Test func anIndexNamesARow() {
     var g = Generator(seed: 1)
     var table = Embedding(3, 2, using: &g)

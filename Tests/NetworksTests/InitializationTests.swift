@@ -4,7 +4,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct InitializationTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct InitializationTests {
   @Test(arguments: [0.02, 1, 5])
   func theDeviationIsTheOneAskedFor(deviation: Double) {
     var g = Generator(seed: 1)

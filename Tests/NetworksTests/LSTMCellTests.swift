@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct LSTMCellTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LSTMCellTests {
   private func cell(_ inputs: Int = 3, _ width: Int = 4) -> LSTMCell {
     var generator = Generator(seed: 1)
     return LSTMCell(inputs, width, using: &generator).map { $0.converted(to: .float64) }

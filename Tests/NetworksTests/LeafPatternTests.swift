@@ -1,8 +1,9 @@
 import Foundation
 import Networks
+import Tensors
 import Testing
 
-@Suite struct LeafPatternTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LeafPatternTests {
   static let cases: [(String, [String], [String])] = [
     ("*", ["task", "blocks.0.mlp.down.weight", ""], []),
     ("task", ["task"], ["tasks", "a.task", ""]),

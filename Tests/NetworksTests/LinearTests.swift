@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct LinearTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LinearTests {
   @Test func aLayerIsAProductAndASum() {
     let layer = Linear(weight: numbers([1, 2, 3, 4], [2, 2]), bias: numbers([10, 20]))
     #expect(elements(layer(numbers([1, 1]))) == [13, 27])

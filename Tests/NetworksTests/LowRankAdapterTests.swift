@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct LowRankAdapterTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LowRankAdapterTests {
   private func network() -> MLP {
     var g = Generator(seed: 1)
     return MLP([3, 8, 2], using: &g).wide

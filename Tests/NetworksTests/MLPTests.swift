@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct MLPTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MLPTests {
   @Test func layersAlternateWithReLU() {
     var g = Generator(seed: 1)
     let model = MLP([2, 3, 4, 1], using: &g).wide

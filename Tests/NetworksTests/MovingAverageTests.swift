@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct MovingAverageTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MovingAverageTests {
   @Test func isItsRecurrence() {
     var average = MovingAverage(of: Leaf(x: numbers([0, 8])), decay: 0.75)
     average.update(with: Leaf(x: numbers([4, 0])))

@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct NeuralProcessTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct NeuralProcessTests {
   private let network: NeuralProcess
   private let x: Tensor
   private let y: Tensor

@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct OptimizerTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct OptimizerTests {
   private let gradients = [0.5, -2, 0.25, 3, -1e-3]
 
   /// Five steps of a rule on one number from 1, beside a recurrence of plain numbers.

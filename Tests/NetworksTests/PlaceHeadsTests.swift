@@ -4,7 +4,7 @@ import Testing
 
 @testable import Networks
 
-@Suite struct PlaceHeadsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct PlaceHeadsTests {
   private func configuration(prefix: Int) -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.placeHeads, c.placeExtent, c.prefix, c.taskWidth) = (4, 2, 2, 6, prefix, 4)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Networks
 
-@Suite struct PlaceTableTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct PlaceTableTests {
   private func table(_ positions: TinyRecursiveConfiguration.Positions, _ layout: TokenLayout) -> PlaceTable {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.prefix, c.positions) = (16, 2, 3, positions)

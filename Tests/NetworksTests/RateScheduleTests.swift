@@ -1,7 +1,8 @@
 import Networks
+import Tensors
 import Testing
 
-@Suite struct RateScheduleTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct RateScheduleTests {
   @Test func theWarmUpIsALine() {
     let schedule = RateSchedule(peak: 2, warmUp: 4)
     #expect((0..<6).map { schedule.rate(at: $0, of: 100) } == [0.5, 1, 1.5, 2, 2, 2])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Networks
 
-@Suite struct RecursiveBlockTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct RecursiveBlockTests {
   private func configuration() -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.innerMultiple, c.prefix, c.maximumLength) = (8, 2, 8, 2, 4)

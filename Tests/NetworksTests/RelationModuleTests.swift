@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct RelationModuleTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct RelationModuleTests {
   @Test("it gives each pair a number of its own, and the order of the two counts", arguments: [[6], [5, 5, 8]])
   func pairs(features: [Int]) {
     var generator = Generator(seed: 1)

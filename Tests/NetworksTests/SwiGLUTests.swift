@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct SwiGLUTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct SwiGLUTests {
   @Test func innerWidthsArePublished() {
     #expect(SwiGLU.innerWidth(512, expansion: 4) == 1536)
     #expect(SwiGLU.innerWidth(97, expansion: 4) == 512)

@@ -2,7 +2,7 @@ import Networks
 import Tensors
 import Testing
 
-@Suite struct TaskTableTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TaskTableTests {
   @Test func rowsStartAtZeroAndAreLookedUp() {
     var table = TaskTable(count: 4, width: 2)
     #expect(table.count == 4)

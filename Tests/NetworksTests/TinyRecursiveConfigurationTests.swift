@@ -1,8 +1,9 @@
 import Foundation
 import Networks
+import Tensors
 import Testing
 
-@Suite struct TinyRecursiveConfigurationTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TinyRecursiveConfigurationTests {
   @Test func theArrangementsThatShipHaveNoProblem() {
     #expect(TinyRecursiveConfiguration().problem == nil)
     #expect(TinyRecursiveConfiguration.published.problem == nil)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Networks
 
-@Suite struct TinyRecursiveModelLossTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TinyRecursiveModelLossTests {
   /// Two rows of three tokens over two symbols: one right in all that counts, one not.
   private let labels = Tensor([1, 0, Loss.ignored, 1, 1, 1], shape: [2, 3])
   private let logits = numbers([0, 2, 3, 0, 9, 0, 0, 1, 0, 1, 4, 0], [2, 3, 2])

@@ -10,7 +10,7 @@ private let golden = URL(filePath: #filePath).deletingLastPathComponent()
 private let isGoldenPresent = FileManager.default.fileExists(
   atPath: golden.appending(path: "trm-attention-rope.safetensors").path)
 
-@Suite struct TinyRecursiveModelTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TinyRecursiveModelTests {
   @Test(
     "logits, latents, halting, losses and gradients are the published code's",
     .enabled(if: isGoldenPresent, "needs ../shared/reference"),

@@ -2,7 +2,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct CheckpointingTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct CheckpointingTests {
   /// How often a block ran.
   private final class Counter: @unchecked Sendable {
     var runs = 0

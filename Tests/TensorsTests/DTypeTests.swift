@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-@Suite struct DTypeTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct DTypeTests {
   @Test(arguments: DType.allCases)
   func zerosAndOnesAreThemselvesInEveryType(dtype: DType) {
     let x = numbers([0, 1, 1, 0]).converted(to: dtype)

@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Testing
 
-@Suite struct DeviceTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct DeviceTests {
   @Test func theProcessorHasAName() throws {
     #expect(try Device(named: "cpu") == .cpu)
     #expect(Device.cpu.description == "cpu")

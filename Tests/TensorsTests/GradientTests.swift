@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct GradientTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct GradientTests {
   @Test func derivativesOfAFourthPowerOfEveryOrder() {
     let x = numbers([1.5, -2]).leaf()
     var derivative = x.power(4)

@@ -2,7 +2,7 @@ import Tensors
 import Testing
 
 /// Each in a process of its own, where no other test makes tensors.
-@Suite struct MemoryTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct MemoryTests {
   @Test func aPeakIsWhatIsAliveAtOnce() async {
     await #expect(processExitsWith: .success) {
       let x = Tensor.ones([1000])

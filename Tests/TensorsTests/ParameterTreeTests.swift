@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-@Suite struct ParameterTreeTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ParameterTreeTests {
   private struct Layer: ParameterTree {
     var weight: Tensor
     var bias: Tensor?

@@ -4,7 +4,7 @@ import Tensors
 import Testing
 
 /// Files from strangers: each is refused with an error that says what is wrong, and none ends the program.
-@Suite struct SafetensorsRefusalTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct SafetensorsRefusalTests {
   private static func file(_ header: String, length: UInt64? = nil, body: Int = 0) -> Data {
     var data = withUnsafeBytes(of: (length ?? UInt64(header.utf8.count)).littleEndian) { Data($0) }
     data += Data(header.utf8)

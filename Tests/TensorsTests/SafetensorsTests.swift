@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct SafetensorsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct SafetensorsTests {
   /// A file with every dtype, an empty tensor, a scalar and text.
   static func example() -> Safetensors {
     var g = Generator(seed: 1)

@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Testing
 
-@Suite struct TensorArithmeticTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorArithmeticTests {
   @Test func shapesBroadcastFromTheEnd() {
     let column = numbers([1, 2], [2, 1])
     let row = numbers([10, 20, 30])

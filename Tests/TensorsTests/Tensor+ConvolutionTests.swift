@@ -29,7 +29,7 @@ private let windows =
     Sliding(height: 4, width: 4, channels: 37, stride: 2, padding: 1),
   ]
 
-@Suite struct TensorConvolutionTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorConvolutionTests {
   /// Results of 1 to 70 channels: whole registers, parts of them, and both.
   @Test(arguments: windows, [1, 5, 8, 22, 70])
   func aConvolutionIsLibtorchsToTheSecondDerivative(_ window: Sliding, out: Int) {

@@ -2,7 +2,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct TensorCreationTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorCreationTests {
   @Test func elementsComeBackBitForBit() {
     #expect(
       Tensor([Float.pi, -0, .infinity, .leastNonzeroMagnitude]).scalars() == [.pi, -0, .infinity, Float(0x1p-149)])

@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Testing
 
-@Suite struct TensorFusedTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorFusedTests {
   @Test(arguments: [(DType.float64, 1e-12), (.float32, 2e-5)], [8, 13, 64])
   func aNormedSumIsItsFormulaToTheSecondDerivative(_ kind: (DType, Double), width: Int) {
     let inputs = [random([3, 5, width], 1, kind.0), random([3, 5, width], 2, kind.0)]

@@ -25,7 +25,7 @@ struct Sliding: Sendable, CustomStringConvertible {
   }
 }
 
-@Suite struct TensorImageTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorImageTests {
   @Test func aPatchIsAWindowRowByRow() {
     let image = numbers((0..<18).map(Double.init), [1, 3, 3, 2])
     let cut = image.patches(size: 2)

@@ -3,7 +3,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite struct TensorLinearTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorLinearTests {
   @Test func aProductIsASumOfProducts() {
     let a = numbers([1, 2, 3, 4], [2, 2])
     let b = numbers([5, 6, 7, 8], [2, 2])

@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Testing
 
-@Suite struct TensorReductionTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorReductionTests {
   private let x = numbers([1, 2, 3, 4, 5, 9], [2, 3])
 
   @Test func dimensionsGoOrStayAsOne() {

@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-@Suite struct TensorShapeTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorShapeTests {
   private let x = Tensor.range(0, 24, dtype: .float64).reshaped(2, 3, 4)
 
   @Test func reshapingKeepsTheOrder() {

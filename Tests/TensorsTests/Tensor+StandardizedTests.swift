@@ -12,7 +12,7 @@ private func plain(_ x: Tensor, _ scale: Tensor?, _ shift: Tensor?, _ rectified:
   return rectified ? y.relu() : y
 }
 
-@Suite struct TensorStandardizedTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorStandardizedTests {
   /// 1 to 70 channels: whole registers, parts of them, and both.
   @Test(arguments: [1, 3, 8, 24, 70], [true, false])
   func itIsItsFormulaToTheSecondDerivative(_ channels: Int, rectified: Bool) {

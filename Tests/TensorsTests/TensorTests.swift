@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-@Suite struct TensorTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TensorTests {
   @Test func aTensorKnowsItsForm() {
     let x = Tensor.zeros([2, 3, 4], dtype: .bfloat16)
     #expect(x.shape == [2, 3, 4])

@@ -6,7 +6,7 @@ import Tensors
 import Testing
 
 /// Read this first: the ideas that everything rests on, each in a few lines that run.
-@Suite struct TourTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TourTests {
   @Test func aModelIsAValueAndAStepIsArithmetic() {
     var generator = Generator(seed: 1)
     let model = Linear(2, 1, using: &generator)  // a struct: copying it clones it

@@ -7,12 +7,11 @@ import Testing
 
 @Suite struct ModelOptionTests {
   @Test func homeThenTheProgramsFoldersThenHere() {
-    let places = ModelOption.places(
-      of: .small, environment: ["AUTODIDACT_HOME": "/home/a"], program: URL(fileURLWithPath: "/opt/b/bin/autodidact"),
-      working: "/c"
+    let places = ShippedModel.small.places(
+      environment: ["AUTODIDACT_HOME": "/home/a"], program: URL(fileURLWithPath: "/opt/b/p"), working: "/c"
     ).map(\.path)
-    let file = "Checkpoints/autodidact-small.safetensors"
-    #expect(places == ["/home/a/\(file)", "/opt/b/bin/\(file)", "/opt/b/\(file)", "/opt/\(file)", "/c/\(file)"])
+    let folders = ["/home/a", "/opt/b", "/opt/b/checkouts/autodidact", "/opt", "/opt/checkouts/autodidact", "/c"]
+    #expect(places == folders.map { "\($0)/Checkpoints/autodidact-small.safetensors" })
   }
 
   @Test("objects on a background go to the solver, rows of symbols and grids to what was meta-trained on them")
@@ -31,7 +30,7 @@ import Testing
   func everyShippedModelIsInTheRepository(model: ShippedModel) throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let places = ModelOption.places(of: model, environment: ["AUTODIDACT_HOME": root.path])
+    let places = model.places(environment: ["AUTODIDACT_HOME": root.path])
     let file = try #require(places.first)
     _ = try ModelFile(contentsOf: file)
     #expect(try Data(contentsOf: file).count < 8 << 20)

@@ -1,0 +1,60 @@
+public import Foundation
+public import Tasks
+
+/// A model that comes with the package.
+public enum ShippedModel: String, CaseIterable, Sendable {
+  /// Meta-trained on rows of symbols: knows after a step or two what a rule of its families is.
+  case symbols = "autodidact-symbols"
+  /// Meta-trained on rows, strips and grids.
+  case small = "autodidact-small"
+  /// Trained jointly: gets furthest when many steps teach it something unlike its training.
+  case solver = "autodidact-solver"
+
+  /// The one for a task: objects on a background are most unlike what any was trained on.
+  public init(for episode: Episode) {
+    let grids = episode.support.flatMap { [$0.input, $0.output] } + episode.query.map(\.input)
+    self = episode.hasBackground ? .solver : grids.allSatisfy { $0.height == 1 } ? .symbols : .small
+  }
+
+  /// Returns the file, where it is found first.
+  /// - Throws: `ShippedModelError` where it is in none of its places.
+  public func url() throws(ShippedModelError) -> URL {
+    let places = places()
+    guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
+      throw ShippedModelError(places: places.map(\.path))
+    }
+    return found
+  }
+
+  /// Where it may be: in AUTODIDACT_HOME, in the folders above the program or what SwiftPM checked out there for a package
+  /// that depends on this one, in the working directory.
+  public func places(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    program: URL? = Bundle.main.executableURL,
+    working: String = FileManager.default.currentDirectoryPath
+  ) -> [URL] {
+    var homes: [URL] = []
+    if let home = environment["AUTODIDACT_HOME"], !home.isEmpty { homes.append(URL(fileURLWithPath: home)) }
+    var folder = program?.resolvingSymlinksInPath().deletingLastPathComponent()
+    while let current = folder, current.path != "/" {
+      homes += [current, current.appendingPathComponent("checkouts/autodidact")]
+      folder = current.deletingLastPathComponent()
+    }
+    homes.append(URL(fileURLWithPath: working))
+    return homes.map { $0.appendingPathComponent("Checkpoints/\(rawValue).safetensors") }
+  }
+}
+
+/// A shipped model that is in none of the places where it may be.
+public struct ShippedModelError: Error, Hashable, CustomStringConvertible {
+  /// Where it was looked for, in this order.
+  public let places: [String]
+
+  /// The places, and what to do.
+  public var description: String {
+    """
+    no shipped model was found; set AUTODIDACT_HOME to the folder that holds Checkpoints/. Looked for, in this order:
+    \(places.map { "  \($0)" }.joined(separator: "\n"))
+    """
+  }
+}
