@@ -13,7 +13,7 @@ public protocol AdaptableNetwork: ParameterTree {
   /// Returns the answers to the inputs of a batch, which `Batch.scores(of:)` can mark.
   func outputs(on batch: Batch) -> Tensor
 
-  /// Where methods find what they adapt; leaves without names for their parts by default.
+  /// The parts that methods adapt; leaves without names for their parts by default.
   var anatomy: Anatomy { get }
 }
 

@@ -2,7 +2,7 @@ internal import Foundation
 public import Networks
 internal import Tensors
 
-/// How well episodes are answered after each number of adaptation steps.
+/// The accuracy on episodes after each number of adaptation steps.
 public struct AdaptationCurve: Sendable {
   /// The numbers of steps that were looked at.
   public let steps: [Int]
@@ -25,9 +25,9 @@ public struct AdaptationCurve: Sendable {
     for part in episodes.chunks(of: inner.tasksAtOnce) {
       inner.adapt(slow, to: part.support, steps: steps.last ?? 0) { step, network in
         guard let index = steps.firstIndex(of: step) else { return }
-        let charge = network.answer(part.query)
-        tokens[index] += charge.tokenAccuracy.mean(-1).converted(to: .float64).scalars()
-        exact[index] += charge.isExact.converted(to: .float64).mean(-1).scalars()
+        let stepLoss = network.answer(part.query)
+        tokens[index] += stepLoss.tokenAccuracy.mean(-1).converted(to: .float64).scalars()
+        exact[index] += stepLoss.isExact.converted(to: .float64).mean(-1).scalars()
       }
     }
   }
@@ -54,7 +54,7 @@ public struct Estimate: Hashable, Codable, Sendable {
   public let mean: Double
   /// Half of the width of the 95 % interval, 1.96 · s / √n; 0 for fewer than two.
   public let halfWidth: Double
-  /// How many episodes.
+  /// The number of episodes.
   public let count: Int
 
   /// The estimate from one number an episode.
@@ -69,10 +69,10 @@ public struct Estimate: Hashable, Codable, Sendable {
 
 extension TinyRecursiveModel {
   /// The last supervision step's answers to a batch, charged against its labels.
-  func answer(_ batch: TokenBatch) -> Charge {
+  func answer(_ batch: TokenBatch) -> StepLoss {
     withoutGradient {
-      Self.charge(
-        run(batch), labels: batch.labels, crossEntropy: configuration.loss, haltWeight: configuration.haltWeight)
+      Self.loss(
+        of: run(batch), labels: batch.labels, crossEntropy: configuration.loss, haltWeight: configuration.haltWeight)
     }
   }
 

@@ -1,19 +1,19 @@
 public import Networks
 
-/// Where a network has what methods adapt: patterns of leaves, and what else it offers.
+/// The parts of a network that methods adapt, as patterns of leaves, and what else it offers.
 ///
 /// A method that finds its part missing refuses the network with a reason (`UnsupportedLearner`) instead of learning nothing.
 public struct Anatomy: Hashable, Sendable {
-  /// What the network is called.
+  /// The name of the network.
   public var network: String
   /// The paths of all leaves.
   public var leaves: [String]
   /// The paths of the weights of its linear layers, which adapters can stand beside.
   public var linear: [String] = []
-  /// How many places the window of a convolution has, by the path of its weight [out, places · in].
-  public var windows: [String: Int] = [:]
-  /// What does not enter the answers, such as what says when to stop.
-  public var aside: LeafPattern?
+  /// The number of kernel positions of a convolution, by the path of its weight [out, places · in].
+  public var kernelPositions: [String: Int] = [:]
+  /// The leaves that do not enter the answers, such as those that say when to stop.
+  public var auxiliary: LeafPattern?
   /// The last layer, which turns features into answers.
   public var head: LeafPattern?
   /// A vector that is an input to the network, and that a task can own.
@@ -22,9 +22,9 @@ public struct Anatomy: Hashable, Sendable {
   public var normalization: LeafPattern?
   /// The shape of an example's features for metric methods: [width] or [height, width, channels].
   public var featureShape: [Int]?
-  /// True when its norms let an answer to a query depend on the other queries.
+  /// Whether its norms let an answer to a query depend on the other queries.
   public var isTransductive = false
-  /// True when it has an encoder of support sets.
+  /// Whether it has an encoder of support sets.
   public var hasEncoder = false
 
   /// The parts of a network; none but leaves when nothing more is said.
@@ -36,7 +36,7 @@ public struct Anatomy: Hashable, Sendable {
     (self.head, self.context, self.normalization) = (head, context, normalization)
   }
 
-  /// True when it gives features for metric methods.
+  /// Whether it gives features for metric methods.
   public var hasFeatures: Bool { featureShape != nil }
   /// Everything that the inner loop may adapt: all but normalization.
   public var adaptable: LeafPattern { normalization.map { LeafPattern("!\($0)") } ?? .everything }
@@ -49,6 +49,6 @@ public struct Anatomy: Hashable, Sendable {
   /// The leaves that are added to features, shifts of normalization included, if answers depend on any.
   public var biases: LeafPattern? {
     let biases: LeafPattern = "*bias|*.shift"
-    return leaves.contains { biases.matches($0) && aside?.matches($0) != true } ? biases : nil
+    return leaves.contains { biases.matches($0) && auxiliary?.matches($0) != true } ? biases : nil
   }
 }

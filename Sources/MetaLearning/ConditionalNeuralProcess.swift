@@ -24,7 +24,7 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
     inner = request.idle
   }
 
-  /// What the network answers with the context of the support set.
+  /// Returns the network's answers with the context of the support set.
   public func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {

@@ -19,7 +19,8 @@ extension ConvNet: GivesFeatures, NormalizesByStep {
     anatomy.featureShape = configuration.map
     anatomy.isTransductive = configuration.normalization.isTransductive
     anatomy.linear = linearWeights
-    anatomy.windows = Dictionary(uniqueKeysWithValues: names.filter { $0.hasSuffix("filter.weight") }.map { ($0, 9) })
+    anatomy.kernelPositions = Dictionary(
+      uniqueKeysWithValues: names.filter { $0.hasSuffix("filter.weight") }.map { ($0, 9) })
     return anatomy
   }
 

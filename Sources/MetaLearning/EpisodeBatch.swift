@@ -2,9 +2,9 @@ public import Tensors
 
 /// Examples of several tasks on a leading axis.
 public protocol TaskBatch: Sendable {
-  /// How many tasks.
+  /// The number of tasks.
   var tasks: Int { get }
-  /// How many examples each task has.
+  /// The number of examples of each task.
   var examples: Int { get }
   /// Some of the tasks.
   subscript(tasks: Range<Int>) -> Self { get }
@@ -12,18 +12,18 @@ public protocol TaskBatch: Sendable {
   func examples(at places: [Int]) -> Self
   /// One number a task that says how good outputs are: accuracy where `isBetterHigh`, else an error.
   func scores(of outputs: Tensor) -> [Double]
-  /// True where a higher score is better.
+  /// Whether a higher score is better.
   var isBetterHigh: Bool { get }
   /// These examples in another floating-point type.
   func converted(to dtype: DType) -> Self
-  /// The class of each example, [tasks, examples] in int64, and how many a task has; nil where tasks have no classes.
+  /// The class of each example, [tasks, examples] in int64, and the number of classes, or `nil` if tasks have no classes.
   var classes: (labels: Tensor, ways: Int)? { get }
   /// The examples of this batch, then those of another, task by task.
   func joined(with other: Self) -> Self
 }
 
 extension TaskBatch {
-  /// None.
+  /// `nil`: no classes.
   public var classes: (labels: Tensor, ways: Int)? { nil }
 
   /// The examples that a step sees where a step sees about `size`: of m equal parts, the one that is next.
@@ -39,9 +39,9 @@ extension TaskBatch {
 
 /// A meta-batch: for each task a support set to adapt to and a query set to judge by.
 public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
-  /// What the inner loop sees.
+  /// The examples to adapt to.
   public let support: Batch
-  /// What the adapted model is judged by.
+  /// The examples that judge the adapted model.
   public let query: Batch
 
   /// A meta-batch of equally many tasks.
@@ -52,7 +52,7 @@ public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
     self.query = query
   }
 
-  /// How many tasks.
+  /// The number of tasks.
   public var tasks: Int { support.tasks }
 
   /// The meta-batch in parts of at most `size` tasks (0 for all): what memory allows at once.

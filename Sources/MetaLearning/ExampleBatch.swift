@@ -7,7 +7,7 @@ public struct ExampleBatch: TaskBatch {
   public let inputs: Tensor
   /// [tasks, examples, outputs], or the class of each example, [tasks, examples] in int64.
   public let targets: Tensor
-  /// How many classes a task has; 0 for regression.
+  /// The number of classes of a task; 0 for regression.
   public let ways: Int
 
   /// Examples of a regression.
@@ -31,9 +31,9 @@ public struct ExampleBatch: TaskBatch {
     (self.inputs, self.targets, self.ways) = (inputs, targets, ways)
   }
 
-  /// How many tasks.
+  /// The number of tasks.
   public var tasks: Int { inputs.size(0) }
-  /// How many examples each task has.
+  /// The number of examples of each task.
   public var examples: Int { inputs.size(1) }
   /// Accuracy is better high, squared error is not.
   public var isBetterHigh: Bool { ways > 0 }

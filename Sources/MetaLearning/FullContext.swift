@@ -40,7 +40,7 @@ public struct FullContext: ParameterTree {
     return (h, g)
   }
 
-  /// Shows the cells.
+  /// Visits the cells.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("forward", &forward)
     visitor.branch("backward", &backward)

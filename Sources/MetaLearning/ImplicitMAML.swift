@@ -14,7 +14,7 @@ internal import Tensors
 ///   `extraProximal` do that. Rates have no gradient and stay fixed: where the problem ends does not depend on them.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct ImplicitMAML: MetaLearner {
-  /// How a task is adapted to, with the pull.
+  /// The inner loop, with the pull.
   public let inner: InnerLoop
   private let settings: ImplicitMAMLOptions
   private var isExact = false
@@ -27,8 +27,8 @@ public struct ImplicitMAML: MetaLearner {
       throw request.refusal(
         of: "imaml", "its inner problem has one set of leaves, and inner.phases has \(inner.phases.count): give one")
     }
-    guard inner.pricesByLeaf.isEmpty else {
-      throw request.refusal(of: "imaml", "its inner problem has no prices: leave inner.pricesByLeaf out")
+    guard inner.l1PenaltyByLeaf.isEmpty else {
+      throw request.refusal(of: "imaml", "its inner problem has no L1 penalty: leave inner.pricesByLeaf out")
     }
     guard settings.proximal > 0, settings.conjugateSteps > 0, settings.tolerance >= 0, settings.damping >= 0,
       settings.extraProximal >= 0
@@ -131,7 +131,7 @@ public struct ImplicitMAML: MetaLearner {
   }
 }
 
-/// Settings of `ImplicitMAML`.
+/// The settings of `ImplicitMAML`.
 public struct ImplicitMAMLOptions: LearnerOptions {
   /// `method.implicit`.
   public static let key = "implicit"
@@ -152,7 +152,7 @@ public struct ImplicitMAMLOptions: LearnerOptions {
   public var damping = 0.0
   /// μ, added to λ where it divides the Hessian; the published code has 10.
   public var extraProximal = 0.0
-  /// True to pull once, after the last inner step, as the published code does.
+  /// Whether to pull once, after the last inner step, as the published code does.
   public var pullsAtEnd = false
 
   /// The defaults.

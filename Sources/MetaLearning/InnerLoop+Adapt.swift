@@ -1,7 +1,7 @@
 internal import Networks
 internal import Tensors
 
-/// How much of the inner loop the outer gradient sees.
+/// The part of the inner loop that the outer gradient sees.
 public enum DerivativeOrder: String, CaseIterable, Codable, Sendable {
   /// Nothing: for Reptile and for use.
   case none
@@ -72,7 +72,7 @@ extension InnerLoop {
         }
       }
       observe(0, slow.network.replacing(adapted, with: state.fast).at(step: 0, support: support(0)))
-      let length = recomputes && order == .second ? Self.stretch(of: total) : 1
+      let length = checkpointsSteps && order == .second ? Self.stretch(of: total) : 1
       for start in stride(from: 0, to: total, by: length) {
         let steps = start..<min(start + length, total)
         let seen = steps.map(support)
@@ -84,7 +84,7 @@ extension InnerLoop {
             step, of: total, slow, state, names, adapted, active[step - start], order, on: seen[step - start], gradient)
         }
         let states =
-          recomputes && order == .second
+          checkpointsSteps && order == .second
           ? recomputed(slow, state, steps, active: { active[$0 - start] }, take) : [take(slow, state, start)]
         for (step, next) in Swift.zip(steps, states) {
           state = next
@@ -113,7 +113,7 @@ extension InnerLoop {
     let examples = support.minibatch(of: minibatch, at: step)
     let found = withGradient {
       let network = shared.replacing(adapted, with: point)
-      let loss = priced(network.at(step: step, support: nil).losses(on: examples).sum(), network)
+      let loss = penalized(network.at(step: step, support: nil).losses(on: examples).sum(), network)
       return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
     let starts = proximal > 0 ? slow.network.tensors : []
@@ -124,7 +124,7 @@ extension InnerLoop {
         ? gradient + (point[index] - starts[adapted[index]]) * proximal : gradient
       let taken = hook(step, index, isOnTape ? pulled : pulled.detached())
       let move = state.direction(self, index, parts.reduce(taken) { $1.transforming($0, of: names[adapted[index]]) })
-      let rate = slow.rates.rate(index, step: step) * share(of: step, in: total)
+      let rate = slow.rates.rate(index, step: step) * rateFactor(at: step, of: total)
       state.fast[index] = state.fast[index] - move * rate
       if proximal > 0, pullsAtEnd, step == total - 1 {
         state.fast[index] -= (state.fast[index] - starts[adapted[index]]) * rate * proximal
@@ -164,7 +164,7 @@ extension InnerLoop {
     }
   }
 
-  /// How many steps are computed again together: the root of all, for which starts and steps are fewest.
+  /// The number of steps that are computed again together: the root of all, for which starts and steps are fewest.
   /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", Section 4.
   private static func stretch(of total: Int) -> Int {
     max(1, Int(Double(total).squareRoot()))
@@ -172,17 +172,17 @@ extension InnerLoop {
 }
 
 extension InnerLoop {
-  /// The summed support loss with λ·‖θ‖₁ of the leaves that have a price.
-  private func priced(_ loss: Tensor, _ network: some ParameterTree) -> Tensor {
-    guard !pricesByLeaf.isEmpty else { return loss }
+  /// Returns the summed support loss with the L1 penalty λ·‖θ‖₁ of the leaves that have one.
+  private func penalized(_ loss: Tensor, _ network: some ParameterTree) -> Tensor {
+    guard !l1PenaltyByLeaf.isEmpty else { return loss }
     return network.leaves.reduce(loss) { sum, leaf in
-      guard let price = price(of: leaf.name), price > 0 else { return sum }
-      return sum + leaf.tensor.magnitude().sum() * price
+      guard let penalty = l1Penalty(of: leaf.name), penalty > 0 else { return sum }
+      return sum + leaf.tensor.magnitude().sum() * penalty
     }
   }
 
-  /// What is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.
-  func share(of step: Int, in total: Int) -> Double {
+  /// Returns what is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.
+  func rateFactor(at step: Int, of total: Int) -> Double {
     coolDown > 0 ? min(1, (1 - Double(step) / Double(total)) / coolDown) : 1
   }
 }

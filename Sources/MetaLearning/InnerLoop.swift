@@ -1,11 +1,11 @@
 internal import Foundation
 public import Networks
 
-/// How a model adapts to a support set: which leaves, by which rule, how fast, how often.
+/// The adaptation of a model to a support set: which leaves, by which rule, how fast, how often.
 ///
 /// One implementation serves every learner, test and command: a whole meta-batch adapts at once on the task axis.
 public struct InnerLoop: Hashable, Codable, Sendable {
-  /// How a gradient becomes a step; every rule acts on each task by itself.
+  /// The rule by which a gradient becomes a step; every rule acts on each task by itself.
   public enum Rule: String, CaseIterable, Codable, Sendable {
     /// θ ← θ − α g.
     case sgd
@@ -17,7 +17,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     case normalized
   }
 
-  /// What the outer loop learns about the rates.
+  /// The part of the rates that the outer loop learns.
   public enum Rates: String, CaseIterable, Codable, Sendable {
     /// Nothing: they stay as configured.
     case fixed
@@ -31,7 +31,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
 
   /// A stretch of steps that adapts only some leaves: "embedding first, then everything" is two of them.
   public struct Phase: Hashable, Codable, Sendable {
-    /// Which leaves adapt.
+    /// The leaves that adapt.
     public var leaves: LeafPattern
     /// For how many steps; the last phase goes on.
     public var steps: Int
@@ -48,14 +48,14 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var rate = 0.025
   /// Other rates for some leaves, such as {"task": 0.1}; of several patterns that match, the longest counts.
   public var ratesByLeaf: [String: Double] = [:]
-  /// λ of a penalty λ·‖θ‖₁ that the support loss gets for the leaves of a pattern: what is of no use goes to zero. Of
+  /// λ of an L1 penalty λ·‖θ‖₁ that the support loss gets for the leaves of a pattern: what is of no use goes to zero. Of
   /// several patterns that match, the longest counts.
-  public var pricesByLeaf: [String: Double] = [:]
+  public var l1PenaltyByLeaf: [String: Double] = [:]
   /// The log rate falls by this much at each further step.
   public var rateDecay = 0.0
-  /// What the outer loop learns about the rates.
+  /// The part of the rates that the outer loop learns.
   public var rates = Rates.perLeaf
-  /// Which leaves adapt, phase by phase.
+  /// The leaves that adapt, phase by phase.
   public var phases = [Phase(leaves: .everything, steps: 1)]
   /// μ of momentum and β₁ of Adam.
   public var momentum = 0.9
@@ -63,7 +63,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var secondMomentum = 0.999
   /// λ, the pull toward the start: each step follows ∇ (L + λ/2 ‖φ − θ‖²). 0 for none.
   public var proximal = 0.0
-  /// True to step by ∇L alone and pull once, after the last step, φ ← φ − αλ(φ − θ), as the published code of implicit
+  /// Whether to step by ∇L alone and pull once, after the last step, φ ← φ − αλ(φ − θ), as the published code of implicit
   /// MAML does.
   public var pullsAtEnd = false
   /// The last share of the steps, over which rates fall in a straight line to 0: for long adaptation of one task.
@@ -72,9 +72,17 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var minibatch = 0
   /// At most this many tasks at once, for memory; 0 for all.
   public var tasksAtOnce = 0
-  /// True to keep only the fast weights of each step and compute the rest again for a second-order gradient: less memory
+  /// Whether to keep only the fast weights of each step and compute the rest again for a second-order gradient: less memory
   /// for about one more pass.
-  public var recomputes = false
+  public var checkpointsSteps = false
+
+  /// The keys of a configuration.
+  private enum CodingKeys: String, CodingKey {
+    case steps, rule, rate, ratesByLeaf
+    case l1PenaltyByLeaf = "pricesByLeaf"
+    case rateDecay, rates, phases, momentum, secondMomentum, proximal, pullsAtEnd, coolDown, minibatch, tasksAtOnce
+    case checkpointsSteps = "recomputes"
+  }
 
   /// The defaults.
   public init() {}
@@ -93,7 +101,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     return inner
   }
 
-  /// True for a leaf that some phase adapts.
+  /// Whether some phase adapts a leaf.
   public func adapts(_ name: String) -> Bool { phases.contains { $0.leaves.matches(name) } }
 
   /// The phase that step `step` (from 0) falls in.
@@ -109,12 +117,12 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   /// The configured rate of a leaf.
   func rate(of name: String) -> Double { Self.number(for: name, in: ratesByLeaf) ?? rate }
 
-  /// λ of a leaf, where it has one.
-  func price(of name: String) -> Double? { Self.number(for: name, in: pricesByLeaf) }
+  /// Returns λ of a leaf, or `nil` if it has none.
+  func l1Penalty(of name: String) -> Double? { Self.number(for: name, in: l1PenaltyByLeaf) }
 
   /// A pattern of these settings that matches none of a network's leaves, and would do nothing in silence.
   public func unmatched(in leaves: [String]) -> LeafPattern? {
-    let named = (Array(ratesByLeaf.keys) + Array(pricesByLeaf.keys)).sorted().map { LeafPattern($0) }
+    let named = (Array(ratesByLeaf.keys) + Array(l1PenaltyByLeaf.keys)).sorted().map { LeafPattern($0) }
     return (phases.map(\.leaves) + named).first { !leaves.contains(where: $0.matches) }
   }
 
@@ -122,12 +130,12 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     patterns.filter { LeafPattern($0.key).matches(name) }.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value
   }
 
-  /// What is wrong with these settings, or nothing.
+  /// The first of these settings that cannot be, or `nil` if all can.
   public var problem: String? {
     if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
     if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
-    if pricesByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
+    if l1PenaltyByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
     if minibatch < 0 { return "inner.minibatch is \(minibatch); it cannot be negative" }
     if tasksAtOnce < 0 { return "inner.tasksAtOnce is \(tasksAtOnce); give 0 for all, or a number of tasks" }
     for (name, value) in [("momentum", momentum), ("secondMomentum", secondMomentum)] where !(0..<1).contains(value) {

@@ -1,7 +1,7 @@
 internal import Networks
 internal import Tensors
 
-/// What one episode's inner loop carries from step to step: fast weights, and the moments of its rule.
+/// The state that an episode's inner loop carries from step to step: fast weights, and the moments of its rule.
 struct InnerState {
   /// The adapted leaves, [tasks, …].
   var fast: [Tensor]
@@ -9,9 +9,9 @@ struct InnerState {
   var first: [Tensor?]
   /// The second moment of each, where the rule keeps one.
   var second: [Tensor?]
-  /// How many steps each leaf has taken: a phase may let one begin later than another.
+  /// The number of steps that each leaf has taken: a phase may let one begin later than another.
   var updates: [Int]
-  /// True when the second moments were there before the first step, as means without bias.
+  /// Whether the second moments were there before the first step, as means without bias.
   var isSeasoned = false
 
   /// The state before the first step.
@@ -51,7 +51,7 @@ struct InnerState {
     return form
   }
 
-  /// What a rule makes of gradient `g` [tasks, …] of leaf `index`.
+  /// Returns what a rule makes of gradient `g` [tasks, …] of leaf `index`.
   mutating func direction(_ inner: InnerLoop, _ index: Int, _ g: Tensor) -> Tensor {
     updates[index] += 1
     switch inner.rule {

@@ -10,7 +10,7 @@ internal import Tensors
 /// - Source: the multi-task baseline of Finn et al. 2017, Section 5.1; Jolicoeur-Martineau 2025, Section 4.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct JointTraining: MetaLearner {
-  /// How the trained model is adapted to a new task; training does not look at it.
+  /// The inner loop that adapts the trained model to a new task; training does not look at it.
   public let inner: InnerLoop
 
   /// The method, with the inner loop that its model will be adapted by.

@@ -56,12 +56,12 @@ public struct LastLayer: MAMLVariant {
   }
 }
 
-/// What `LastLayer` can be told.
+/// The settings of `LastLayer`.
 public struct LastLayerOptions: LearnerOptions {
   /// `method.lastLayer`.
   public static let key = "lastLayer"
 
-  /// True to leave the features as they are, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
+  /// Whether to leave the features as they are, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
   public var bodyHeld = false
 
   /// The defaults.

@@ -2,7 +2,7 @@ public import Networks
 
 /// The settings, the network's parts and the place in the outer loop from which a method of the catalogue is made.
 public struct LearnerRequest: Sendable {
-  /// How a task is adapted to.
+  /// The inner loop.
   public var inner: InnerLoop
   /// The weight of the query loss after each inner step; the last alone when empty.
   public var queryWeights: [Double]
@@ -10,7 +10,7 @@ public struct LearnerRequest: Sendable {
   public var options: MethodOptions
   /// The parts of the network.
   public var anatomy: Anatomy
-  /// Where the outer loop stands.
+  /// The place in the outer loop.
   public var progress: OuterProgress
   /// Whether the tasks are classes to tell apart, which metric methods ask for.
   public var hasClasses: Bool
@@ -83,7 +83,7 @@ public struct LearnerRequest: Sendable {
   }
 }
 
-/// How far an outer loop has come: what schedules of a method look at.
+/// The place in an outer loop, which schedules of a method look at.
 public struct OuterProgress: Hashable, Codable, Sendable {
   /// Outer steps taken.
   public var step: Int

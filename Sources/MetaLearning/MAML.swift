@@ -11,9 +11,9 @@ internal import Tensors
 ///   Antoniou et al. 2019, "How to Train Your MAML", Equation 2.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct MAML: MetaLearner {
-  /// How a task is adapted.
+  /// The inner loop.
   public let inner: InnerLoop
-  /// Which derivatives count.
+  /// The derivatives that count.
   public let order: DerivativeOrder
   /// The weight of the query loss after each inner step; all but the last are 0 when empty.
   public let queryWeights: [Double]

@@ -57,11 +57,11 @@ public struct MAMLPlusPlusOptions: LearnerOptions {
   /// `method.plusPlus`.
   public static let key = "plusPlus"
 
-  /// True to ask for the query loss after every inner step, with weights that move to the last.
+  /// Whether to ask for the query loss after every inner step, with weights that move to the last.
   public var hasMultiStepLoss = true
   /// For how many epochs; from then on the last step alone counts.
   public var multiStepEpochs = 10
-  /// True to learn an inner rate a leaf and step; else `inner.rates` says.
+  /// Whether to learn an inner rate a leaf and step; else `inner.rates` says.
   public var learnsRates = true
   /// For how many epochs derivatives are of first order.
   public var firstOrderEpochs = 0

@@ -7,7 +7,7 @@ public protocol MAMLVariant: MetaLearner {
 }
 
 extension MAMLVariant {
-  /// How a task is adapted to.
+  /// The inner loop.
   public var inner: InnerLoop { method.inner }
 
   /// The gradient of the query loss after adaptation.

@@ -62,32 +62,32 @@ public struct MatchingNetworks: AmortizedLearner {
   }
 }
 
-/// Settings of `MatchingNetworks`.
+/// The settings of `MatchingNetworks`.
 public struct MatchingOptions: LearnerOptions {
   /// `method.matching`.
   public static let key = "matching"
 
   /// τ; the paper has none, which is 1.
   public var temperature = 1.0
-  /// True to learn τ from there on.
+  /// Whether to learn τ from there on.
   public var learnsTemperature = false
-  /// True to embed each example in the context of the whole support set.
+  /// Whether to embed each example in the context of the whole support set.
   public var fullContext = false
-  /// How often a query reads the support set in full context.
+  /// The number of times that a query reads the support set in full context.
   public var readSteps = 5
 
   /// The paper's, without full context.
   public init() {}
 }
 
-/// What `MatchingNetworks` learns beside the network.
+/// The weights that `MatchingNetworks` learns beside the network.
 public struct MatchingParts: ParameterTree {
   /// ln τ: [1].
   public var logTemperature: Tensor?
-  /// What reads the support set.
+  /// The cells that read the support set.
   public var context: FullContext?
 
-  /// Shows what there is.
+  /// Visits the parts that there are.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("logTemperature", &logTemperature)
     visitor.branch("context", &context)

@@ -25,7 +25,7 @@ public struct MetaCurvature: MAMLVariant {
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
-    slow.parts["curvature"] = Curvature(for: network, inner: inner, windows: network.anatomy.windows)
+    slow.parts["curvature"] = Curvature(for: network, inner: inner, kernelPositions: network.anatomy.kernelPositions)
     return slow
   }
 }
@@ -34,13 +34,13 @@ public struct MetaCurvature: MAMLVariant {
 public struct Curvature: InnerLoopPart {
   private var matrices: LeafTable
 
-  /// Identities for the leaves that an inner loop adapts; `windows` has the places of convolutions.
-  init(for network: some ParameterTree, inner: InnerLoop, windows: [String: Int] = [:]) {
+  /// Identities for the leaves that an inner loop adapts; `kernelPositions` has those of convolutions.
+  init(for network: some ParameterTree, inner: InnerLoop, kernelPositions: [String: Int] = [:]) {
     matrices = LeafTable(
       LeafTable.adapted(network, by: inner).flatMap { name, leaf -> [(name: String, value: Tensor)] in
         var sizes = [("output", leaf.size(0))]
-        if leaf.rank > 1 { sizes.append(("input", leaf.size(-1) / (windows[name] ?? 1))) }
-        if let places = windows[name] { sizes.append(("place", places)) }
+        if leaf.rank > 1 { sizes.append(("input", leaf.size(-1) / (kernelPositions[name] ?? 1))) }
+        if let positions = kernelPositions[name] { sizes.append(("place", positions)) }
         return sizes.map { ("\(name).\($0.0)", Tensor.identity($0.1, dtype: leaf.dtype, device: leaf.device)) }
       })
   }

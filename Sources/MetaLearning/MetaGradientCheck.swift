@@ -9,15 +9,15 @@ internal import Tensors
 /// this finds it. What a method holds constant on purpose (`MetaLearner.objective`) is held here too; where it stops short
 /// of a limit that it aims at (`MetaLearner.exact`), the limit is checked.
 public struct MetaGradientCheck: Hashable, Sendable {
-  /// What was found at one leaf.
+  /// The two derivatives at one leaf.
   public struct Leaf: Hashable, Codable, Sendable {
     /// Its path.
     public let name: String
     /// The element with the largest difference.
     public let element: Int
-    /// What the learner says there.
+    /// The derivative of the learner there.
     public let analytic: Double
-    /// What the difference quotient says there.
+    /// The difference quotient there.
     public let numeric: Double
     /// Their distance, relative to the largest derivative of the leaf that was looked at, or to a thousandth of the
     /// largest of all where that is more: what is zero by symmetry has no relative error.
@@ -33,7 +33,7 @@ public struct MetaGradientCheck: Hashable, Sendable {
   public var worst: Leaf? { leaves.max { $0.error < $1.error } }
   /// The largest error.
   public var error: Double { worst.map { $0.error.isFinite ? $0.error : .infinity } ?? .infinity }
-  /// True where the meta-gradient is what it says: central differences of a smooth loss in float64 agree to about 1e-7,
+  /// Whether the meta-gradient is what it says: central differences of a smooth loss in float64 agree to about 1e-7,
   /// and a missing term shows as 1e-2 and more.
   public func passes(tolerance: Double = 1e-4) -> Bool { error <= tolerance }
 

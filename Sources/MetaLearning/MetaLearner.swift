@@ -9,14 +9,14 @@ public import Tensors
 /// Adapting is the inner loop's work, stepping an optimizer's, so a method is its equation and little else. The rest has
 /// defaults that suit a method of gradient steps.
 public protocol MetaLearner: Sendable {
-  /// How a task is adapted to; of no step for methods that look instead of stepping.
+  /// The inner loop; of no step for methods that look at the support set instead of stepping.
   var inner: InnerLoop { get }
   /// The gradient of what the method minimizes (or its stand-in for one), averaged over the tasks.
   func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network>
 
-  /// What the method learns, from a fresh network: with its adapters or modules, where it has some.
+  /// Returns the slow weights that the method starts from, for a fresh network: with its adapters or modules, where it has some.
   func start<Network: AdaptableNetwork>(
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network>
@@ -27,16 +27,16 @@ public protocol MetaLearner: Sendable {
   ) -> Double
   /// The method without its approximations: the one whose `objective` its meta-gradient is the derivative of.
   var exact: Self { get }
-  /// Shows what is answered to the queries after each of these numbers of steps; once, as 0, where there are no steps.
+  /// Calls `observe` with the answers to the queries after each of these numbers of steps; once, as 0, where there are no steps.
   func answer<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
     observe: (Int, Tensor) -> Void
   )
 }
 
-/// What a meta-batch asks for.
+/// The gradient of a meta-batch.
 public struct MetaGradient<Network: AdaptableNetwork>: Sendable {
-  /// Where the slow weights should come from: the optimizer moves them against it.
+  /// The gradient at the slow weights, which the optimizer moves against it.
   public var gradient: SlowWeights<Network>
   /// The mean query loss after the last inner step.
   public var loss: Double

@@ -10,7 +10,7 @@ public struct MetaLearnerEntry: Sendable {
   public let source: String
   /// The type of its settings, or `nil` if it has none of its own.
   public let options: (any LearnerOptions.Type)?
-  /// What it reads, and what its models are bound to.
+  /// The traits of the learner and its models.
   public let traits: LearnerTraits
   /// The cost that is commonly said of it, or `nil` if none is.
   public let cost: LearnerCost?
@@ -53,7 +53,7 @@ public struct MetaLearnerEntry: Sendable {
   }
 }
 
-/// What a learner reads, and what its models are bound to.
+/// The traits of a learner: what it reads, and what its models are bound to.
 public struct LearnerTraits: OptionSet, Sendable {
   /// The bits.
   public let rawValue: Int

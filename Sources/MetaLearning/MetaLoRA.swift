@@ -54,18 +54,18 @@ public struct MetaLoRA: MAMLVariant {
   }
 }
 
-/// What `MetaLoRA` can be told.
+/// The settings of `MetaLoRA`.
 public struct MetaLoRAOptions: LearnerOptions {
   /// `method.lora`.
   public static let key = "lora"
 
   /// The rank of an adapter.
   public var rank = 4
-  /// What B·A is multiplied by: α / rank in the paper.
+  /// The factor of B·A: α / rank in the paper.
   public var scale = 1.0
-  /// Which linear layers have an adapter, by the paths of their weights: "*attention*|*mlp*".
+  /// The linear layers that have an adapter, by the paths of their weights: "*attention*|*mlp*".
   public var layers = LeafPattern.everything
-  /// True to learn the adapters' start alone, beside a network that stays as it is; `optimizer.weightDecay` must be 0.
+  /// Whether to learn the adapters' start alone, beside a network that stays as it is; `optimizer.weightDecay` must be 0.
   public var adaptersAlone = false
 
   /// The defaults.

@@ -40,12 +40,12 @@ public struct MetaSGD: MAMLVariant {
   }
 }
 
-/// Settings of `MetaSGD`.
+/// The settings of `MetaSGD`.
 public struct MetaSGDOptions: LearnerOptions {
   /// `method.metaSGD`.
   public static let key = "metaSGD"
 
-  /// True to let a rate change its sign, as printed: then an outer step moves a rate itself and not its logarithm, so the
+  /// Whether to let a rate change its sign, as printed: then an outer step moves a rate itself and not its logarithm, so the
   /// outer rate of the rates should be about a hundredth of what suits logarithms.
   public var isSigned = false
   /// Two numbers between which the first rate is drawn, such as [0.005, 0.1]; empty to start at `inner.rate`.

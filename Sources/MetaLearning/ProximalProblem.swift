@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// What a task is adapted by in `ImplicitMAML`: its support loss, and a pull toward the slow weights.
+/// The inner problem of `ImplicitMAML`: a task's support loss, and a pull toward the slow weights.
 ///
 /// φ* = argmin L(support, φ) + λ/2 ‖φ − θ‖²
 ///

@@ -70,7 +70,7 @@ public struct RelationNetworks: AmortizedLearner {
   }
 }
 
-/// Settings of `RelationNetworks`.
+/// The settings of `RelationNetworks`.
 public struct RelationOptions: LearnerOptions {
   /// `method.relation`.
   public static let key = "relation"

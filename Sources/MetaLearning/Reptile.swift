@@ -15,9 +15,9 @@ public import Tensors
 ///   more shots than are measured with, as the paper does. Rates, which the method has no gradient for, stay fixed.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct Reptile: MetaLearner {
-  /// How a task is trained.
+  /// The inner loop.
   public let inner: InnerLoop
-  /// What is carried from task to task.
+  /// The state that is carried from task to task.
   public let options: ReptileOptions
 
   /// The method over an inner loop.
@@ -76,7 +76,7 @@ public struct Reptile: MetaLearner {
     return Swift.zip(slow.tensors, end.tensors).reduce(0) { $0 + 0.5 * ($1.0 - $1.1).squared().total() }
   }
 
-  /// Where training on the support sets ends: the mean over tasks of everything that moves, and each task's network.
+  /// Returns where training on the support sets ends: the mean over tasks of everything that moves, and each task's network.
   private func trained<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, on support: Network.Batch
   ) -> (end: SlowWeights<Network>, network: Network) {
@@ -101,12 +101,12 @@ public struct Reptile: MetaLearner {
   }
 }
 
-/// Settings of `Reptile`.
+/// The settings of `Reptile`.
 public struct ReptileOptions: LearnerOptions {
   /// `method.reptile`.
   public static let key = "reptile"
 
-  /// True to start each task's Adam from second moments that earlier tasks have left, as the published code does: they
+  /// Whether to start each task's Adam from second moments that earlier tasks have left, as the published code does: they
   /// are slow weights then, and move toward where tasks leave them as θ does. For an outer optimizer of plain SGD.
   public var carriesMoments = false
 
@@ -121,7 +121,7 @@ public struct InnerMoments: InnerLoopPart {
   /// v̂ of each adapted leaf.
   fileprivate var table: LeafTable
 
-  /// None yet, for the leaves that an inner loop adapts.
+  /// No moments yet, for the leaves that an inner loop adapts.
   fileprivate init(for network: some ParameterTree, inner: InnerLoop) {
     table = LeafTable(for: network, inner: inner) { _, leaf in .zeros(like: leaf) }
   }

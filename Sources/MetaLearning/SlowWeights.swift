@@ -8,7 +8,7 @@ public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
   public var network: Network
   /// The inner rates, most as logarithms.
   public var rates: InnerRates
-  /// What a method learns beside.
+  /// The weights that a method learns beside.
   public var parts = LearnerState()
 
   /// Slow weights with the rates that `inner` starts from.
@@ -25,7 +25,7 @@ public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
   }
 }
 
-/// What a method learns beside the network, by name; empty for most.
+/// The weights that a method learns beside the network, by name; empty for most.
 public struct LearnerState: ParameterTree {
   private var parts: [(name: String, tree: any ParameterTree)] = []
 

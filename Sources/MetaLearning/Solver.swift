@@ -26,7 +26,7 @@ public struct Solver: Hashable, Codable, Sendable {
   /// The defaults.
   public init() {}
 
-  /// What a task's queries were answered with.
+  /// The answers to a task's queries.
   public struct Answers: Sendable {
     /// For each query the candidates, best first.
     public let rankings: [[Vote.Candidate]]
@@ -76,7 +76,7 @@ public struct Solver: Hashable, Codable, Sendable {
     (0..<copies).map { $0 == 0 ? .identity : .random(for: episode, using: &generator) }
   }
 
-  /// What each copy sees at a step: [copies, pairs, length].
+  /// The examples that each copy sees at a step: [copies, pairs, length].
   private func batch(
     _ looks: [Augmentation], _ step: Int, of episode: Episode, free: [Int], _ generator: Generator
   ) -> TokenBatch {
@@ -142,7 +142,7 @@ public struct AdaptedTask: Sendable {
   public let name: String
   /// The network; adapted leaves carry one copy a look on their leading axis.
   public let network: TinyRecursiveModel
-  /// How each copy sees the task.
+  /// The view that each copy has of the task.
   public let looks: [Augmentation]
   /// The colours that the rule does not need.
   public let free: [Int]

@@ -26,7 +26,7 @@ public struct TaskReparameterization: MAMLVariant {
     guard settings.price >= 0 else {
       throw request.refusal(of: "tarp", "a price of \(settings.price) would reward open gates: give 0 or more")
     }
-    if settings.price > 0 { inner.pricesByLeaf["*lora.gate"] = settings.price }
+    if settings.price > 0 { inner.l1PenaltyByLeaf["*lora.gate"] = settings.price }
     method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
@@ -40,16 +40,16 @@ public struct TaskReparameterization: MAMLVariant {
   }
 }
 
-/// What `TaskReparameterization` can be told.
+/// The settings of `TaskReparameterization`.
 public struct TaskReparameterizationOptions: LearnerOptions {
   /// `method.tarp`.
   public static let key = "tarp"
 
   /// The rank of a layer's difference.
   public var rank = 8
-  /// What U·C·V is multiplied by.
+  /// The factor of U·C·V.
   public var scale = 1.0
-  /// Which linear layers have one, by the paths of their weights: "*attention*|*mlp*".
+  /// The linear layers that have one, by the paths of their weights: "*attention*|*mlp*".
   public var layers = LeafPattern.everything
   /// λ of a penalty λ·Σ|γ| over the layers, which the inner loop pays beside the support loss.
   public var price = 0.0

@@ -7,7 +7,7 @@ public struct TokenBatch: TaskBatch {
   public let inputs: Tensor
   /// [tasks, examples, length], int64, `Loss.ignored` where nothing counts.
   public let labels: Tensor
-  /// How the tokens stand.
+  /// The layout of the tokens.
   public let layout: TokenLayout
 
   /// A batch of these rows.
@@ -18,9 +18,9 @@ public struct TokenBatch: TaskBatch {
     (self.inputs, self.labels, self.layout) = (inputs, labels, layout)
   }
 
-  /// How many tasks.
+  /// The number of tasks.
   public var tasks: Int { inputs.size(0) }
-  /// How many rows each task has.
+  /// The number of rows of each task.
   public var examples: Int { inputs.size(1) }
 
   /// Some of the tasks.
@@ -73,9 +73,9 @@ extension TinyRecursiveModel: AdaptableNetwork {
     var total: Tensor?
     for _ in 0..<max(configuration.supervisionSteps, 1) {
       let output = self(latents, input: x, layout: batch.layout)
-      let charge = Self.charge(
-        output, labels: batch.labels, crossEntropy: configuration.loss, haltWeight: configuration.haltWeight)
-      let loss = charge.loss.mean(-1)
+      let stepLoss = Self.loss(
+        of: output, labels: batch.labels, crossEntropy: configuration.loss, haltWeight: configuration.haltWeight)
+      let loss = stepLoss.loss.mean(-1)
       total = total.map { $0 + loss } ?? loss
       latents = output.latents.detached
     }
@@ -89,7 +89,7 @@ extension TinyRecursiveModel: AdaptableNetwork {
   public var anatomy: Anatomy {
     var anatomy = Anatomy(
       network: "trm", leaves: names, head: "head.*|halt.*", context: configuration.taskWidth > 0 ? "task" : nil)
-    (anatomy.linear, anatomy.aside) = (linearWeights, "halt.*")
+    (anatomy.linear, anatomy.auxiliary) = (linearWeights, "halt.*")
     return anatomy
   }
 }

@@ -2,7 +2,7 @@ public import Randomness
 public import Tensors
 
 extension AdaptiveComputation {
-  /// What one step of all slots gives.
+  /// The result of one step of all slots.
   public struct Step: Sendable {
     /// L.
     public let loss: Double
@@ -16,13 +16,13 @@ extension AdaptiveComputation {
     public let finished: Finished
   }
 
-  /// What became of rows that halted; the rows that go on do not count.
+  /// The rows that halted; those that go on do not count.
   public struct Finished: Hashable, Sendable {
-    /// How many.
+    /// The number of rows.
     public var count = 0
     /// The sum over them of the share of tokens that are right.
     public var tokenAccuracy = 0.0
-    /// How many are right in every token.
+    /// The number that are right in every token.
     public var exact = 0
     /// The sum over them of the supervision steps they took.
     public var steps = 0
@@ -40,13 +40,12 @@ extension AdaptiveComputation {
     let (inputs, labels) = (rows.inputs.unsqueezed(1), rows.labels.unsqueezed(1))  // [slots, 1, length]
     var start = model
     start.task = table(rows.tasks)  // [slots, taskWidth]
-    var found: (output: TinyRecursiveModel.Output, charge: TinyRecursiveModel.Charge)?
+    var found: (output: TinyRecursiveModel.Output, stepLoss: TinyRecursiveModel.StepLoss)?
     var (loss, gradient) = valueAndGradient(at: start) { model in
       let output = model(latents, input: model.embed(inputs, layout: layout), layout: layout)
-      let charge = TinyRecursiveModel.charge(
-        output, labels: labels, crossEntropy: c.loss, haltWeight: c.haltWeight)
-      found = (output, charge)
-      return charge.loss.sum() / Double(slots)
+      let stepLoss = TinyRecursiveModel.loss(of: output, labels: labels, crossEntropy: c.loss, haltWeight: c.haltWeight)
+      found = (output, stepLoss)
+      return stepLoss.loss.sum() / Double(slots)
     }
     let taskGradient = gradient.task
     gradient.task = .zeros(like: model.task)
@@ -54,19 +53,19 @@ extension AdaptiveComputation {
       advance(to: found!.output, using: &generator)
       return Step(
         loss: loss.item, gradient: gradient, taskGradient: taskGradient, tasks: rows.tasks,
-        finished: finished(found!.charge))
+        finished: finished(found!.stepLoss))
     }
   }
 
-  private func finished(_ charge: TinyRecursiveModel.Charge) -> Finished {
+  private func finished(_ stepLoss: TinyRecursiveModel.StepLoss) -> Finished {
     let done = halted.converted(to: .float32)
     return Finished(
-      count: Int(done.sum().item), tokenAccuracy: (charge.tokenAccuracy.reshaped(slots) * done).sum().item,
-      exact: Int((charge.isExact.reshaped(slots) .& halted).converted(to: .float32).sum().item),
+      count: Int(done.sum().item), tokenAccuracy: (stepLoss.tokenAccuracy.reshaped(slots) * done).sum().item,
+      exact: Int((stepLoss.isExact.reshaped(slots) .& halted).converted(to: .float32).sum().item),
       steps: Int((steps * halted.converted(to: .int64)).sum().item))
   }
 
-  /// What the model says after all `maximumSteps` supervision steps from its initial latents: nothing halts early.
+  /// Returns the model's answers after all `maximumSteps` supervision steps from its initial latents: nothing halts early.
   /// - Shapes: inputs [..., length].
   public func answer(of model: TinyRecursiveModel, to inputs: Tensor) -> TinyRecursiveModel.Output {
     withoutGradient {

@@ -20,15 +20,15 @@ public struct AdaptiveComputation: ParameterTree {
   public let maximumSteps: Int
   /// ε.
   public let exploration: Double
-  /// How the tokens of every row stand.
+  /// The layout of the tokens of every row.
   public let layout: TokenLayout
-  /// Where each slot's draft and scratch are: [slots, 1, prefix + length, width].
+  /// The draft and the scratch of each slot: [slots, 1, prefix + length, width].
   public private(set) var latents: TinyRecursiveModel.Latents
   /// Supervision steps that each slot's row has had: [slots], int64.
   public private(set) var steps: Tensor
-  /// True where the next step starts afresh: [slots].
+  /// Whether the next step starts afresh: [slots].
   public private(set) var halted: Tensor
-  /// What each slot works on.
+  /// The row that each slot works on.
   public private(set) var rows: Rows
 
   /// One row for each slot.
@@ -66,10 +66,10 @@ public struct AdaptiveComputation: ParameterTree {
     rows = Rows(inputs: tokens, labels: tokens, tasks: .zeros([slots], dtype: .int64, device: device))
   }
 
-  /// How many rows are worked on at once.
+  /// The number of rows that are worked on at once.
   public var slots: Int { halted.count }
 
-  /// Shows the carry: latents, steps, flags and rows.
+  /// Visits the carry: latents, steps, flags and rows.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("high", &latents.high)
     visitor.leaf("low", &latents.low)

@@ -12,7 +12,7 @@ public struct Attention: ParameterTree {
   public var queryKeyValue: Linear
   /// [width, width].
   public var out: Linear
-  /// How many heads share the width.
+  /// The number of heads that share the width.
   public let heads: Int
 
   /// Attention over tokens of this width.
@@ -47,7 +47,7 @@ public struct Attention: ParameterTree {
     return (rotary?(parts[0]) ?? parts[0], rotary?(parts[1]) ?? parts[1], parts[2])
   }
 
-  /// Shows both matrices.
+  /// Visits both matrices.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("queryKeyValue", &queryKeyValue)
     visitor.branch("out", &out)

@@ -10,7 +10,7 @@ public import Tensors
 public struct ConvNet: ParameterTree {
   /// The sizes.
   public let configuration: ConvNetConfiguration
-  /// What a task can own, [context] or [tasks, context].
+  /// The vector that a task can own, [context] or [tasks, context].
   public var context: Tensor?
   /// Context to a scale and a shift of each channel of the last block.
   public var film: Linear?
@@ -39,7 +39,7 @@ public struct ConvNet: ParameterTree {
   /// Scores of the classes.
   public func callAsFunction(_ images: Tensor) -> Tensor { head(maps(images).mean(2, 3)) }
 
-  /// What the last block makes of images: [tasks, examples, height, width, channels].
+  /// Returns the maps of the last block: [tasks, examples, height, width, channels].
   public func maps(_ images: Tensor) -> Tensor {
     precondition(
       images.rank == 5 && Array(images.shape.suffix(3)) == configuration.image,
@@ -56,7 +56,7 @@ public struct ConvNet: ParameterTree {
     return seen.map { x.narrowed(1, from: $0.size(1), length: images.size(1)) } ?? x
   }
 
-  /// Shows context, blocks and head.
+  /// Visits context, blocks and head.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("context", &context)
     visitor.branch("film", &film)

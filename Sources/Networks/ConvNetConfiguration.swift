@@ -1,6 +1,6 @@
 /// The sizes of a `ConvNet`.
 public struct ConvNetConfiguration: Hashable, Codable, Sendable {
-  /// How a block halves the image.
+  /// The way in which a block halves the image.
   public enum Downsampling: String, CaseIterable, Codable, Sendable {
     /// The convolution's stride of 2, as in MAML's Omniglot network.
     case stride
@@ -14,16 +14,16 @@ public struct ConvNetConfiguration: Hashable, Codable, Sendable {
   public var filters = 64
   /// Blocks.
   public var blocks = 4
-  /// How a block halves the image.
+  /// The way in which a block halves the image.
   public var downsampling = Downsampling.stride
-  /// How many of the first blocks halve it.
+  /// The number of first blocks that halve it.
   public var halvings = 4
   /// Whose statistics normalize.
   public var normalization = Normalization.transductive
-  /// True for norms with a scale and a shift of each inner step's own.
+  /// Whether norms have a scale and a shift of each inner step's own.
   /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNWB).
   public var hasStepNorms = false
-  /// How many there are, the start included; later steps take the last. Trainers set it from `inner.steps`.
+  /// The number of such steps, the start included; later steps take the last. Trainers set it from `inner.steps`.
   public var normSteps = 6
   /// Classes of an episode.
   public var ways = 5
@@ -40,7 +40,7 @@ public struct ConvNetConfiguration: Hashable, Codable, Sendable {
     } + [filters]
   }
 
-  /// What is wrong with these sizes, or nothing.
+  /// The first of these sizes that cannot be, or `nil` if all can.
   public var problem: String? {
     if image.count != 3 || image.contains(where: { $0 < 1 }) {
       return "image \(image) must be height, width and channels"

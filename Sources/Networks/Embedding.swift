@@ -25,6 +25,6 @@ public struct Embedding: ParameterTree {
     return weight.reshaped(tasks * count, -1).rows(at: shifted)
   }
 
-  /// Shows the table.
+  /// Visits the table.
   public mutating func visit(_ visitor: inout ParameterVisitor) { visitor.leaf("weight", &weight) }
 }

@@ -28,7 +28,7 @@ public struct LSTMCell: ParameterTree {
     return (gates[3].sigmoid() * next.tanh(), next)
   }
 
-  /// What comes out at each place of a sequence from a state of zeros: [..., length, inputs] to [..., length, width].
+  /// Returns the outputs along a sequence, from a state of zeros: [..., length, inputs] to [..., length, width].
   public func outputs(of sequence: Tensor, isBackward: Bool = false) -> Tensor {
     let rows = (0..<sequence.size(-2)).map { sequence.selected(-2, $0) }
     let width = recurrent.weight.size(0) / 4
@@ -45,7 +45,7 @@ public struct LSTMCell: ParameterTree {
     .zeros(Array(row.shape.dropLast()) + [width], dtype: row.dtype, device: row.device)
   }
 
-  /// Shows both matrices.
+  /// Visits both matrices.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("input", &input)
     visitor.branch("recurrent", &recurrent)

@@ -25,7 +25,7 @@ public struct LeafPattern: Hashable, Codable, Sendable, ExpressibleByStringLiter
     try container.encode(description)
   }
 
-  /// True when a leaf of this path is chosen.
+  /// Whether the pattern chooses a leaf of this path.
   public func matches(_ path: String) -> Bool {
     let negated = description.hasPrefix("!")
     let alternatives = (negated ? String(description.dropFirst()) : description).split(separator: "|")

@@ -10,7 +10,7 @@ public struct Linear: ParameterTree {
   public var weight: Tensor
   /// [out] or [tasks, out].
   public var bias: Tensor?
-  /// What LoRA adds to W.
+  /// The adapter, or `nil` if there is none.
   public var adapter: LowRankAdapter?
 
   /// A layer of these parameters.
@@ -47,7 +47,7 @@ public struct Linear: ParameterTree {
     return adapter.map { y + $0(x) } ?? y
   }
 
-  /// Shows weight, bias and adapter.
+  /// Visits weight, bias and adapter.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("weight", &weight)
     visitor.leaf("bias", &bias)

@@ -5,7 +5,7 @@ public enum Loss {
   /// A label that no loss counts.
   public static let ignored = -100
 
-  /// Which normalization turns logits into a distribution.
+  /// The normalization that turns logits into a distribution.
   public enum CrossEntropy: String, CaseIterable, Codable, Sendable {
     /// eˣ / Σ eˣ.
     case softmax

@@ -18,7 +18,7 @@ public struct LowRankAdapter: ParameterTree {
   public var core: Tensor?
   /// γ.
   public var gate: Tensor?
-  /// What the product is multiplied by: α / rank in the paper.
+  /// The factor of the product: α / rank in the paper.
   public let scale: Double
 
   /// An adapter for an [out, in] matrix.
@@ -51,7 +51,7 @@ public struct LowRankAdapter: ParameterTree {
     return gate.rank == 0 ? whole * gate : gate.reshaped(gate.size(0), 1, 1) * whole
   }
 
-  /// Shows A, B and, where they are, C and γ.
+  /// Visits A, B and, where they are, C and γ.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("down", &down)
     visitor.leaf("up", &up)

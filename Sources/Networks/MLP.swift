@@ -10,7 +10,7 @@ public struct MLP: ParameterTree {
   /// A vector that stands beside every input, [context] or [tasks, context]: what a task can own (CAVIA).
   public var context: Tensor?
 
-  /// How the weights begin.
+  /// The initialization of the weights.
   public enum Initialization: String, Codable, Sendable {
     /// Uniform in ±1/√in for weight and bias, as PyTorch's default layer.
     case uniform
@@ -44,7 +44,7 @@ public struct MLP: ParameterTree {
   /// Applies the network.
   public func callAsFunction(_ x: Tensor) -> Tensor { layers[layers.count - 1](hidden(x)) }
 
-  /// What the last layer reads: [..., widths before the last].
+  /// Returns what the last layer reads: [..., widths before the last].
   public func hidden(_ x: Tensor) -> Tensor {
     var start = x
     if let context {
@@ -54,7 +54,7 @@ public struct MLP: ParameterTree {
     return layers.dropLast().reduce(start) { $1($0).relu() }
   }
 
-  /// Shows the context and the layers.
+  /// Visits the context and the layers.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("context", &context)
     visitor.branch("layers", &layers)

@@ -7,7 +7,7 @@ public import Tensors
 public struct MovingAverage<Model: ParameterTree>: Sendable {
   /// θ̄.
   public var model: Model
-  /// How much of the average stays at each step.
+  /// The decay: the part of the average that stays at each step.
   public let decay: Double
 
   /// An average that starts at `model`.

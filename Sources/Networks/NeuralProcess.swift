@@ -32,7 +32,7 @@ public struct NeuralProcess: ParameterTree {
     return (halves[0], halves[1].softplus() * 0.9 + 0.1)
   }
 
-  /// Shows encoder and decoder.
+  /// Visits encoder and decoder.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("encoder", &encoder)
     visitor.branch("decoder", &decoder)

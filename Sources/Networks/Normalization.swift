@@ -19,6 +19,6 @@ public enum Normalization: String, CaseIterable, Codable, Sendable {
   /// Group norm: statistics of each example over groups of channels. Wu, He 2018, "Group Normalization".
   case group
 
-  /// True when an answer to a query depends on the other queries.
+  /// Whether an answer to a query depends on the other queries.
   public var isTransductive: Bool { self == .transductive }
 }

@@ -1,9 +1,9 @@
 internal import Foundation
 public import Tensors
 
-/// What turns gradients into steps. State is made of trees like the model's, so that it can be stored with it.
+/// An optimizer: turns gradients into steps. Its state is made of trees like the model's, so that it can be stored with it.
 public struct Optimizer<Model: ParameterTree>: Sendable {
-  /// Which rule, with its numbers.
+  /// The rule, with its numbers.
   public let rule: OptimizerRule
   /// Steps taken.
   public private(set) var step = 0
@@ -80,7 +80,7 @@ public struct Optimizer<Model: ParameterTree>: Sendable {
   }
 }
 
-/// Which optimizer, and its numbers.
+/// A rule of optimization, and its numbers.
 public struct OptimizerRule: Hashable, Codable, Sendable {
   /// The rules there are.
   public enum Kind: String, CaseIterable, Codable, Sendable {
@@ -95,7 +95,7 @@ public struct OptimizerRule: Hashable, Codable, Sendable {
     case adamATan2
   }
 
-  /// Which rule.
+  /// The rule.
   public var kind = Kind.adamATan2
   /// μ or β₁.
   public var momentum = 0.9
@@ -115,7 +115,7 @@ public struct OptimizerRule: Hashable, Codable, Sendable {
   }
 }
 
-/// How the rate moves over a run: a linear warm-up, then a cosine from 1 to `final`.
+/// The outer rate over a run: a linear warm-up, then a cosine from 1 to `final`.
 public struct RateSchedule: Hashable, Codable, Sendable {
   /// The rate at its highest.
   public var peak = 1e-3

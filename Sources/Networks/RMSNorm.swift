@@ -29,6 +29,6 @@ public struct RMSNorm: ParameterTree {
     return fuses ? .normedSum(a, b, epsilon: epsilon) : self(a + b)
   }
 
-  /// Shows the gain.
+  /// Visits the gain.
   public mutating func visit(_ visitor: inout ParameterVisitor) { visitor.leaf("gain", &gain) }
 }

@@ -13,7 +13,7 @@ public struct RecursiveBlock: ParameterTree {
   /// A gated map over the token axis, where tokens mix so.
   public var tokenMLP: SwiGLU?
   /// Learned maps of places beside attention.
-  public var places: PlaceHeads?
+  public var places: PositionMixingHeads?
   /// The gated map of each token.
   public var mlp: SwiGLU
   let norm = RMSNorm()
@@ -26,12 +26,12 @@ public struct RecursiveBlock: ParameterTree {
       tokenMLP = SwiGLU(
         c.prefix + c.maximumLength, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
     }
-    places = c.placeHeads > 0 ? PlaceHeads(c, using: &generator) : nil
+    places = c.placeHeads > 0 ? PositionMixingHeads(c, using: &generator) : nil
     mlp = SwiGLU(c.width, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
   }
 
   /// Applies the block.
-  public func callAsFunction(_ input: Tensor, _ table: PlaceTable) -> Tensor {
+  public func callAsFunction(_ input: Tensor, _ table: PositionTable) -> Tensor {
     var h = input
     if let attention {
       var mixed = attention(h, rotary: table.rotary)
@@ -46,7 +46,7 @@ public struct RecursiveBlock: ParameterTree {
     return norm(h + mlp.plainly(h))
   }
 
-  /// Shows the parts that exist.
+  /// Visits the parts that exist.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("attention", &attention)
     visitor.branch("tokenMLP", &tokenMLP)

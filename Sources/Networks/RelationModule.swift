@@ -44,7 +44,7 @@ public struct RelationModule: ParameterTree {
     return layers(maps.flattened(2)).reshaped(Array(pairs.shape.prefix(3)))
   }
 
-  /// Shows blocks and layers.
+  /// Visits blocks and layers.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("blocks", &blocks)
     visitor.branch("layers", &layers)

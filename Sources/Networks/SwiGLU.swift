@@ -38,7 +38,7 @@ public struct SwiGLU: ParameterTree {
     return down.plainly(parts[0].silu() * parts[1])
   }
 
-  /// Shows both matrices.
+  /// Visits both matrices.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("gateUp", &gateUp)
     visitor.branch("down", &down)

@@ -14,7 +14,7 @@ public struct TaskNorm: ParameterTree {
   public var shift: Tensor
   /// Whose statistics.
   public let mode: Normalization
-  /// How many inner steps have a γ and a β of their own; 1 where all share them.
+  /// The number of inner steps that have a γ and a β of their own; 1 where all share them.
   public let steps: Int
   /// The population mean at each inner step, [steps, channels], for `running` once it was calibrated.
   public var mean: Tensor?
@@ -85,7 +85,7 @@ public struct TaskNorm: ParameterTree {
     return ((parts - mean) * (variance + epsilon).reciprocalSquareRoot()).reshaped(x.shape)
   }
 
-  /// Shows γ and β; the population statistics are not learned.
+  /// Visits γ and β; the population statistics are not learned.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("scale", &scale)
     visitor.leaf("shift", &shift)

@@ -14,7 +14,7 @@ public struct TaskTable: ParameterTree {
     weight = .zeros([count, width], device: device)
   }
 
-  /// How many tasks have a row.
+  /// The number of tasks that have a row.
   public var count: Int { weight.size(0) }
 
   /// The row that stands for none: where a task that nobody trained on starts.
@@ -41,6 +41,6 @@ public struct TaskTable: ParameterTree {
     }
   }
 
-  /// Shows the table.
+  /// Visits the table.
   public mutating func visit(_ visitor: inout ParameterVisitor) { visitor.leaf("weight", &weight) }
 }

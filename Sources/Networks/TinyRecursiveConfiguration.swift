@@ -1,6 +1,6 @@
 /// Everything that shapes a `TinyRecursiveModel`. The defaults are small; `published` is the paper's.
 public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
-  /// Where a token stands, for the network.
+  /// The encoding of a token's position.
   public enum Positions: String, CaseIterable, Codable, Sendable {
     /// Rotary, along the flattened tokens, as published.
     case rope
@@ -12,7 +12,7 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     case none
   }
 
-  /// How tokens reach each other in a block.
+  /// The mixing of tokens in a block.
   public enum Mixing: String, CaseIterable, Codable, Sendable {
     /// Self-attention.
     case attention
@@ -40,9 +40,9 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
   public var prefix = 1
   /// Features of the task vector; at most prefix · width.
   public var taskWidth = 64
-  /// How places are told apart.
+  /// The encoding of positions.
   public var positions = Positions.rope
-  /// How tokens mix.
+  /// The mixing of tokens.
   public var mixing = Mixing.attention
   /// The most tokens (height · width of a canvas) that learned positions or token mixing are made for.
   public var maximumLength = 36
@@ -52,13 +52,13 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
   public var placeExtent = 33
   /// Supervision steps of an episode, each from the states of the one before; their losses are averaged.
   public var supervisionSteps = 1
-  /// How logits become a distribution.
+  /// The normalization of logits.
   public var loss = Loss.CrossEntropy.stablemax
   /// The weight of the halting loss.
   public var haltWeight = 0.5
-  /// True when the high state has a network of its own (HRM).
+  /// Whether the high state has a network of its own (HRM).
   public var separateHigh = false
-  /// True when only the last update of each state carries a gradient (HRM).
+  /// Whether only the last update of each state carries a gradient (HRM).
   public var oneStepGradient = false
 
   /// The defaults.
@@ -80,7 +80,7 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     return c
   }
 
-  /// What is wrong with these sizes, or nothing.
+  /// The first of these sizes that cannot be, or `nil` if all can.
   public var problem: String? {
     if width < 1 || heads < 1 || layers < 1 || vocabulary < 2 {
       return "width, heads and layers must be positive, vocabulary at least 2"
@@ -105,13 +105,13 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
 }
 
 extension TinyRecursiveConfiguration.Positions {
-  /// True when a canvas of this layout can be told apart.
+  /// Whether a canvas of this layout can be told apart.
   func reaches(_ layout: TokenLayout, maximum: Int) -> Bool {
     self == .rope || self == .rope2D || layout.count <= maximum
   }
 }
 
-/// How the tokens of a flattened canvas stand: `height` rows of `width`.
+/// The layout of the tokens of a flattened canvas: `height` rows of `width`.
 public struct TokenLayout: Hashable, Codable, Sendable {
   /// Rows.
   public let height: Int

@@ -36,7 +36,7 @@ extension TinyRecursiveModel {
   /// One supervision step: T − 1 rounds without a tape, one with it.
   public func callAsFunction(_ latents: Latents, input x: Tensor, layout: TokenLayout) -> Output {
     let c = configuration
-    let places = PlaceTable.of(c, layout, dtype: x.dtype, device: x.device)
+    let places = PositionTable.of(c, layout, dtype: x.dtype, device: x.device)
     var state = latents
     func low(_ state: inout Latents) {
       state.low = through(blocks, state.low + (state.high + x), places)
@@ -65,7 +65,7 @@ extension TinyRecursiveModel {
       latents: state, logits: head(answer), halt: q.selected(q.rank - 1, 0), proceed: q.selected(q.rank - 1, 1))
   }
 
-  private func through(_ network: [RecursiveBlock], _ h: Tensor, _ places: PlaceTable) -> Tensor {
+  private func through(_ network: [RecursiveBlock], _ h: Tensor, _ places: PositionTable) -> Tensor {
     network.reduce(h) { $1($0, places) }
   }
 }

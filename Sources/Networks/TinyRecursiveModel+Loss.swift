@@ -1,13 +1,13 @@
 public import Tensors
 
 extension TinyRecursiveModel {
-  /// What a supervision step is charged, and how well it did, for each row.
-  public struct Charge: Sendable {
+  /// Loss and accuracy of one supervision step, for each row.
+  public struct StepLoss: Sendable {
     /// Mean cross-entropy of the counted tokens + ½ · halting loss: [...].
     public let loss: Tensor
     /// The share of counted tokens that are right: [...].
     public let tokenAccuracy: Tensor
-    /// True where every counted token is: [...].
+    /// Whether every counted token is right: [...].
     public let isExact: Tensor
   }
 
@@ -16,9 +16,9 @@ extension TinyRecursiveModel {
   /// L = mean CE(logits, labels) + haltWeight · BCE(halt, answer is right)
   /// - Source: the published code, `ACTLossHead`; the paper's Figure 3 has weight 1 and softmax.
   /// - Shapes: logits [..., length, vocabulary], labels [..., length] with `Loss.ignored` where nothing counts.
-  public static func charge(
-    _ output: Output, labels: Tensor, crossEntropy: Loss.CrossEntropy = .stablemax, haltWeight: Double = 0.5
-  ) -> Charge {
+  public static func loss(
+    of output: Output, labels: Tensor, crossEntropy: Loss.CrossEntropy = .stablemax, haltWeight: Double = 0.5
+  ) -> StepLoss {
     let counted = labels .!= Double(Loss.ignored)
     let (hits, total, exact) = withoutGradient {
       let right = output.logits.argmax(-1) .== labels
@@ -29,6 +29,6 @@ extension TinyRecursiveModel {
     let each = Loss.crossEntropy(output.logits, labels, crossEntropy)
     let halting = Loss.binaryCrossEntropy(output.halt, exact.converted(to: output.halt.dtype))
     let loss = each.sum(-1) / total.converted(to: each.dtype) + haltWeight * halting.converted(to: each.dtype)
-    return Charge(loss: loss, tokenAccuracy: hits / total, isExact: exact)
+    return StepLoss(loss: loss, tokenAccuracy: hits / total, isExact: exact)
   }
 }

@@ -29,9 +29,9 @@ public struct TinyRecursiveModel: ParameterTree {
   public var head: Linear
   /// Width to (halt, continue), from the first place.
   public var halt: Linear
-  /// Where the high state starts; drawn once, not learned.
+  /// The start of the high state; drawn once, not learned.
   public var initialHigh: Tensor
-  /// Where the low state starts; drawn once, not learned.
+  /// The start of the low state; drawn once, not learned.
   public var initialLow: Tensor
 
   /// The two states, [..., prefix + length, width].
@@ -51,7 +51,7 @@ public struct TinyRecursiveModel: ParameterTree {
     public var detached: Latents { Latents(high: high.detached(), low: low.detached()) }
   }
 
-  /// What a supervision step gives.
+  /// The output of a supervision step.
   public struct Output: Sendable {
     /// The states after the step, on the tape.
     public var latents: Latents
@@ -84,7 +84,7 @@ public struct TinyRecursiveModel: ParameterTree {
     initialLow = .truncatedNormal([c.width], deviation: 1, using: &generator)
   }
 
-  /// Shows what is learned; the initial states are not.
+  /// Visits what is learned; the initial states are not.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("task", &task)
     visitor.branch("tokens", &tokens)

@@ -4,7 +4,7 @@ internal import Requirements
 ///
 /// The one requirement names each leaf; everything else follows. `θ.zip(g) { $0 - α * $1 }` is a gradient step.
 public protocol ParameterTree: Sendable {
-  /// Shows every leaf and branch to the visitor, always in the same order.
+  /// Visits every leaf and branch, always in the same order.
   mutating func visit(_ visitor: inout ParameterVisitor)
 }
 

@@ -32,7 +32,7 @@ private func benchSupervision(_ size: Size) {
     let (_, gradient) = valueAndGradient(at: model) { model in
       let output = model(
         model.start([size.batch], length: size.length), input: model.embed(tokens, layout: layout), layout: layout)
-      return TinyRecursiveModel.charge(output, labels: labels, crossEntropy: c.loss).loss.mean()
+      return TinyRecursiveModel.loss(of: output, labels: labels, crossEntropy: c.loss).loss.mean()
     }
     optimizer.update(&model, with: gradient, rate: 1e-4)
   }

@@ -8,7 +8,7 @@ import Tensors
 import Testing
 
 /// The examples of CONTRIBUTING, compiled and run.
-@Suite struct ContributingTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ContributingTests {
   private let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
   @Test func thePageShowsWhatIsCompiledHere() throws {

@@ -162,9 +162,9 @@ private struct LeastSquares: AdaptableNetwork {
     request.options.implicit.proximal = 0
     #expect(throws: UnsupportedLearner.self) { try ImplicitMAML(request) }
     request.options.implicit.proximal = 1
-    request.inner.pricesByLeaf = ["*": 0.1]
+    request.inner.l1PenaltyByLeaf = ["*": 0.1]
     #expect(throws: UnsupportedLearner.self) { try ImplicitMAML(request) }
-    request.inner.pricesByLeaf = [:]
+    request.inner.l1PenaltyByLeaf = [:]
     request.inner.phases = [.init(leaves: "layers.0.*", steps: 1), .init(leaves: "layers.1.*", steps: 1)]
     #expect(throws: UnsupportedLearner.self) { try ImplicitMAML(request) }
   }

@@ -128,10 +128,10 @@ import Testing
   }
 
   @Test("meta-gradients go through minibatches", arguments: [false, true])
-  func secondOrderOnMinibatches(recomputes: Bool) {
+  func secondOrderOnMinibatches(checkpointsSteps: Bool) {
     let sinusoids = Sinusoids()
     var inner = InnerLoop(steps: 3, rate: 0.05)
-    (inner.minibatch, inner.recomputes) = (2, recomputes)
+    (inner.minibatch, inner.checkpointsSteps) = (2, checkpointsSteps)
     let check = MetaGradientCheck(
       MAML(inner: inner), at: SlowWeights(sinusoids.network, inner: inner), on: sinusoids.episodes)
     #expect(check.passes(), "\(String(describing: check.worst))")
@@ -173,7 +173,7 @@ import Testing
 
   @Test func aPriceIsPaidBesideTheLoss() {
     var inner = InnerLoop(steps: 1, rate: 0.1)
-    inner.pricesByLeaf = ["*": 0, "layers.1.weight": 0.3]
+    inner.l1PenaltyByLeaf = ["*": 0, "layers.1.weight": 0.3]
     let sinusoids = Sinusoids(tasks: 1)
     let network = sinusoids.network
     let adapted = inner.adapt(SlowWeights(network, inner: inner), to: sinusoids.episodes.support).last!
@@ -183,7 +183,7 @@ import Testing
       let slope = gradient.layers[index].weight + weight.sign() * (index == 1 ? 0.3 : 0)
       #expect((weight - slope * 0.1 - adapted.layers[index].weight[0]).magnitude().max().item < 1e-6)
     }
-    inner.pricesByLeaf = ["*": -1]
+    inner.l1PenaltyByLeaf = ["*": -1]
     #expect(inner.problem != nil)
   }
 

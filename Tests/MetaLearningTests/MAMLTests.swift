@@ -41,11 +41,11 @@ import Testing
   }
 
   @Test("a leaf that waits for its phase is not differentiated through the steps before", arguments: [false, true])
-  func phases(recomputes: Bool) {
+  func phases(checkpointsSteps: Bool) {
     let sinusoids = Sinusoids()
     var inner = InnerLoop(steps: 3, rate: 0.1)
     inner.phases = [.init(leaves: "layers.2.*", steps: 1), .init(leaves: "*", steps: 2)]
-    (inner.rates, inner.recomputes) = (.perLeaf, recomputes)
+    (inner.rates, inner.checkpointsSteps) = (.perLeaf, checkpointsSteps)
     let slow = SlowWeights(sinusoids.network, inner: inner)
     #expect(MetaGradientCheck(MAML(inner: inner), at: slow, on: sinusoids.episodes).error < 1e-6)
     // The steps are what they are without a tape.
@@ -92,7 +92,7 @@ import Testing
     inner.rates = .perLeaf
     let slow = SlowWeights(tokens.network, inner: inner)
     let kept = MAML(inner: inner, queryWeights: [1, 1, 2]).metaGradient(of: slow, on: tokens.episodes)
-    inner.recomputes = true
+    inner.checkpointsSteps = true
     let again = MAML(inner: inner, queryWeights: [1, 1, 2]).metaGradient(of: slow, on: tokens.episodes)
     #expect(distance(kept.gradient, again.gradient) < 1e-10)
   }

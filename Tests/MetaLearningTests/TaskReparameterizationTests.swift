@@ -57,9 +57,9 @@ import Testing
     let learner = try method(sinusoids.network.anatomy, rule: .sgd) { $0.price = 0.3 }
     var generator = Generator(seed: 3)
     let slow = learner.start(sinusoids.network, using: &generator)
-    #expect(learner.inner.pricesByLeaf == ["*lora.gate": 0.3])
+    #expect(learner.inner.l1PenaltyByLeaf == ["*lora.gate": 0.3])
     var gates = InnerLoop(steps: 2, rate: 0.05, leaves: "*lora.gate")
-    gates.pricesByLeaf = learner.inner.pricesByLeaf
+    gates.l1PenaltyByLeaf = learner.inner.l1PenaltyByLeaf
     let adapted = gates.adapt(SlowWeights(slow.network, inner: gates), to: sinusoids.episodes.support).last!
     for layer in adapted.layers {
       #expect((layer.adapter!.gate! - (1 - 2 * 0.05 * 0.3)).magnitude().max().item < 1e-12)

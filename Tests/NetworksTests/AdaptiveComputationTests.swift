@@ -54,8 +54,8 @@ import Testing
       #expect(!carry.latents.high.requiresGradient)
       #expect(elements(carry.steps) == [3, 3, 3].map { Double(min($0, step)) })
       #expect(elements(carry.rows.inputs) == elements(first.inputs), "the fresh row is dropped")
-      let charge = TinyRecursiveModel.charge(output, labels: first.labels.unsqueezed(1))
-      #expect(abs(result.loss - charge.loss.sum().item / 3) < 1e-6)
+      let stepLoss = TinyRecursiveModel.loss(of: output, labels: first.labels.unsqueezed(1))
+      #expect(abs(result.loss - stepLoss.loss.sum().item / 3) < 1e-6)
       #expect(result.finished.count == 0)
     }
   }
@@ -144,7 +144,7 @@ import Testing
     let expected = valueAndGradient(at: start) { model in
       let x = model.embed(fresh.inputs.unsqueezed(1), layout: layout)
       let output = model(model.start([2, 1], length: 4), input: x, layout: layout)
-      return TinyRecursiveModel.charge(output, labels: fresh.labels.unsqueezed(1)).loss.sum() / 2
+      return TinyRecursiveModel.loss(of: output, labels: fresh.labels.unsqueezed(1)).loss.sum() / 2
     }.gradient
     #expect(distance(step.taskGradient, expected.task) == 0)
     #expect(step.taskGradient.magnitude().max().item > 0)

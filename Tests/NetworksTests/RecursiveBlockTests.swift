@@ -11,7 +11,7 @@ import Testing
     return c
   }
 
-  private let table = PlaceTable(layout: TokenLayout(4), rotary: RotaryTable((0..<6).map { [$0] }, width: 4))
+  private let table = PositionTable(layout: TokenLayout(4), rotary: RotaryTable((0..<6).map { [$0] }, width: 4))
   private let norm = RMSNorm()
 
   @Test func theNormComesAfterEachSum() {

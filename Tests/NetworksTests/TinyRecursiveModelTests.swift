@@ -27,7 +27,7 @@ private let isGoldenPresent = FileManager.default.fileExists(
         let error = length(ours.reshaped(theirs.shape) - theirs) / (length(theirs) + 1e-12)
         #expect(error < tolerance, "\(variant) step \(step) \(name): off by \(error) of its length")
       }
-      var charge: TinyRecursiveModel.Charge?
+      var stepLoss: TinyRecursiveModel.StepLoss?
       var output: TinyRecursiveModel.Output?
       let (value, gradient) = valueAndGradient(at: model) { model in
         func step() -> TinyRecursiveModel.Output {
@@ -35,8 +35,8 @@ private let isGoldenPresent = FileManager.default.fileExists(
         }
         let result = isSecondOrder ? withSecondOrder(step) : step()
         output = result
-        charge = TinyRecursiveModel.charge(result, labels: labels)
-        return charge!.loss.sum()
+        stepLoss = TinyRecursiveModel.loss(of: result, labels: labels)
+        return stepLoss!.loss.sum()
       }
       compare("logits", output!.logits, within: 1e-4)
       compare("q_halt_logits", output!.halt, within: 1e-4)

@@ -3,7 +3,7 @@ public import Networks
 internal import Randomness
 internal import Tensors
 
-/// What a learner's meta-gradient is checked on.
+/// The networks that a learner's meta-gradient is checked on.
 public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
   /// Two hidden layers and a context, on sinusoids.
   case mlp
@@ -17,19 +17,19 @@ public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
   case neuralProcess
 }
 
-/// How learners are checked: `check` fills it from its flags.
+/// The plan of a check: `check` fills it from its flags.
 public struct CheckPlan: Hashable, Codable, Sendable {
   /// Inner steps.
   public var steps = 2
   /// The inner rule.
   public var rule = InnerLoop.Rule.sgd
-  /// Which leaves the inner loop adapts; nil for all. A method that names its own leaves keeps to them.
+  /// The leaves that the inner loop adapts, or `nil` for all. A method that names its own leaves keeps to them.
   public var leaves: LeafPattern?
   /// Whose statistics the norms of `conv` use.
   public var normalization = Normalization.transductive
-  /// True for norms of `conv` with a scale and a shift of each inner step's own.
+  /// Whether the norms of `conv` have a scale and a shift of each inner step's own.
   public var hasStepNorms = false
-  /// How many elements of each leaf are moved.
+  /// The number of elements of each leaf that are moved.
   public var elements = 3
   /// The seed of weights and episodes.
   public var seed: UInt64 = 1
@@ -39,7 +39,7 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   /// The defaults.
   public init() {}
 
-  /// What is wrong with it, or nothing.
+  /// The first setting that cannot be, or `nil` if all can.
   public var problem: ConfigurationError? {
     if !(0...100).contains(steps) {
       return ConfigurationError(
@@ -54,7 +54,7 @@ public struct CheckPlan: Hashable, Codable, Sendable {
 
 /// Whether a learner's meta-gradient on a network is the derivative that it claims to be.
 public struct LearnerCheck: Hashable, Codable, Sendable {
-  /// How a check ends.
+  /// The end of a check.
   public enum Verdict: String, Codable, Sendable {
     /// Analytic and numeric derivatives agree.
     case passes
@@ -68,17 +68,17 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   public let learner: String
   /// The network.
   public let network: CheckedNetwork
-  /// Which leaves the inner loop adapts, phase by phase; nil where refused.
+  /// The leaves that the inner loop adapts, phase by phase, or `nil` if refused.
   public let adapting: String?
-  /// How it ended.
+  /// The end of the check.
   public let verdict: Verdict
-  /// The largest relative error of any leaf; nil where refused.
+  /// The largest relative error of any leaf, or `nil` if refused.
   public let error: Double?
-  /// The mean query loss at the point; nil where refused.
+  /// The mean query loss at the point, or `nil` if refused.
   public let loss: Double?
   /// The leaves, largest error first.
   public let leaves: [MetaGradientCheck.Leaf]
-  /// Why it was refused; nil elsewhere.
+  /// The reason of the refusal, or `nil` if there was none.
   public let reason: String?
 
   /// Checks a learner of the catalogue on a small problem in float64.

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import MetaLearning
 
-/// What is commonly said about a method's cost, beside what was measured.
+/// A common claim about a method's cost, beside what was measured.
 public struct CostClaim: Hashable, Codable, Sendable {
   /// Whether the measurement is what the claim says.
   public enum Verdict: String, Codable, Sendable {
@@ -15,11 +15,11 @@ public struct CostClaim: Hashable, Codable, Sendable {
 
   /// The claim.
   public let claim: String
-  /// Where it was looked at.
+  /// The setting of the measurement.
   public let setting: CostSetting
-  /// The number measured; nil where it was not.
+  /// The number measured, or `nil` if it was not.
   public let measured: Double?
-  /// The least number that the claim allows; nil for any.
+  /// The least number that the claim allows, or `nil` for any.
   public let least: Double?
   /// The most.
   public let most: Double

@@ -2,7 +2,7 @@ internal import MetaLearning
 
 /// A way to make an outer step whose cost is measured.
 public struct CostMethod: Hashable, Sendable {
-  /// How the meta-gradient is found.
+  /// The way to the meta-gradient.
   public enum Way: Hashable, Sendable {
     /// By the tape, all of which is kept.
     case taped
@@ -12,9 +12,9 @@ public struct CostMethod: Hashable, Sendable {
     case recomputingHalves
   }
 
-  /// The learner; nil for plain SGD, the measure of all others.
+  /// The learner, or `nil` for plain SGD, the measure of all others.
   public let learner: String?
-  /// How its meta-gradient is found.
+  /// The way to its meta-gradient.
   public let way: Way
 
   /// A learner's way.
@@ -23,7 +23,7 @@ public struct CostMethod: Hashable, Sendable {
   /// Plain SGD.
   public static let sgd = CostMethod(nil)
 
-  /// What tables call it.
+  /// The name in tables.
   public var name: String {
     guard let learner else { return "sgd" }
     switch way {

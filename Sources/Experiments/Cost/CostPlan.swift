@@ -2,7 +2,7 @@ internal import MetaLearning
 public import Networks
 internal import Tasks
 
-/// What a comparison of costs measures: which learners, on which network, along which axes.
+/// The plan of a comparison of costs: which learners, on which network, along which axes.
 ///
 /// Each axis is varied alone around a base point, the middle value of every list (the upper one of two).
 public struct CostPlan: Hashable, Codable, Sendable {
@@ -36,11 +36,11 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var context = 0
   /// Whose statistics the norms of `conv` use.
   public var normalization = Normalization.transductive
-  /// True for norms of `conv` with a scale and a shift of each inner step's own.
+  /// Whether the norms of `conv` have a scale and a shift of each inner step's own.
   public var hasStepNorms = false
   /// Rounds of time; the bytes are counted in one more before them.
   public var repeats = 5
-  /// True for recomputing rows of every learner, not of MAML alone.
+  /// Whether there are recomputing rows of every learner, not of MAML alone.
   public var recomputes = false
   /// The seed of weights and episodes, on which no cost depends.
   public var seed: UInt64 = 1
@@ -57,7 +57,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     }
   }
 
-  /// What is wrong with it, or nothing.
+  /// The first setting that cannot be, or `nil` if all can.
   public var problem: ConfigurationError? {
     for (key, list, limit) in [
       ("inner-steps", innerSteps, 1_000), ("tasks", tasks, 4_096), ("widths", widths, 65_536),

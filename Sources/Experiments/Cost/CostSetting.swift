@@ -1,4 +1,4 @@
-/// What a cost may grow with.
+/// The quantities that a cost may grow with.
 public enum CostAxis: String, CaseIterable, Codable, Sendable {
   /// Inner steps.
   case innerSteps

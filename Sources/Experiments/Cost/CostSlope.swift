@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// How a method's cost grows along an axis: the exponent b of cost ∝ xᵇ.
+/// The growth of a method's cost along an axis: the exponent b of cost ∝ xᵇ.
 ///
 /// b by least squares of ln cost on ln x; standard error from the residuals, with n − 2 degrees of freedom.
 public struct CostSlope: Hashable, Codable, Sendable {
-  /// What is measured.
+  /// The quantity.
   public enum Quantity: String, CaseIterable, Codable, Sendable {
     /// Processor seconds.
     case time
@@ -20,10 +20,10 @@ public struct CostSlope: Hashable, Codable, Sendable {
   public let quantity: Quantity
   /// The exponent.
   public let slope: Double
-  /// How far it may be off; nil for two points, which any line meets.
+  /// The standard error, or `nil` for two points, which any line meets.
   public let standardError: Double?
 
-  /// The slope through some points; nil for fewer than two different x, or what is not positive.
+  /// Returns the slope through some points, or `nil` for fewer than two different x, or what is not positive.
   static func line(_ x: [Double], _ y: [Double]) -> (slope: Double, standardError: Double?)? {
     guard x.count == y.count, (x + y).allSatisfy({ $0 > 0 && $0.isFinite }), Set(x).count > 1 else { return nil }
     let (u, v) = (x.map { log($0) }, y.map { log($0) })

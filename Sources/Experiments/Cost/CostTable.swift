@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Time and memory of every method at every setting of a plan.
 public struct CostTable: Codable, Sendable {
-  /// What one method cost at one setting.
+  /// The cost of one method at one setting.
   public struct Row: Hashable, Codable, Sendable {
     /// Where.
     public let setting: CostSetting
@@ -23,7 +23,7 @@ public struct CostTable: Codable, Sendable {
     public let byteRatio: Double
   }
 
-  /// What was asked for.
+  /// The plan.
   public let plan: CostPlan
   /// Settings by methods, in order.
   public let rows: [Row]
@@ -65,7 +65,7 @@ public struct CostTable: Codable, Sendable {
     plan.settings(along: axis).compactMap { setting in rows.first { $0.setting == setting && $0.method == method } }
   }
 
-  /// What a method cost at a setting.
+  /// Returns the cost of a method at a setting, or `nil` if it was not measured.
   public func row(of method: String, at setting: CostSetting) -> Row? {
     rows.first { $0.setting == setting && $0.method == method }
   }

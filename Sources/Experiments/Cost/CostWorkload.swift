@@ -14,7 +14,7 @@ struct CostWorkload<Network: AdaptableNetwork> {
     guard let name = method.learner, let entry = MetaLearners.named(name) else { return sgd(rate) }
     let anatomy = network.anatomy
     var inner = InnerLoop(steps: innerSteps, rate: rate, leaves: anatomy.adaptable)
-    inner.recomputes = [.recomputing, .recomputingHalves].contains(method.way)
+    inner.checkpointsSteps = [.recomputing, .recomputingHalves].contains(method.way)
     if method.way == .recomputingHalves { inner.tasksAtOnce = (episodes.tasks + 1) / 2 }
     let learner = try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: episodes.support.classes != nil))
     var generator = Generator(seed: seed).child("learner")

@@ -11,11 +11,11 @@ public import Tensors
 /// that depends on the offset alone carries over to places and canvases never seen.
 /// - Source: ours; a linear token mixing as in Tolstikhin et al. 2021, "MLP-Mixer", split over heads.
 /// - Shapes: [..., prefix + height · width, features] to the same; prefix places take no part.
-public struct PlaceHeads: ParameterTree {
-  /// How columns feed columns.
-  public var columns: PlaceMap
-  /// How rows feed rows.
-  public var rows: PlaceMap
+public struct PositionMixingHeads: ParameterTree {
+  /// The map from columns to columns.
+  public var columns: PositionMixingMap
+  /// The map from rows to rows.
+  public var rows: PositionMixingMap
   /// [width, width].
   public var value: Linear
   /// [width, width].
@@ -26,14 +26,14 @@ public struct PlaceHeads: ParameterTree {
   /// Heads of these sizes.
   public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
     (heads, prefix) = (c.placeHeads, c.prefix)
-    columns = PlaceMap(heads: heads, extent: c.placeExtent, using: &generator)
-    rows = PlaceMap(heads: heads, extent: c.placeExtent, using: &generator)
+    columns = PositionMixingMap(heads: heads, extent: c.placeExtent, using: &generator)
+    rows = PositionMixingMap(heads: heads, extent: c.placeExtent, using: &generator)
     value = Linear(c.width, c.width, using: &generator)
     out = Linear(c.width, c.width, using: &generator)
   }
 
   /// Applies the heads.
-  public func callAsFunction(_ h: Tensor, _ table: PlaceTable) -> Tensor {
+  public func callAsFunction(_ h: Tensor, _ table: PositionTable) -> Tensor {
     let shape = h.shape
     let (length, width) = (shape[shape.count - 2], shape[shape.count - 1])
     let (height, across) = (table.layout.height, table.layout.width)
@@ -49,7 +49,7 @@ public struct PlaceHeads: ParameterTree {
     return mixed.padded([0, 0, prefix, 0])  // nothing is added to the prefix
   }
 
-  /// Shows maps and matrices.
+  /// Visits maps and matrices.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("columns", &columns)
     visitor.branch("rows", &rows)
@@ -61,7 +61,7 @@ public struct PlaceHeads: ParameterTree {
 /// One learned map of places a head: a free matrix plus a part that depends on the offset alone.
 ///
 /// - Shapes: gives [heads, n, n] for a side of n places, or [tasks, heads, n, n].
-public struct PlaceMap: ParameterTree {
+public struct PositionMixingMap: ParameterTree {
   /// [heads, extent, extent] or [tasks, heads, extent, extent].
   public var places: Tensor
   /// [heads, 2 · extent − 1] or [tasks, heads, 2 · extent − 1].
@@ -84,7 +84,7 @@ public struct PlaceMap: ParameterTree {
     return used + relative.reshaped(Array(offsets.shape.dropLast()) + [n, n])
   }
 
-  /// Shows both parts.
+  /// Visits both parts.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("places", &places)
     visitor.leaf("offsets", &offsets)

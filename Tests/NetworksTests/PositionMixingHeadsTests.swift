@@ -4,24 +4,24 @@ import Testing
 
 @testable import Networks
 
-@Suite(.enabled(if: Torch.isAvailable)) struct PlaceHeadsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct PositionMixingHeadsTests {
   private func configuration(prefix: Int) -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.placeHeads, c.placeExtent, c.prefix, c.taskWidth) = (4, 2, 2, 6, prefix, 4)
     return c
   }
 
-  private func table(_ c: TinyRecursiveConfiguration, _ layout: TokenLayout) -> PlaceTable {
-    PlaceTable(layout: layout, rotary: nil)
+  private func table(_ c: TinyRecursiveConfiguration, _ layout: TokenLayout) -> PositionTable {
+    PositionTable(layout: layout, rotary: nil)
   }
 
   /// Heads whose value and output matrices change nothing and whose maps are these.
-  private func heads(_ c: TinyRecursiveConfiguration, columns: [[Double]], rows: [[Double]]) -> PlaceHeads {
+  private func heads(_ c: TinyRecursiveConfiguration, columns: [[Double]], rows: [[Double]]) -> PositionMixingHeads {
     var g = Generator(seed: 1)
-    var heads = PlaceHeads(c, using: &g).wide
+    var heads = PositionMixingHeads(c, using: &g).wide
     heads.value.weight = .identity(4, dtype: .float64)
     heads.out.weight = .identity(4, dtype: .float64)
-    func set(_ map: inout PlaceMap, _ matrix: [[Double]]) {
+    func set(_ map: inout PositionMixingMap, _ matrix: [[Double]]) {
       let one = numbers(matrix.flatMap { $0 }, [matrix.count, matrix.count])
       let missing = 6 - matrix.count
       map.places = one.padded([0, missing, 0, missing]).unsqueezed(0).repeated([2, 1, 1])
@@ -55,7 +55,7 @@ import Testing
 
   @Test func anOffsetIsAShiftOfAnyLength() {
     var g = Generator(seed: 1)
-    var map = PlaceHeads(configuration(prefix: 0), using: &g).wide.columns
+    var map = PositionMixingHeads(configuration(prefix: 0), using: &g).wide.columns
     // Weight at offset i − j = 1 alone: place i takes from place i − 1.
     map.offsets = Tensor([6]).oneHot(11).converted(to: .float64).repeated([2, 1])
     map.places = .zeros([2, 6, 6], dtype: .float64)
@@ -69,7 +69,7 @@ import Testing
     let c = configuration(prefix: 1)
     let models = (0..<3).map { task in
       var g = Generator(seed: UInt64(task))
-      return PlaceHeads(c, using: &g).wide.map { random($0.shape, UInt64(task + 10)) }
+      return PositionMixingHeads(c, using: &g).wide.map { random($0.shape, UInt64(task + 10)) }
     }
     let stacked = models[0].replacing(models[0].tensors.indices.map { i in .stack(models.map { $0.tensors[i] }) })
     let x = random([3, 2, 7, 4], 5)

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Networks
 
-@Suite(.enabled(if: Torch.isAvailable)) struct PlaceTableTests {
-  private func table(_ positions: TinyRecursiveConfiguration.Positions, _ layout: TokenLayout) -> PlaceTable {
+@Suite(.enabled(if: Torch.isAvailable)) struct PositionTableTests {
+  private func table(_ positions: TinyRecursiveConfiguration.Positions, _ layout: TokenLayout) -> PositionTable {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.prefix, c.positions) = (16, 2, 3, positions)
-    return PlaceTable.of(c, layout, dtype: .float32, device: .cpu)
+    return PositionTable.of(c, layout, dtype: .float32, device: .cpu)
   }
 
   @Test func ropeCountsThePrefixAndTheFlattenedTokens() {

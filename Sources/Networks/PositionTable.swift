@@ -1,7 +1,7 @@
 internal import Tensors
 
-/// What a network needs to know about the places of a canvas: its layout and the rotary angles.
-public struct PlaceTable: Sendable {
+/// The layout of a canvas and the rotary angles of its positions.
+public struct PositionTable: Sendable {
   /// Rows and columns.
   public let layout: TokenLayout
   /// Angles of prefix and cells, for rotary positions.
@@ -10,18 +10,18 @@ public struct PlaceTable: Sendable {
   /// The table of a network on a canvas.
   static func of(
     _ c: TinyRecursiveConfiguration, _ layout: TokenLayout, dtype: DType, device: Device
-  ) -> PlaceTable {
+  ) -> PositionTable {
     let features = c.width / c.heads
     switch c.positions {
-    case .learned, .none: return PlaceTable(layout: layout, rotary: nil)
+    case .learned, .none: return PositionTable(layout: layout, rotary: nil)
     case .rope:
       let places = (0..<(c.prefix + layout.count)).map { [$0] }
-      return PlaceTable(layout: layout, rotary: RotaryTable(places, width: features, dtype: dtype, device: device))
+      return PositionTable(layout: layout, rotary: RotaryTable(places, width: features, dtype: dtype, device: device))
     case .rope2D:
       // The prefix stands on a row of its own, before the canvas.
       let prefix = (0..<c.prefix).map { [0, $0] }
       let cells = (0..<layout.height).flatMap { row in (0..<layout.width).map { [row + 1, c.prefix + $0] } }
-      return PlaceTable(
+      return PositionTable(
         layout: layout, rotary: RotaryTable(prefix + cells, width: features, dtype: dtype, device: device))
     }
   }
