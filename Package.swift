@@ -38,7 +38,9 @@ let package = Package(
     .executable(name: "autodidact-bench", targets: ["autodidact-bench"]),
     .library(
       name: "Autodidact",
-      targets: ["Tasks", "Tensors", "Networks", "MetaLearning", "Reports", "Scaling", "Runs", "Experiments"]),
+      targets: [
+        "Tasks", "Tensors", "Networks", "MetaLearning", "Search", "Reports", "Scaling", "Runs", "Experiments",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -54,18 +56,28 @@ let package = Package(
     + room("Reports")
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
-    + [.systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])])]
-    + room("Tasks", ["CZlib", "Randomness"])
+    + room("Tasks", ["Randomness"])
+    // Reading pictures is no part of the library: a package that uses it builds without libpng.
+    + [
+      .systemLibrary(
+        name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng",
+        providers: [.apt(["libpng-dev"]), .brew(["libpng"])])
+    ]
+    + room("Images", ["Tasks", "CPNG"], tests: ["Randomness"])
     + room("Scaling", ["Randomness", "Reports"])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
+    + room("Search", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"])
     + room("Runs", [grdb])
     + room(
-      "Experiments", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness", yams])
+      "Experiments",
+      ["Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness", yams])
     + [
       .executableTarget(
         name: "autodidact",
         dependencies: [
-          "Experiments", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness",
+          "Experiments", "Images", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports",
+          "Runs",
+          "Randomness",
           arguments,
         ],
         swiftSettings: swift),
@@ -81,7 +93,8 @@ let package = Package(
         dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"],
         swiftSettings: swift),
       .testTarget(
-        name: "autodidactTests", dependencies: ["autodidact", "Runs", "Reports", "Scaling", "Experiments"],
+        name: "autodidactTests",
+        dependencies: ["autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks"],
         swiftSettings: swift),
     ]
 )

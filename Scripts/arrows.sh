@@ -6,14 +6,16 @@ cd "$(dirname "$0")/.."
 
 arrows() {
   case $1 in
-  Requirements | CTorch | CZlib | Randomness | Reports | Runs) echo ;;
+  Requirements | CTorch | CPNG | Randomness | Reports | Runs) echo ;;
   Tensors) echo "CTorch Randomness" ;;
-  Tasks) echo "CZlib Randomness" ;;
+  Tasks) echo "Randomness" ;;
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
-  Experiments) echo "MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
-  autodidact | autodidact-bench) echo "Experiments MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
+  Images) echo "CPNG Tasks" ;;
+  Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;
+  Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
+  autodidact | autodidact-bench) echo "Images Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
   *) return 1 ;;
   esac
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes one archive, .build/dist/autodidact-<system>-<machine>.tar.gz, that runs where there is no Swift.
 #
-# In it: the command with Swift's runtime, SQLite and zlib inside; the shim in lib/, and its sources, from which the start
+# In it: the command with Swift's runtime, SQLite, zlib and libpng inside; the shim in lib/, and its sources, from which the start
 # script builds it again where the bundled one does not fit the libtorch it finds; Checkpoints/ and Configs/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,8 +20,8 @@ version=$(echo "$found" | awk '{ print $2 }')
 echo "$version" >"$stage/lib/libtorch-version"
 
 echo "dist: the command, with Swift's runtime inside"
-# A folder that holds only the static SQLite and zlib comes first in the search, so that no machine needs its own.
-for library in libsqlite3.a libz.a; do
+# A folder that holds only the static SQLite, zlib and libpng comes first in the search, so that no machine needs its own.
+for library in libsqlite3.a libz.a libpng.a; do
   if static=$(ls /usr/lib/*/$library 2>/dev/null | head -1) && [ -n "$static" ]; then
     ln -sf "$static" "$build/static/$library"
   fi

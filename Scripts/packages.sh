@@ -22,9 +22,10 @@ if [ "$(uname)" = Linux ]; then
   need libcurl4 library libcurl.so.4
   need libxml2 library libxml2.so
   need libncurses6 library libncurses.so.6
-  # The store of runs; archives of data; and what fetches libtorch.
+  # The store of runs; pictures and archives of data; and what fetches libtorch.
   need libsqlite3-dev test -e /usr/include/sqlite3.h
-  need zlib1g-dev test -e /usr/include/zlib.h
+  need libpng-dev test -e /usr/include/png.h
+  need libarchive13 library libarchive.so.13
   need python3 command -v python3
   need python3-pip python3 -m pip --version
 fi

@@ -74,14 +74,20 @@ public struct PositionMixingMap: ParameterTree {
 
   var tasks: Int? { places.rank == 4 || offsets.rank == 3 ? (places.rank == 4 ? places : offsets).size(0) : nil }
 
-  /// The map of a side of `n` places.
+  /// The map of a side of `n` positions. Beyond the extent that it was made for nothing feeds anything: there is no free
+  /// part there, and no offset as long.
   public func callAsFunction(_ n: Int) -> Tensor {
     let extent = places.size(-1)
-    precondition(n <= extent, "a side of \(n) places exceeds the \(extent) of the place heads: raise placeExtent")
-    let used = places.narrowed(-1, from: 0, length: n).narrowed(-2, from: 0, length: n)
-    let index = (0..<n).flatMap { i in (0..<n).map { j in Int64(i - j + extent - 1) } }
-    let relative = offsets.gathered(offsets.rank - 1, at: Tensor(index, device: offsets.device))
-    return used + relative.reshaped(Array(offsets.shape.dropLast()) + [n, n])
+    let (inside, beyond) = (min(n, extent), max(n - extent, 0))
+    var used = places.narrowed(-1, from: 0, length: inside).narrowed(-2, from: 0, length: inside)
+    var reach = offsets
+    if beyond > 0 {
+      used = used.padded([0, beyond, 0, beyond])
+      reach = reach.padded([beyond, beyond])
+    }
+    let index = (0..<n).flatMap { i in (0..<n).map { j in Int64(i - j + extent + beyond - 1) } }
+    let relative = reach.gathered(reach.rank - 1, at: Tensor(index, device: reach.device))
+    return used + relative.reshaped(Array(reach.shape.dropLast()) + [n, n])
   }
 
   /// Visits both parts.

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Another look at a task that its rule survives: other colours, turned or reflected, moved away from the corner.
+/// A view of a task that its rule survives: other colours, turned or reflected, moved away from the corner.
 ///
 /// A(g) = colours(move(turn(g))), and `inverse` brings an answer back: A⁻¹(A(g)) = g.
 /// - Source: the augmentation of ARC in Wang et al. 2025, "Hierarchical Reasoning Model".
@@ -8,14 +8,14 @@ public import Randomness
 public struct Augmentation: Hashable, Sendable {
   /// Symbol s becomes `colours[s]`: an order of 0...9.
   public let colours: [Int]
-  /// How grids are laid.
+  /// The rotation or reflection of a grid.
   public let turn: Dihedral
-  /// How many rows of background come above.
+  /// The rows of background above.
   public let down: Int
-  /// How many columns of background come on the left.
+  /// The columns of background on the left.
   public let right: Int
 
-  /// The look as it is.
+  /// The view of a task as it is.
   public static let identity = Augmentation()
 
   /// An augmentation of these parts.
@@ -31,7 +31,7 @@ public struct Augmentation: Hashable, Sendable {
   /// A random augmentation that keeps sequences sequences: of one row or column, only a reversal is left.
   ///
   /// Colour 0, the background, stays unless `movesBackground`; grids move by up to `translation` cells, none by
-  /// default because a rule about places or borders does not survive it.
+  /// default because a rule about positions or borders does not survive it.
   public static func random(
     for episode: Episode, movesBackground: Bool = false, translation: Int = 0, using generator: inout Generator
   ) -> Augmentation {
@@ -48,7 +48,7 @@ public struct Augmentation: Hashable, Sendable {
     return Augmentation(colours: colours, turn: turn, down: move(height), right: move(width))
   }
 
-  /// The grid in the new look.
+  /// Returns the grid in this view.
   public func apply(to grid: Grid) -> Grid {
     let turned = turn(grid)
     return Grid(height: turned.height + down, width: turned.width + right) { row, column in
@@ -56,7 +56,7 @@ public struct Augmentation: Hashable, Sendable {
     }
   }
 
-  /// The episode in the new look; its rule is the old one seen through it.
+  /// Returns the episode in this view; its rule is the old one seen through it.
   public func apply(to episode: Episode) -> Episode {
     var episode = episode
     episode.support = episode.support.map { Example(input: apply(to: $0.input), output: apply(to: $0.output)) }
@@ -64,7 +64,7 @@ public struct Augmentation: Hashable, Sendable {
     return episode
   }
 
-  /// The old look of an answer in the new one. Of an answer too small to have been moved, the moved side is kept whole.
+  /// Returns the own view of an answer in this one. Of an answer too small to have been moved, the moved side is kept whole.
   public func inverse(_ grid: Grid) -> Grid {
     let top = grid.height > down ? down : 0
     let left = grid.width > right ? right : 0

@@ -26,7 +26,7 @@ public enum Dihedral: Int, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Whether heights and widths change places.
+  /// Whether heights and widths change sides.
   public var exchangesSides: Bool {
     switch self {
     case .rotate90, .rotate270, .transpose, .antitranspose: true
@@ -44,7 +44,7 @@ public enum Dihedral: Int, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// The place that lands on (row, column) of a transformed height x width grid.
+  /// The position that lands on (row, column) of a transformed height x width grid.
   func source(_ row: Int, _ column: Int, height: Int, width: Int) -> (row: Int, column: Int) {
     switch self {
     case .identity: (row, column)

@@ -1,5 +1,5 @@
 extension Episode {
-  /// True for objects on a background, as ARC's grids are, and false for rows of symbols: 0 stands in every support input and
+  /// Whether it shows objects on a background, as ARC's grids are, and not rows of symbols: 0 stands in every support input and
   /// is at least a fifth of all their cells. Of 450 tasks of 1D-ARC all are; of three rows of eight random digits one in
   /// sixteen is, of six one in a hundred.
   public var hasBackground: Bool {

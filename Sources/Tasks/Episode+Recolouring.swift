@@ -12,9 +12,9 @@ extension Episode {
     guard free.count > 1 else { return repeatingSupport(count) }
     var copy = self
     for index in 0..<count {
-      let look = Augmentation.permuting(free, using: &generator)
+      let view = Augmentation.permuting(free, using: &generator)
       let example = support[index % support.count]
-      copy.support.append(Example(input: look.apply(to: example.input), output: look.apply(to: example.output)))
+      copy.support.append(Example(input: view.apply(to: example.input), output: view.apply(to: example.output)))
     }
     return copy
   }

@@ -1,8 +1,8 @@
 /// A demonstration: an input and what the hidden rule makes of it.
 public struct Example: Hashable, Codable, Sendable {
-  /// What is shown.
+  /// The input.
   public var input: Grid
-  /// What the rule answers.
+  /// The output of the rule.
   public var output: Grid
 
   /// A demonstration.
@@ -14,7 +14,7 @@ public struct Example: Hashable, Codable, Sendable {
 
 /// A question: an input, with the answer where it is known.
 public struct Query: Hashable, Codable, Sendable {
-  /// What is asked.
+  /// The input.
   public var input: Grid
   /// The answer, unknown in a file that is to be solved.
   public var output: Grid?
@@ -28,7 +28,7 @@ public struct Query: Hashable, Codable, Sendable {
 
 /// One task as a learner meets it: a support set to adapt to, and a query set to answer.
 public struct Episode: Hashable, Codable, Sendable {
-  /// What reports call it: the file's name, or the family and its rule.
+  /// The name in reports: the file's name, or the family and its rule.
   public var name: String
   /// The task family, or the folder of the file.
   public var family: String
@@ -43,6 +43,13 @@ public struct Episode: Hashable, Codable, Sendable {
     self.family = family
     self.support = support
     self.query = query
+  }
+
+  /// This episode as a solver may see it: without the answers to its questions.
+  public func hidingAnswers() -> Episode {
+    var episode = self
+    episode.query = query.map { Query(input: $0.input) }
+    return episode
   }
 
   /// Every grid of the episode, the known answers included.

@@ -30,7 +30,7 @@ public struct Grid: Hashable, Sendable {
     self.init(height: 1, width: sequence.count, cells: sequence.map(UInt8.init))
   }
 
-  /// A grid whose cell at each place is `symbol(row, column)`.
+  /// A grid whose cell at each position is `symbol(row, column)`.
   public init(height: Int, width: Int, symbol: (Int, Int) -> Int) {
     var cells: [UInt8] = []
     cells.reserveCapacity(height * width)
@@ -40,7 +40,7 @@ public struct Grid: Hashable, Sendable {
     self.init(height: height, width: width, cells: cells)
   }
 
-  /// The symbol at a place.
+  /// The symbol at a position.
   public subscript(row: Int, column: Int) -> Int { Int(cells[row * width + column]) }
 
   /// The symbols as rows of integers.

@@ -1,6 +1,6 @@
 import Randomness
 
-/// Which part of a family's hidden rules a task comes from; no rule is in two of them.
+/// A part of a family's hidden rules; no rule is in two of them.
 public enum Split: String, CaseIterable, Codable, Sendable {
   /// Seven tenths of the rules: the outer loop learns from these.
   case metaTrain = "meta-train"

@@ -3,7 +3,7 @@ public enum TaskFamilies {
   /// Every family at its default difficulty.
   public static let all: [any TaskFamily] = families()
 
-  /// Every family, at the difficulty of these worlds.
+  /// Every family, at the difficulty of these distributions.
   public static func families(
     sequences: Sequences = Sequences(), strips: Strips = Strips(), grids: Grids = Grids()
   ) -> [any TaskFamily] {
@@ -21,7 +21,7 @@ public enum TaskFamilies {
 
 /// A name that is not in the catalogue.
 public struct UnknownFamilyError: Error, Hashable, CustomStringConvertible {
-  /// What was asked for.
+  /// The name that was asked for.
   public let name: String
   /// The closest names that there are.
   public let neighbours: [String]

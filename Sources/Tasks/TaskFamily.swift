@@ -4,7 +4,7 @@ public import Randomness
 public protocol TaskFamily: Sendable {
   /// The name in the catalogue.
   var name: String { get }
-  /// What its rules do, in a few words.
+  /// A description of its rules in a few words.
   var summary: String { get }
   /// The largest grid it makes.
   var canvas: Canvas { get }
@@ -35,11 +35,11 @@ extension TaskFamily {
   }
 }
 
-/// A family of one of the worlds: a name and a way to draw a rule.
+/// A family of one of the distributions: a name and a way to draw a rule.
 public struct ProceduralFamily: TaskFamily {
   /// The name in the catalogue.
   public let name: String
-  /// What its rules do.
+  /// A description of its rules.
   public let summary: String
   /// The largest grid it makes.
   public let canvas: Canvas
@@ -63,7 +63,7 @@ public struct ProceduralFamily: TaskFamily {
     draw(&generator)
   }
 
-  /// Where the family's list puts the rule, or its hash where the rules are many.
+  /// The split of a rule: by the family's list, or by its hash where the rules are many.
   public func split(of rule: String) -> Split {
     splits[rule] ?? .hashed(family: name, rule: rule)
   }

@@ -2,7 +2,7 @@
 ///
 /// - Source: Wang et al. 2025, "Hierarchical Reasoning Model", the ARC data set builder.
 public enum Vocabulary {
-  /// Nothing is here.
+  /// No cell.
   public static let pad: Int32 = 0
   /// The grid ends here: the row below it, the column right of it.
   public static let end: Int32 = 1
@@ -12,7 +12,7 @@ public enum Vocabulary {
   public static let symbols = 10
   /// The number of tokens.
   public static let size = 12
-  /// The label of a place that no loss counts.
+  /// The label of a position that no loss counts.
   public static let ignore: Int32 = -100
 
   /// The token of a symbol.

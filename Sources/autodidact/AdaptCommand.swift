@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import MetaLearning
 import Randomness
+import Search
 import Tasks
 import Reports
 
@@ -12,7 +13,7 @@ struct AdaptCommand: ParsableCommand {
     commandName: "adapt", abstract: "Adapt a model to a task's demonstrations and keep the result in a file.",
     discussion: "`autodidact solve FILE --adapter ADAPTER` then answers without adapting again.")
 
-  @Argument(help: "A task: ARC JSON, or JSONL of input/output sequences.")
+  @Argument(help: "A task: ARC JSON, JSONL of input/output sequences, or - for standard input.")
   var file: String
 
   @Option(help: "Where to write the adapter.")
@@ -37,12 +38,14 @@ struct AdaptCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let device = try machine.prepared()
-      try OutputFile.check(out)
-      let episodes = try TaskFiles.load(file)
+      let files = try TaskFiles(argument: file)
+      if let failure = files.failures.first { throw failure }
+      let episodes = files.episodes
       guard episodes.count == 1, let episode = episodes.first else {
         throw BadInputError("\(file) holds \(episodes.count) tasks; an adapter is for one: name one file")
       }
       let url = try model.url(else: ShippedModel(for: episode))
+      try OutputFile.check([out], inputs: files.files + [url.path])
       let data = try Data(contentsOf: url)
       let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
       try model.check(episode)

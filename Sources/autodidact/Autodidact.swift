@@ -1,4 +1,6 @@
 import ArgumentParser
+import Images
+import Tasks
 import Tensors
 
 /// `autodidact`: every subcommand ends with 0 when its work is done, 1 when it failed, 2 when it was asked for wrongly;
@@ -23,5 +25,8 @@ import Tensors
       ListCommand.self, DoctorCommand.self,
     ])
 
-  static func main() async { await runAndExit() }
+  static func main() async {
+    Omniglot.reader = OmniglotArchives()
+    await runAndExit()
+  }
 }

@@ -87,7 +87,7 @@ struct CostCommand: ParsableCommand {
 
   func measure(to output: Output, console: Console) throws {
     let plan = try plan()
-    if let report { try OutputFile.check(report) }
+    try OutputFile.check([report])
     var bar = ProgressBar("cost", total: plan.settings.count, console: console)
     let table = try CostTable(measuring: plan) { bar.update($0) }
     bar.finish()

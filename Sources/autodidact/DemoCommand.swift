@@ -48,6 +48,7 @@ struct DemoCommand: ParsableCommand {
       let begin = Date()
       let device = try machine.prepared()
       let url = try model.url(else: .symbols)
+      try OutputFile.check([report], inputs: [url.path])
       let joint = url.deletingLastPathComponent().appendingPathComponent("autodidact-small-joint.safetensors")
       var plan = EvaluationPlan()
       (plan.tasks, plan.steps, plan.episodes) = (Self.families, [0, 1, 2, 3, 5, 10], episodes)

@@ -100,13 +100,13 @@ struct EvaluateCommand: ParsableCommand {
 
   func evaluate(to output: Output, console: Console) throws {
     let device = try machine.prepared()
-    let url = try checkpoint.map(ModelOption.file(of:)) ?? ModelOption.parse([]).url(else: .small)
+    let url = try checkpoint.map { try ModelOption.file(of: $0) } ?? ModelOption.parse([]).url(else: .small)
     if FewShotModel.isOne(url) { return try evaluateFewShot(url, to: output, console: console) }
     guard ways == nil, data == nil, normalization == nil else {
       throw BadInputError("--ways, --data and --normalization are for few-shot models; \(url.path) is none")
     }
     let plan = plan
-    if let report { try OutputFile.check(report) }
+    try OutputFile.check([report], inputs: [url.path, against] + tasks)
     let model = try ModelFile(contentsOf: url).with(settings: settings)
     let sets = try EvaluationSet.of(plan, for: model.configuration)
     func scores(_ model: ModelFile, _ label: String) throws -> EvaluationScores {
@@ -116,7 +116,7 @@ struct EvaluateCommand: ParsableCommand {
         bar.update(done)
       }
     }
-    let second = try against.map(ModelOption.file(of:)).map { url in
+    let second = try against.map { try ModelOption.file(of: $0) }.map { url in
       (url, try ModelFile(contentsOf: url).with(settings: againstSet))
     }
     let first = try scores(model, "evaluate")

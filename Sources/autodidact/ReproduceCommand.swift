@@ -53,6 +53,7 @@ struct ReproduceCommand: ParsableCommand {
 
   func reproduce(to output: Output, console: Console) throws {
     try threading.apply()
+    try OutputFile.check([markdown])
     let rows = try Reproductions.named(list && names.isEmpty ? ["all"] : names)
     if list { return try show(rows, output) }
     let folder = data.map { URL(fileURLWithPath: $0, isDirectory: true) }

@@ -52,6 +52,7 @@ struct ResultsCommand: ParsableCommand {
 
     func run() throws {
       try reportingFailure {
+        try OutputFile.check([out], inputs: files)
         var pool = EvaluationPool()
         for file in files {
           let url = URL(fileURLWithPath: file)

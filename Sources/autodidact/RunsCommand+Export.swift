@@ -40,6 +40,7 @@ extension RunsCommand {
     }
 
     func export(_ store: RunStore, to console: Console) throws {
+      try OutputFile.check([out])
       let run = try store.run(matching: name)
       let metrics = try store.metrics(of: run.id, named: metric)
       let text: String

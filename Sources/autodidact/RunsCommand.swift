@@ -23,14 +23,10 @@ struct RunsCommand: ParsableCommand {
 
     /// Does the work on the store; an error is said on the error stream, and decides how the process ends.
     func withStore(console: Console = .errors, _ work: (RunStore) throws -> Void) throws {
-      do {
+      try reportingFailure(console: console) {
         let store = try RunStore(directory: directory, creating: false)
         try store.interruptAbandoned()
         try work(store)
-      } catch let error as RunStoreError {
-        throw failure(error, error.isBadInput ? .badInput : .failure, console: console)
-      } catch let error as WholeFileError {
-        throw failure(error, console: console)
       }
     }
   }

@@ -59,6 +59,7 @@ extension ScaleCommand {
     }
 
     func study(program: URL, to output: Output, console: Console) throws {
+      try OutputFile.check([report, out], inputs: [file, table])
       let configuration = try StudyConfiguration(contentsOf: URL(fileURLWithPath: file), settings: settings)
       guard !plan else { return try show(configuration, output) }
       if let table { return try judge(configuration, table, output) }

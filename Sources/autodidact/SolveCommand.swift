@@ -2,21 +2,25 @@ import ArgumentParser
 import Experiments
 import Foundation
 import MetaLearning
+import Networks
 import Randomness
-import Runs
-import Tasks
 import Reports
+import Runs
+import Search
+import Tasks
+import Tensors
 
 /// `autodidact solve FILE|DIR`: adapts to each task's demonstrations and answers its test inputs.
 struct SolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "Adapt to the demonstrations of tasks that nobody trained on, and answer them.",
     discussion: """
-      Where a file gives the right outputs, the answers are scored: pass@k is the share of test inputs whose output is \
-      among the first k attempts, every cell right.
+      Where a file gives the right outputs, or a …solutions.json beside a …challenges.json does, the answers are scored: \
+      pass@k is the share of test inputs whose output is among the first k attempts, every cell right. With --out the \
+      answers are kept as they come; after Ctrl-C the same command goes on.
       """)
 
-  @Argument(help: "A task file (ARC JSON, JSONL) or a folder of them.")
+  @Argument(help: "A task file or a collection (ARC JSON, JSONL), a folder of them, or - for standard input.")
   var path: String
 
   @OptionGroup var model: ModelOption
@@ -44,179 +48,187 @@ struct SolveCommand: ParsableCommand {
   }
 
   func run() throws {
-    try reportingFailure {
-      let device = try machine.prepared()
-      let episodes = try TaskFiles.load(path)
-      // One model for all, or the shipped one that suits each task.
-      let urls = try episodes.map { try model.url(else: ShippedModel(for: $0)) }
-      let files = try Dictionary(uniqueKeysWithValues: Set(urls).map { ($0, try Data(contentsOf: $0)) })
-      let models = try Dictionary(
-        uniqueKeysWithValues: files.map { url, data in
-          (url, try ModelFile(decoding: data, named: url.path).moved(to: device))
-        })
-      if adapter != nil, episodes.count > 1 {
-        throw BadInputError("an adapter belongs to one task, but \(path) holds \(episodes.count): name one file")
-      }
-      let kept = try adapter.map { try AdapterFile(contentsOf: URL(fileURLWithPath: $0), model: files[urls[0]]!) }
-      // What cannot be answered is said before anything is: a late refusal would lose the answers before it.
-      for (episode, url) in zip(episodes, urls) {
+    try reportingFailure { try solve(to: Output(OutputMode(isJSON: json)), console: .errors) }
+  }
+
+  func solve(to output: Output, console: Console) throws {
+    let device = try machine.prepared()
+    let files = try TaskFiles(argument: path)
+    var models = ModelCache(device: device)
+    // What cannot be answered is found before anything is: a late refusal would lose the answers before it.
+    var (tasks, leftOut) = ([(episode: Episode, model: URL)](), files.failures.map { LeftOut($0.file, $0) })
+    for episode in files.episodes {
+      do {
+        let url = try model.url(else: ShippedModel(for: episode))
         guard !episode.query.isEmpty else {
-          throw BadInputError("\(path): \(episode.name) asks nothing: add a test input, in JSONL a line without output")
+          throw UnsuitableTask(description: "it asks nothing: add a test input, in JSONL a line without output")
         }
-        try models[url]!.check(episode)
+        try models[url].check(episode)
+        tasks.append((episode, url))
+      } catch let error as UnsuitableTask {
+        leftOut.append(LeftOut(episode.name, error))
       }
-      for file in [out, report].compactMap(\.self) { try OutputFile.check(file) }
-      var bar = ProgressBar(
-        "solve", total: episodes.count == 1 ? options.steps : episodes.count, console: .errors)
-      var solutions: [Solution] = []
-      for (index, episode) in episodes.enumerated() {
-        let model = models[urls[index]]!
-        var generator = Generator(seed: options.seed).child(episode.name)
-        let answers: Solver.Answers
+    }
+    guard let first = tasks.first else {
+      throw BadInputError(leftOut.map { "\(path): \($0)" }.joined(separator: "\n"))
+    }
+    guard adapter == nil || files.episodes.count == 1 else {
+      throw BadInputError("an adapter belongs to one task, but \(path) holds \(files.episodes.count): name one file")
+    }
+    try OutputFile.check([out, report], inputs: files.files + tasks.map(\.model.path) + [adapter])
+    let kept = try adapter.map {
+      try AdapterFile(contentsOf: URL(fileURLWithPath: $0), model: models.bytes(first.model))
+    }
+    Self.say(files, tasks.map(\.episode), console)
+
+    var journal = kept == nil ? out.map(AnswerJournal.init(beside:)) : nil
+    let solver = options.solver
+    let isAlone = tasks.count == 1
+    var bar = ProgressBar("solve", total: isAlone ? solver.steps : tasks.count, console: console)
+    var solutions: [Solution] = []
+    Interruption.remember()
+    for (episode, url) in tasks {
+      let model = try models[url]
+      let key = AnswerJournal.key(episode, model: try models.checksum(url), solver, seed: options.seed, attempts)
+      let answers: [[Grid]]
+      if let before = journal?[key] {
+        answers = before
+      } else {
+        // The answers are a function of the task and the seed, whatever the task is called.
+        var generator = Generator(seed: options.seed)
         if let kept {
-          answers = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator)
+          answers = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator).attempts(
+            attempts)
         } else {
-          answers = options.solver.solve(episode, with: model.slow, model.inner, using: &generator) {
-            step, _ in if episodes.count == 1 { bar.update(step) }
-          }
+          answers = solver.solve(episode, with: model.slow, model.inner, using: &generator) { step, total in
+            let done = total > 0 ? step * solver.steps / total : 0
+            if isAlone {
+              bar.update(done)
+            } else {
+              bar.update(solutions.count, "\(episode.name): step \(done) of \(solver.steps)")
+            }
+            if Interruption.isWanted {
+              Autodidact.end {
+                bar.finish()
+                try conclude(solutions, of: tasks.count, leftOut, to: output, console)
+              }
+            }
+          }.attempts(attempts)
         }
-        solutions.append(Solution(episode, answers.attempts(attempts)))
-        if episodes.count > 1 { bar.update(index + 1) }
+        journal?.append(answers, for: key, console)
       }
-      if kept == nil { bar.finish() }
-      if let out {
-        var submission = ARCSubmission()
-        for solution in solutions { submission.add(task: solution.name, attempts: solution.attempts) }
-        try submission.write(to: out)
-      }
-      let summary = Summary(solutions, attempts: attempts)
-      if let report {
-        try WholeFile.write(summary.page(title: path).html(), to: URL(fileURLWithPath: report))
-      }
-      try Output(OutputMode(isJSON: json)).result(summary) {
-        ([summary.text] + [out.map { "answers  \($0)" }, report.map { "report   \($0)" }].compactMap(\.self))
-          .joined(separator: "\n")
-      }
+      solutions.append(Solution(episode, answers))
+      if !isAlone { bar.update(solutions.count) }
+    }
+    if kept == nil { bar.finish("") }
+    try conclude(solutions, of: tasks.count, leftOut, to: output, console)
+    journal?.remove()
+  }
+
+  /// Prints and writes what was answered, and says what was not.
+  private func conclude(
+    _ solutions: [Solution], of count: Int, _ leftOut: [LeftOut], to output: Output, _ console: Console
+  ) throws {
+    let summary = SolveResult(solutions, leftOut, attempts: attempts)
+    // Printed first: a full disk then costs the files alone.
+    if !solutions.isEmpty { try output.result(summary) { summary.text } }
+    if let out, !solutions.isEmpty {
+      var submission = ARCSubmission()
+      for solution in solutions { submission.add(task: solution.name, attempts: solution.attempts) }
+      try WholeFile.write(submission.json, to: URL(fileURLWithPath: out))
+      if !json { output.console.print("answers  \(out)") }
+    }
+    if let report {
+      let page = Document.answers(solutions, summary.scores, title: path)
+      try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
+      if !json { output.console.print("report   \(report)") }
+    }
+    if !leftOut.isEmpty {
+      console.print("\(leftOut.count) of \(count + leftOut.count) tasks left out:")
+      for task in leftOut { console.print("  \(task)") }
+    }
+    if solutions.count < count {
+      let hint = out == nil ? "with --out the answers are kept" : "the same command goes on"
+      console.print("stopped after \(solutions.count) of \(count) tasks; \(hint)")
+      throw Interruption.exitCode
+    }
+    if !leftOut.isEmpty { throw ExitCode.failure }
+  }
+
+  /// Says what people may not expect of what was read.
+  private static func say(_ files: TaskFiles, _ episodes: [Episode], _ console: Console) {
+    func list(_ names: [String]) -> String {
+      names.prefix(5).map(printable).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+    }
+    if !files.skipped.isEmpty { console.print("skipped, no task is in it: \(list(files.skipped))") }
+    if files.areNamedByPath { console.print("several tasks have one name: these are named by their paths") }
+    let large = episodes.filter { !$0.questionsBeyondCanvas.isEmpty }.map { episode in
+      "\(episode.name) (test input \(episode.questionsBeyondCanvas.map(String.init).joined(separator: ", ")))"
+    }
+    if !large.isEmpty {
+      console.print("an output larger than anything shown may not fit and be cut off: \(list(large))")
     }
   }
 }
 
-/// A task with its answers.
-struct Solution: Encodable {
+/// A task that was not answered, and why.
+struct LeftOut: Encodable, CustomStringConvertible {
   let name: String
-  let family: String
-  /// [query][attempt].
-  let attempts: [[Grid]]
-  /// For each query with a known output, which attempt was right first; 0 for none.
-  let rightAt: [Int?]
-  let queries: [Query]
+  let problem: String
 
-  init(_ episode: Episode, _ attempts: [[Grid]]) {
-    (name, family, self.attempts, queries) = (episode.name, episode.family, attempts, episode.query)
-    rightAt = zip(episode.query, attempts).map { query, grids in
-      query.output.map { truth in (grids.firstIndex(of: truth) ?? -1) + 1 }
-    }
+  init(_ name: String, _ error: any Error) {
+    (self.name, problem) = (
+      name, (error as? TaskFileError).map { "\($0.place): \($0.problem); \($0.remedy)" } ?? "\(error)"
+    )
   }
 
-  enum CodingKeys: String, CodingKey { case name, family, attempts, rightAt }
+  var description: String { "\(printable(name)): \(printable(problem))" }
 }
 
-/// What `solve` says.
-struct Summary: Encodable {
-  struct Score: Encodable {
-    let name: String
-    let queries: Int
-    /// The share of queries whose output is among the first 1, 2, … attempts.
-    let passAt: [Double]
+/// The models of a command, each read once.
+private struct ModelCache {
+  let device: Device
+  private var models: [URL: (bytes: Data, checksum: String, file: ModelFile)] = [:]
+
+  init(device: Device) { self.device = device }
+
+  private mutating func model(_ url: URL) throws -> (bytes: Data, checksum: String, file: ModelFile) {
+    if let model = models[url] { return model }
+    let bytes = try Data(contentsOf: url)
+    let model = (bytes, Checksum.text(of: bytes), try ModelFile(decoding: bytes, named: url.path).moved(to: device))
+    models[url] = model
+    return model
   }
 
-  let tasks: [Solution]
-  /// For each folder and all together, where outputs are known.
-  let scores: [Score]
-
-  init(_ solutions: [Solution], attempts: Int) {
-    tasks = solutions
-    func score(_ name: String, _ members: [Solution]) -> Score? {
-      let known = members.flatMap { $0.rightAt.compactMap(\.self) }
-      guard !known.isEmpty else { return nil }
-      let shares = (1...attempts).map { k in
-        Double(known.count { $0 > 0 && $0 <= k }) / Double(known.count)
-      }
-      return Score(name: name, queries: known.count, passAt: shares)
-    }
-    let groups = Dictionary(grouping: solutions, by: \.family).sorted { $0.key < $1.key }
-    let each = groups.compactMap { score($0.key, $0.value) }
-    scores = (each.count > 1 ? each : []) + [score("all", solutions)].compactMap(\.self)
+  subscript(url: URL) -> ModelFile {
+    mutating get throws { try model(url).file }
   }
 
-  /// The answers of one task drawn in characters; the scores of many as a table.
-  var text: String {
-    var parts: [String] = []
-    if tasks.count == 1, let task = tasks.first {
-      for (index, query) in task.queries.enumerated() {
-        parts.append("test input \(index + 1)\n\(query.input)")
-        for (number, grid) in task.attempts[index].enumerated() {
-          if number > 0, grid == task.attempts[index][number - 1] {
-            parts.append("attempt \(number + 1): the same, all votes agree")
-            continue
-          }
-          let mark = task.rightAt[index].map { $0 == number + 1 ? "  (right)" : "" } ?? ""
-          parts.append("attempt \(number + 1)\(mark)\n\(grid)")
-        }
-      }
-    }
-    if !scores.isEmpty {
-      let header = ["tasks", "test inputs"] + (scores.first?.passAt.indices.map { "pass@\($0 + 1)" } ?? [])
-      let rows = scores.map { score in
-        [printable(score.name), "\(score.queries)"]
-          + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
-      }
-      parts.append(Table(header, numeric: 1..., rows: rows).text())
-    } else if tasks.count > 1 {
-      parts.append("\(tasks.count) tasks answered; no file gives the right outputs, so nothing was scored")
-    }
-    return parts.joined(separator: "\n\n")
-  }
+  mutating func bytes(_ url: URL) throws -> Data { try model(url).bytes }
+  mutating func checksum(_ url: URL) throws -> String { try model(url).checksum }
+}
 
-  /// The answers drawn, at most a hundred tasks.
-  func page(title: String) -> Document {
-    var sections: [DocumentBlock] = []
-    if !scores.isEmpty {
-      let header = ["tasks", "test inputs"] + (scores.first?.passAt.indices.map { "pass@\($0 + 1)" } ?? [])
-      sections.append(
-        .table(
-          Table(
-            header,
-            cells: scores.map { score in
-              [.text(score.name), .number(Double(score.queries), decimals: 0)] + score.passAt.map { .percent($0) }
-            })))
-    }
-    for task in tasks.prefix(100) {
-      for (index, query) in task.queries.enumerated() {
-        var grids = [GridStrip.Grid("input", cells: query.input.picture)]
-        if let output = query.output { grids.append(.init("output", cells: output.picture)) }
-        for (number, grid) in task.attempts[index].enumerated() {
-          grids.append(.init("attempt \(number + 1)", cells: grid.picture, expected: query.output?.picture))
-        }
-        sections.append(.grids(GridStrip(title: task.name, grids: grids)))
-      }
-    }
-    return Document(title: "Answers", subtitle: title, blocks: sections)
+extension TaskFiles {
+  /// The tasks of a path as commands take it: "-" is standard input.
+  init(argument path: String) throws {
+    if path == "-" { try self.init(try StandardInput.read(), named: StandardInput.name) } else { try self.init(path) }
   }
 }
 
-extension Grid {
-  /// The rows as the report draws them.
-  var picture: [[UInt8]] { rows.map { $0.map(UInt8.init) } }
+/// A task that a model cannot answer, with the reason.
+struct UnsuitableTask: InvalidInput, CustomStringConvertible {
+  let description: String
 }
 
 extension ModelFile {
-  /// Refuses a task that this model cannot look at, with the reason.
-  func check(_ episode: Episode) throws {
-    guard !episode.support.isEmpty else { throw BadInputError("\(episode.name) has no demonstrations to adapt to") }
-    let grids = episode.support.flatMap { [$0.input, $0.output] } + episode.query.map(\.input)
-    if let problem = configuration.network.problem(with: Canvas.fitting(grids)) {
-      throw BadInputError("\(episode.name): \(problem); leave it out, or give a model made for it with --from")
-    }
+  /// Throws where this model cannot answer a task.
+  func check(_ episode: Episode) throws(UnsuitableTask) {
+    guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to adapt to") }
+    // Maps of positions reach further than they were trained for.
+    let canvas = Canvas.fitting(episode.hidingAnswers())
+    var network = configuration.network
+    network.placeExtent = max(network.placeExtent, canvas.height, canvas.width)
+    guard let problem = network.problem(with: canvas) else { return }
+    throw UnsuitableTask(description: "\(problem); leave it out, or give a model made for it with --from")
   }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
-import MetaLearning
+import Search
 
-/// How long and how variedly a task is looked at.
+/// The steps and views of a `Solver`.
 struct SolverOptions: ParsableArguments {
   @Option(help: "Adaptation steps.")
   var steps = Solver().steps
 
-  @Option(help: "Models that adapt side by side, each to its own recoloured, reflected look at the task.")
+  @Option(help: "Models that adapt side by side, each to its own recoloured, reflected view of the task.")
   var copies = Solver().copies
 
   @Option(help: "Answers a copy, which are voted on.")
@@ -15,7 +15,7 @@ struct SolverOptions: ParsableArguments {
   @Option(help: "Demonstrations a step.")
   var pairs = Solver().pairs
 
-  @Option(help: "The seed of looks and votes.")
+  @Option(help: "The seed of views and votes.")
   var seed: UInt64 = 1
 
   var solver: Solver {
@@ -27,7 +27,7 @@ struct SolverOptions: ParsableArguments {
   func validate() throws {
     for (name, value, least) in [("steps", steps, 0), ("copies", copies, 1), ("votes", votes, 1), ("pairs", pairs, 1)]
     where !(least...100_000).contains(value) {
-      throw ValidationError("--\(name) is \(value); give a number of at least \(least)")
+      throw ValidationError("--\(name) is \(value); give \(least) to 100000")
     }
   }
 }

@@ -48,7 +48,7 @@ struct TrainCommand: ParsableCommand {
 
   func train(to output: Output, console: Console) throws {
     try threading.apply()
-    if let out { try OutputFile.check(out) }
+    try OutputFile.check([out], inputs: [file])
     if try isFewShot() { return try trainFewShot(to: output, console: console) }
     let trainer = try trainer()
     try follow(

@@ -3,6 +3,7 @@ import Foundation
 import MetaLearning
 import Networks
 import Randomness
+import Search
 import Tasks
 import Tensors
 import Testing
@@ -10,7 +11,7 @@ import Testing
 @Suite struct AdapterFileTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   private let model: Data
-  private let task: AdaptedTask
+  private let task: AdaptedTask<TinyRecursiveModel>
   private let episode: Episode
 
   init() throws {
@@ -36,7 +37,7 @@ import Testing
     let url = folder.appending(path: "a.adapter")
     try AdapterFile(task, solver: Self.solver).write(to: url, model: model)
     let read = try AdapterFile(contentsOf: url, model: model)
-    func answers(_ task: AdaptedTask) -> [[Grid]] {
+    func answers(_ task: AdaptedTask<TinyRecursiveModel>) -> [[Grid]] {
       var generator = Generator(seed: 5)
       return Self.solver.answer(episode.query.map(\.input), with: task, using: &generator).attempts(3)
     }

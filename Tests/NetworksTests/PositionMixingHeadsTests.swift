@@ -59,7 +59,7 @@ import Testing
     // Weight at offset i − j = 1 alone: place i takes from place i − 1.
     map.offsets = Tensor([6]).oneHot(11).converted(to: .float64).repeated([2, 1])
     map.places = .zeros([2, 6, 6], dtype: .float64)
-    for n in [2, 4, 6] {
+    for n in [2, 4, 6, 9] {  // also beyond the extent
       let shift = Tensor.ones([n, n], dtype: .float64)
       #expect(distance(map(n)[0], shift.lowerTriangle(-1) - shift.lowerTriangle(-2)) == 0)
     }

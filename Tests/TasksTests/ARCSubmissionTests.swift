@@ -18,20 +18,10 @@ import Testing
     #expect(submission.json.hasPrefix("{\n  \"a\""))
   }
 
-  @Test func itIsWrittenWholeOrNotAtAll() throws {
-    let folder = try Folder()
-    let file = try folder.write("submission.json", "old")
+  @Test func asManyAttemptsAsThereAre() throws {
     var submission = ARCSubmission()
-    submission.add(task: "a", attempts: [[Grid(rows: [[6]])]])
-    try submission.write(to: file)
-    #expect(try String(contentsOfFile: file, encoding: .utf8) == submission.json)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["submission.json"])
-    let error = #expect(throws: TaskFileError.self) { try submission.write(to: folder.path + "/no/where.json") }
-    #expect(error?.file.hasSuffix("where.json") == true)
-    // A directory of that name cannot be replaced, and nothing is left behind.
-    try FileManager.default.createDirectory(atPath: folder.path + "/taken", withIntermediateDirectories: true)
-    try folder.write("taken/x", "")
-    #expect(throws: TaskFileError.self) { try submission.write(to: folder.path + "/taken") }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+    submission.add(task: "a", attempts: [(1...3).map { Grid(rows: [[$0]]) }])
+    let form = try JSONDecoder().decode([String: [[String: [[Int]]]]].self, from: Data(submission.json.utf8))
+    #expect(form == ["a": [["attempt_1": [[1]], "attempt_2": [[2]], "attempt_3": [[3]]]]])
   }
 }

@@ -4,7 +4,6 @@ import Foundation
 enum DataSets {
   static let oneDimensionalARC = folder("1d-arc")
   static let arc = folder("arc-agi-1")
-  static let omniglot = folder("omniglot")
 
   private static func folder(_ name: String) -> String? {
     let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

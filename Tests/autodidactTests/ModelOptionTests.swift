@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Runs
 import Tasks
 import Testing
 
@@ -36,11 +37,28 @@ import Testing
     #expect(try Data(contentsOf: file).count < 8 << 20)
   }
 
-  @Test func aFolderStandsForTheModelInIt() async throws {
+  @Test func aFolderARunsFolderAndARunStandForTheModelInThem() async throws {
     try await withTemporaryFolder { folder in
-      #expect(ModelOption.file(of: folder.path).lastPathComponent == "model.safetensors")
-      #expect(ModelOption.file(of: folder.path + "/a.safetensors").lastPathComponent == "a.safetensors")
+      let store = try RunStore(directory: folder.appendingPathComponent("runs"))
+      let run = try store.start(name: "mine", kind: "train", configuration: "{}", seed: 1, version: "0").id
+      #expect(throws: NoModelError.self) { try ModelOption.file(of: run, runs: store.directory) }
+      try store.checkpointFolder(of: run).write(step: 3, files: [CheckpointFile("model.safetensors", Data([1]))])
+      let model = try ModelOption.file(of: run, runs: store.directory)
+      #expect(
+        model.path.hasSuffix("checkpoints/\(model.deletingLastPathComponent().lastPathComponent)/model.safetensors"))
+      for name in [store.folder(of: run).path, model.deletingLastPathComponent().path, model.path, "mine"] {
+        let found = try ModelOption.file(of: name, runs: store.directory)
+        #expect(found.resolvingSymlinksInPath() == model.resolvingSymlinksInPath(), "\(name)")
+      }
     }
+  }
+
+  @Test(arguments: ["", "nofile.safetensors", "/nowhere/model.safetensors", "/tmp"])
+  func aModelThatIsNowhereIsOneMessage(name: String) {
+    let runs = URL(fileURLWithPath: "/nowhere")
+    let error = #expect(throws: NoModelError.self) { try ModelOption.file(of: name, runs: runs) }
+    #expect(error?.description.hasPrefix("no model \"\(name)\": ") == true)
+    #expect(error?.description.contains("autodidact runs") == true)
   }
 
   @Test func whereNoneIsTheErrorSaysWhatToDo() {

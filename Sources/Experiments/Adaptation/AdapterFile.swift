@@ -1,7 +1,8 @@
 public import Foundation
 public import MetaLearning
-internal import Networks
+public import Networks
 internal import Runs
+public import Search
 internal import Tasks
 internal import Tensors
 
@@ -10,15 +11,15 @@ public struct AdapterFile: Sendable {
   static let format = "autodidact-adapter-1"
 
   /// The adapted task.
-  public let task: AdaptedTask
+  public let task: AdaptedTask<TinyRecursiveModel>
   /// How it adapted and answers.
   public let solver: Solver
 
   /// An adapter to write.
-  public init(_ task: AdaptedTask, solver: Solver) { (self.task, self.solver) = (task, solver) }
+  public init(_ task: AdaptedTask<TinyRecursiveModel>, solver: Solver) { (self.task, self.solver) = (task, solver) }
 
   private struct Description: Codable {
-    struct Look: Codable {
+    struct View: Codable {
       let colours: [Int]
       let turn: Dihedral
       let down: Int
@@ -27,17 +28,25 @@ public struct AdapterFile: Sendable {
     let name: String
     let model: String
     let solver: Solver
-    let looks: [Look]
+    let views: [View]
     let free: [Int]
     let canvas: Canvas
+
+    /// Views are stored by the name that they had in the first files.
+    enum CodingKeys: String, CodingKey {
+      case name, model, solver, free, canvas
+      case views = "looks"
+    }
   }
 
   /// Writes the file, whole or not at all; `model` are the bytes of the model file that was adapted.
   public func write(to url: URL, model: Data) throws {
     let description = Description(
       name: task.name, model: Checksum.text(of: model), solver: solver,
-      looks: task.looks.map { .init(colours: $0.colours, turn: $0.turn, down: $0.down, right: $0.right) },
-      free: task.free, canvas: task.canvas)
+      views: task.views.augmentations.map {
+        .init(colours: $0.colours, turn: $0.turn, down: $0.down, right: $0.right)
+      },
+      free: task.views.free, canvas: task.views.canvas)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let json = String(decoding: try encoder.encode(description), as: UTF8.self)
@@ -64,15 +73,15 @@ public struct AdapterFile: Sendable {
     guard description.model == Checksum.text(of: data) else {
       throw refuse("it was made for another model", "name that model with --from, or adapt again")
     }
-    let looksFit = description.looks.allSatisfy {
+    let viewsFit = description.views.allSatisfy {
       $0.colours.sorted() == Array(0...9) && (0...30).contains($0.down) && (0...30).contains($0.right)
     }
-    guard looksFit, !description.looks.isEmpty, description.free.allSatisfy({ (0...9).contains($0) }),
+    guard viewsFit, !description.views.isEmpty, description.free.allSatisfy({ (0...9).contains($0) }),
       description.canvas.count <= 10_000
-    else { throw refuse("its looks are impossible", "adapt again") }
+    else { throw refuse("its views are impossible", "adapt again") }
     var network = try ModelFile(decoding: data, named: "the model").slow.network
     for (name, tensor) in file.tensors {
-      guard let leaf = network.named()[name], tensor.shape == [description.looks.count] + leaf.shape else {
+      guard let leaf = network.named()[name], tensor.shape == [description.views.count] + leaf.shape else {
         throw refuse("tensor \"\(name)\" \(tensor.shape) does not fit the model", "adapt again")
       }
     }
@@ -80,7 +89,9 @@ public struct AdapterFile: Sendable {
     solver = description.solver
     task = AdaptedTask(
       name: description.name, network: network,
-      looks: description.looks.map { Augmentation(colours: $0.colours, turn: $0.turn, down: $0.down, right: $0.right) },
-      free: description.free, canvas: description.canvas)
+      views: TaskViews(
+        augmentations: description.views.map {
+          Augmentation(colours: $0.colours, turn: $0.turn, down: $0.down, right: $0.right)
+        }, free: description.free, canvas: description.canvas))
   }
 }

@@ -14,13 +14,13 @@ public enum ARCFile {
   /// The task in a file, named after it, its family after the folder. A malformed file throws `TaskFileError`.
   public static func load(_ file: String) throws(TaskFileError) -> Episode {
     let reader = TaskReader(file: file)
-    return try episode(try reader.bytes(), reader)
+    return try episode(try reader.parse(try reader.bytes()), reader)
   }
 
   /// The task in the bytes of a file, as `load` reads it.
   public static func parse(_ bytes: [UInt8], file: String) throws(TaskFileError) -> Episode {
     let reader = TaskReader(file: file)
-    return try episode(try reader.check(bytes), reader)
+    return try episode(try reader.parse(try reader.check(bytes)), reader)
   }
 
   /// The tasks of every `.json` file in a directory and the directories in it, in the order of their paths.
@@ -31,41 +31,74 @@ public enum ARCFile {
     return episodes
   }
 
-  private static func episode(_ bytes: [UInt8], _ reader: TaskReader) throws(TaskFileError) -> Episode {
-    let value = try reader.parse(bytes)
-    let members = try reader.object(value, at: "whole file", keys: "\"train\": [...], \"test\": [...]")
+  /// The task that a value is; `path` leads to it from the top of the file, "" where it is the whole.
+  static func episode(
+    _ value: JSONValue, _ reader: TaskReader, at path: String = "", name: String? = nil, family: String? = nil
+  ) throws(TaskFileError) -> Episode {
+    let members = try reader.object(value, at: whole(path), keys: "\"train\": [...], \"test\": [...]")
     var support: [Example] = []
-    for (pair, path) in try pairs("train", in: members, value, reader) {
-      let input = try grid("input", of: pair, at: path, reader)
-      let output = try grid("output", of: pair, at: path, reader)
-      guard let input, let output else {
-        let key = input == nil ? "input" : "output"
-        throw reader.error(reader.place(path, pair), "\"\(key)\" is missing", "a demonstration has both grids")
-      }
-      support.append(Example(input: input, output: output))
+    for (pair, path) in try pairs("train", in: members, value, at: path, reader) {
+      support.append(try example(pair, at: path, reader))
     }
     var query: [Query] = []
-    for (pair, path) in try pairs("test", in: members, value, reader) {
-      guard let input = try grid("input", of: pair, at: path, reader) else {
-        throw reader.error(reader.place(path, pair), "\"input\" is missing", "a test pair has at least its input")
-      }
-      query.append(Query(input: input, output: try grid("output", of: pair, at: path, reader)))
+    for (pair, path) in try pairs("test", in: members, value, at: path, reader) {
+      query.append(try self.query(pair, at: path, reader))
     }
-    let url = URL(fileURLWithPath: reader.file)
-    return Episode(
-      name: url.deletingPathExtension().lastPathComponent, family: url.deletingLastPathComponent().lastPathComponent,
-      support: support, query: query)
+    return Episode(name: name ?? reader.stem, family: family ?? reader.folder, support: support, query: query)
   }
 
+  /// The task of a list of pairs: those without an output are asked; where each has one, the last is.
+  static func episode(
+    of pairs: [JSONValue], _ reader: TaskReader, at path: String, name: String, family: String
+  ) throws(TaskFileError) -> Episode {
+    var episode = Episode(name: name, family: family, support: [], query: [])
+    for (index, pair) in pairs.enumerated() {
+      let query = try query(pair, at: "\(path)[\(index)]", reader)
+      if let output = query.output {
+        episode.support.append(Example(input: query.input, output: output))
+      } else {
+        episode.query.append(query)
+      }
+    }
+    if episode.query.isEmpty, episode.support.count > 1, let last = episode.support.popLast() {
+      episode.query = [Query(input: last.input, output: last.output)]
+    }
+    return episode
+  }
+
+  private static func example(_ pair: JSONValue, at path: String, _ reader: TaskReader) throws(TaskFileError) -> Example
+  {
+    let input = try grid("input", of: pair, at: path, reader)
+    let output = try grid("output", of: pair, at: path, reader)
+    guard let input, let output else {
+      let key = input == nil ? "input" : "output"
+      throw reader.error(reader.place(path, pair), "\"\(key)\" is missing", "a demonstration has both grids")
+    }
+    return Example(input: input, output: output)
+  }
+
+  /// A question; an output that is null, [] or [[]] is unknown, as a missing one is.
+  private static func query(_ pair: JSONValue, at path: String, _ reader: TaskReader) throws(TaskFileError) -> Query {
+    guard let input = try grid("input", of: pair, at: path, reader) else {
+      throw reader.error(reader.place(path, pair), "\"input\" is missing", "a test pair has at least its input")
+    }
+    let isKnown = pair.members?["output"].map { !$0.isBlank } ?? false
+    return Query(input: input, output: isKnown ? try grid("output", of: pair, at: path, reader) : nil)
+  }
+
+  /// The name of a place in an error message.
+  static func whole(_ path: String) -> String { path.isEmpty ? "whole file" : path }
+
   private static func pairs(
-    _ key: String, in members: [String: JSONValue], _ whole: JSONValue, _ reader: TaskReader
+    _ key: String, in members: [String: JSONValue], _ task: JSONValue, at path: String, _ reader: TaskReader
   ) throws(TaskFileError) -> [(JSONValue, String)] {
     guard let value = members[key] else {
       let neighbour = nearest(to: key, in: members.keys.sorted(), limit: 1).first.map { "; found \"\(clipped($0))\"" }
       throw reader.error(
-        reader.place("whole file", whole), "\"\(key)\" is missing\(neighbour ?? "")",
+        reader.place(whole(path), task), "\"\(key)\" is missing\(neighbour ?? "")",
         "add \"\(key)\": [{\"input\": [[...]], \"output\": [[...]]}, ...]")
     }
+    let key = path.isEmpty ? key : "\(path).\(key)"
     let items = try reader.array(value, at: key, of: "pairs {\"input\": [[...]], \"output\": [[...]]}")
     guard !items.isEmpty else {
       throw reader.error(reader.place(key, value), "it has no examples", "add at least one")
@@ -79,7 +112,11 @@ public enum ARCFile {
     guard let value = try reader.object(pair, at: path, keys: "\"input\": [[...]], \"output\": [[...]]")[key] else {
       return nil
     }
-    let path = "\(path).\(key)"
+    return try grid(value, at: "\(path).\(key)", reader)
+  }
+
+  /// The grid that a value is.
+  static func grid(_ value: JSONValue, at path: String, _ reader: TaskReader) throws(TaskFileError) -> Grid {
     let rows = try reader.array(value, at: path, of: "rows")
     guard rows.count <= sideLimit else {
       throw reader.error(reader.place(path, value), "it has \(rows.count) rows", "a grid has \(sideLimit) at most")

@@ -1,210 +1,167 @@
-/// Reads one JSON text strictly; the first fault throws with its line and column.
+/// A strict reader of one JSON text, whose first fault throws with its line and column.
 ///
 /// Foundation's decoder neither says where a value stands nor how deep it will go.
 /// - Source: RFC 8259.
 /// - Differs: nesting deeper than 32 and a key that appears twice are faults, because no task file has them.
 struct JSONParser {
   struct Fault: Error {
-    var line: Int
-    var column: Int
-    var problem: String
-    var remedy: String
+    let line: Int
+    let column: Int
+    let problem: String
+    let remedy: String
   }
 
   static let depthLimit = 32
-  private let bytes: [UInt8]
+  private let text: JSONText
   private var position = 0
-  private var line: Int
-  private var lineStart = 0
-  /// The bytes of this line that continue a character.
-  private var continuations = 0
+  private var peek: UInt8? { position < text.bytes.count ? text.bytes[position] : nil }
 
   /// The value that the whole text is; `line` is the number of its first line.
   static func parse(_ bytes: [UInt8], line: Int = 1) throws(Fault) -> JSONValue {
-    var parser = JSONParser(bytes: bytes, line: line)
-    // Some editors begin a file with a byte order mark.
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      parser.position = 3
-      parser.lineStart = 3
-    }
+    var parser = JSONParser(text: JSONText(bytes: bytes, firstLine: line))
+    if bytes.starts(with: JSONText.mark) { parser.position = JSONText.mark.count }
     let value = try parser.value(depth: 0)
-    parser.skipSpace()
-    if let byte = parser.peek {
-      throw parser.fault("\(Self.name(byte)) follows the end of the value", "remove what comes after it")
+    if let byte = parser.next() {
+      throw parser.fault("\(name(byte)) follows the end of the value", "remove what comes after it")
     }
     return value
   }
 
-  private init(bytes: [UInt8], line: Int) {
-    self.bytes = bytes
-    self.line = line
-  }
-
-  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-  private func fault(_ problem: String, _ remedy: String) -> Fault {
-    Fault(line: line, column: column, problem: problem, remedy: remedy)
-  }
-
-  /// Counted in characters, from 1.
-  private var column: Int { position - lineStart - continuations + 1 }
-
-  private mutating func skipSpace() {
-    while let byte = peek {
-      switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
-      case UInt8(ascii: "\n"):
-        position += 1
-        line += 1
-        lineStart = position
-        continuations = 0
-      default: return
-      }
-    }
-  }
+  private init(text: JSONText) { self.text = text }
 
   private mutating func value(depth: Int) throws(Fault) -> JSONValue {
-    skipSpace()
-    guard let byte = peek else { throw fault("the text ends where a value should be", "complete the file") }
+    guard let byte = next() else { throw fault("the text ends where a value should be", "complete the file") }
     guard depth < Self.depthLimit else {
       throw fault("values are nested more than \(Self.depthLimit) deep", "a task needs five levels; check the brackets")
     }
-    let (line, column) = (line, column)
+    let start = position
     let kind: JSONValue.Kind
     switch byte {
-    case UInt8(ascii: "{"): kind = try object(depth: depth)
-    case UInt8(ascii: "["): kind = try array(depth: depth)
+    case UInt8(ascii: "{"): kind = .object(try members(depth))
+    case UInt8(ascii: "["):
+      var values: [JSONValue] = []
+      try items("]", of: "list") { parser throws(Fault) in values.append(try parser.value(depth: depth + 1)) }
+      kind = .array(values)
     case UInt8(ascii: "\""): kind = .string(try string())
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): kind = .number(try number())
     default: kind = try literal()
     }
-    return JSONValue(kind: kind, line: line, column: column)
+    return JSONValue(kind: kind, text: text, position: start)
   }
 
-  private mutating func object(depth: Int) throws(Fault) -> JSONValue.Kind {
+  private mutating func members(_ depth: Int) throws(Fault) -> [String: JSONValue] {
     var members: [String: JSONValue] = [:]
-    position += 1
-    skipSpace()
-    if take("}") { return .object(members) }
-    repeat {
-      skipSpace()
-      guard peek == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
-      let start = self
-      let key = try string()
+    try items("}", of: "object") { parser throws(Fault) in
+      guard parser.next() == UInt8(ascii: "\"") else { throw parser.unexpected("a key in double quotes") }
+      let start = parser.position
+      let key = try parser.string()
       guard members[key] == nil else {
-        throw start.fault("the key \"\(clipped(key))\" appears twice", "keep one of the two")
+        throw parser.fault("the key \"\(clipped(key))\" appears twice", "keep one of the two", at: start)
       }
-      skipSpace()
-      guard take(":") else { throw unexpected("a colon after the key \"\(clipped(key))\"") }
-      members[key] = try value(depth: depth + 1)
-      skipSpace()
-    } while take(",")
-    guard take("}") else { throw unexpected("a comma or the closing } of the object") }
-    return .object(members)
+      _ = parser.next()
+      guard parser.take(":") else { throw parser.unexpected("a colon after the key \"\(clipped(key))\"") }
+      members[key] = try parser.value(depth: depth + 1)
+    }
+    return members
   }
 
-  private mutating func array(depth: Int) throws(Fault) -> JSONValue.Kind {
-    var items: [JSONValue] = []
+  /// Reads items with commas between them, from an opening bracket to the closing one.
+  private mutating func items(
+    _ end: Unicode.Scalar, of whole: String, _ item: (inout JSONParser) throws(Fault) -> Void
+  ) throws(Fault) {
     position += 1
-    skipSpace()
-    if take("]") { return .array(items) }
+    _ = next()
+    if take(end) { return }
     repeat {
-      items.append(try value(depth: depth + 1))
-      skipSpace()
+      try item(&self)
+      _ = next()
     } while take(",")
-    guard take("]") else { throw unexpected("a comma or the closing ] of the list") }
-    return .array(items)
+    guard take(end) else { throw unexpected("a comma or the closing \(end) of the \(whole)") }
   }
 
   private mutating func number() throws(Fault) -> String {
     let start = position
     _ = take("-")
-    if !take("0"), skipDigits() == 0 { throw unexpected("a digit") }
-    if take("."), skipDigits() == 0 { throw unexpected("a digit after the decimal point") }
+    if !take("0") { try digits("a digit") }
+    if take(".") { try digits("a digit after the decimal point") }
     if take("e") || take("E") {
       if !take("+") { _ = take("-") }
-      if skipDigits() == 0 { throw unexpected("a digit of the exponent") }
+      try digits("a digit of the exponent")
     }
-    if let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-      throw fault("a number starts with 0", "write numbers without leading zeros")
-    }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
+    if isAtDigit { throw fault("a number starts with 0", "write numbers without leading zeros") }
+    return String(decoding: text.bytes[start..<position], as: UTF8.self)
   }
 
-  private mutating func skipDigits() -> Int {
-    let start = position
-    while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
-    return position - start
+  private var isAtDigit: Bool { peek.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false }
+
+  private mutating func digits(_ expected: String) throws(Fault) {
+    guard isAtDigit else { throw unexpected(expected) }
+    while isAtDigit { position += 1 }
   }
 
   private mutating func literal() throws(Fault) -> JSONValue.Kind {
-    for (text, kind) in [("true", JSONValue.Kind.boolean(true)), ("false", .boolean(false)), ("null", .null)]
-    where bytes[position...].starts(with: text.utf8) {
-      position += text.utf8.count
+    for (word, kind) in [("true", JSONValue.Kind.boolean(true)), ("false", .boolean(false)), ("null", .null)]
+    where text.bytes[position...].starts(with: word.utf8) {
+      position += word.utf8.count
       return kind
     }
     throw unexpected("a value")
   }
 
   private mutating func string() throws(Fault) -> String {
-    let start = self
+    let start = position
     position += 1
     var content: [UInt8] = []
     while let byte = peek, byte != UInt8(ascii: "\"") {
       guard byte >= 0x20 else { throw fault("a control character inside a string", "escape it, or close the string") }
-      if byte == UInt8(ascii: "\\") {
-        content.append(contentsOf: String(try escape()).utf8)
-      } else {
-        content.append(byte)
-        if byte & 0xC0 == 0x80 { continuations += 1 }
-        position += 1
-      }
+      position += 1
+      if byte == UInt8(ascii: "\\") { content += try escape() } else { content.append(byte) }
     }
-    guard take("\"") else { throw start.fault("a string is not closed", "end it with a double quote") }
+    guard take("\"") else { throw fault("a string is not closed", "end it with a double quote", at: start) }
     return String(decoding: content, as: UTF8.self)
   }
 
-  /// The character of an escape; an unpaired half of a surrogate pair is the replacement character.
-  private mutating func escape() throws(Fault) -> Character {
-    position += 1
-    let simple: [UInt8: Character] = [
-      UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
-      UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-    ]
-    if let byte = peek, let character = simple[byte] {
-      position += 1
-      return character
+  /// Returns the bytes of an escape; an unpaired half of a surrogate pair becomes the replacement character.
+  private mutating func escape() throws(Fault) -> [UInt8] {
+    for (name, byte) in zip("\"\\/bfnrt".unicodeScalars, "\"\\/\u{8}\u{C}\n\r\t".utf8) where take(name) {
+      return [byte]
     }
-    guard take("u") else { throw unexpected("one of \"\\/bfnrtu after a backslash") }
-    let high = try hexadecimal()
-    if (0xD800..<0xDC00).contains(high), bytes[position...].starts(with: "\\u".utf8) {
-      let afterHigh = position
-      position += 2
-      let low = try hexadecimal()
-      if (0xDC00..<0xE000).contains(low), let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + low - 0xDC00) {
-        return Character(scalar)
-      }
-      position = afterHigh
-    }
-    return Character(Unicode.Scalar(high) ?? "\u{FFFD}")
+    guard peek == UInt8(ascii: "u") else { throw unexpected("one of \"\\/bfnrtu after a backslash") }
+    var units: [UInt16] = []
+    repeat {
+      position += units.isEmpty ? 1 : 2
+      units.append(try hexadecimal())
+    } while text.bytes[position...].starts(with: "\\u".utf8)
+    return Array(String(decoding: units, as: UTF16.self).utf8)
   }
 
-  private mutating func hexadecimal() throws(Fault) -> UInt32 {
-    var value: UInt32 = 0
+  private mutating func hexadecimal() throws(Fault) -> UInt16 {
+    var value: UInt16 = 0
     for _ in 0..<4 {
       guard let byte = peek, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
         throw unexpected("four hexadecimal digits after \\u")
       }
-      value = value * 16 + UInt32(digit)
+      value = value << 4 | UInt16(digit)
       position += 1
     }
     return value
+  }
+
+  /// The next byte that is no space.
+  private mutating func next() -> UInt8? {
+    while let byte = peek, byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D { position += 1 }
+    return peek
   }
 
   private mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard peek == UInt8(ascii: character) else { return false }
     position += 1
     return true
+  }
+
+  private func fault(_ problem: String, _ remedy: String, at place: Int? = nil) -> Fault {
+    let place = place ?? position
+    return Fault(line: text.line(of: place), column: text.column(of: place), problem: problem, remedy: remedy)
   }
 
   private func unexpected(_ expected: String) -> Fault {

@@ -1,4 +1,4 @@
-/// A JSON value that remembers where it stands.
+/// A JSON value that knows where it stands.
 struct JSONValue: Sendable {
   enum Kind: Sendable {
     case null
@@ -10,11 +10,32 @@ struct JSONValue: Sendable {
     case object([String: JSONValue])
   }
 
-  var kind: Kind
-  var line: Int
-  var column: Int
+  let kind: Kind
+  /// The text that it is read from, and its first byte there.
+  let text: JSONText
+  let position: Int
 
-  /// What an error message calls the value.
+  /// The line of its first character, from 1.
+  var line: Int { text.line(of: position) }
+  /// The character of the line that it begins with, from 1.
+  var column: Int { text.column(of: position) }
+
+  /// The members of an object, or `nil` for any other value.
+  var members: [String: JSONValue]? {
+    if case .object(let members) = kind { members } else { nil }
+  }
+
+  /// The items of a list, or `nil` for any other value.
+  var items: [JSONValue]? {
+    if case .array(let items) = kind { items } else { nil }
+  }
+
+  /// Whether it says nothing: null, [] or [[]].
+  var isBlank: Bool {
+    if case .null = kind { true } else { items.map { $0.isEmpty || $0.count == 1 && $0[0].isBlank } ?? false }
+  }
+
+  /// Its name in an error message.
   var name: String {
     switch kind {
     case .null: "null"
@@ -24,6 +45,25 @@ struct JSONValue: Sendable {
     case .array: "a list"
     case .object: "an object"
     }
+  }
+}
+
+/// The bytes of a JSON text, whose lines are counted only where an error has to name one.
+struct JSONText: Sendable {
+  /// The byte order mark, with which some editors begin a file.
+  static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  let bytes: [UInt8]
+  /// The number of the first line.
+  let firstLine: Int
+
+  func line(of position: Int) -> Int { firstLine + bytes[..<position].count { $0 == UInt8(ascii: "\n") } }
+
+  /// Counted in characters.
+  func column(of position: Int) -> Int {
+    let line = bytes[..<position].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? []
+    let mark = line.startIndex == 0 && line.starts(with: Self.mark) ? 1 : 0
+    return line.count { $0 & 0xC0 != 0x80 } - mark + 1
   }
 }
 

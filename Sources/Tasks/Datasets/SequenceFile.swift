@@ -22,22 +22,35 @@ public enum SequenceFile {
   }
 
   private static func episode(_ bytes: [UInt8], _ reader: TaskReader) throws(TaskFileError) -> Episode {
+    try episode(of: try lines(bytes, reader), reader)
+  }
+
+  /// The values of the lines that are not empty, with their numbers.
+  static func lines(
+    _ bytes: [UInt8], _ reader: TaskReader
+  ) throws(TaskFileError) -> [(number: Int, value: JSONValue)] {
+    var values: [(Int, JSONValue)] = []
+    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    where line.contains(where: { $0 > 0x20 }) {
+      values.append((index + 1, try reader.parse(Array(line), line: index + 1)))
+    }
+    return values
+  }
+
+  /// The task whose examples the lines are.
+  static func episode(
+    of lines: [(number: Int, value: JSONValue)], _ reader: TaskReader
+  ) throws(TaskFileError) -> Episode {
     var support: [Example] = []
     var query: [Query] = []
-    var rest = bytes[...]
-    var number = 0
-    while !rest.isEmpty {
-      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-      rest = rest.dropFirst(line.count + 1)
-      number += 1
-      guard line.contains(where: { $0 > 0x20 }) else { continue }
+    for (number, value) in lines {
       let path = "line \(number)"
-      let value = try reader.parse(Array(line), line: number)
       let members = try reader.object(value, at: path, keys: "\"input\": [...], \"output\": [...]")
       guard let input = try sequence("input", in: members, reader) else {
         throw reader.error(reader.place(path, value), "\"input\" is missing", "every line has an input")
       }
-      let output = try sequence("output", in: members, reader)
+      let isKnown = members["output"].map { !$0.isBlank } ?? false
+      let output = isKnown ? try sequence("output", in: members, reader) : nil
       switch (try split(in: members, reader), output) {
       case (.some("query"), _), (nil, nil): query.append(Query(input: input, output: output))
       case (_, .some(let output)): support.append(Example(input: input, output: output))
@@ -49,10 +62,7 @@ public enum SequenceFile {
     guard !support.isEmpty else {
       throw reader.error("whole file", "it has no examples to learn from", "add lines with an input and an output")
     }
-    let url = URL(fileURLWithPath: reader.file)
-    return Episode(
-      name: url.deletingPathExtension().lastPathComponent, family: url.deletingLastPathComponent().lastPathComponent,
-      support: support, query: query)
+    return Episode(name: reader.stem, family: reader.folder, support: support, query: query)
   }
 
   private static func split(

@@ -4,9 +4,9 @@ public struct TaskFileError: Error, Hashable, Sendable, CustomStringConvertible 
   public let file: String
   /// The place inside: a line and column, the way to a value as `train[2].output`, or the whole file.
   public let place: String
-  /// What is wrong.
+  /// The problem.
   public let problem: String
-  /// What to do.
+  /// The remedy.
   public let remedy: String
 
   /// An error at a place of a file.

@@ -1,9 +1,15 @@
 import Foundation
 
-/// What the loaders share: a file's bytes and its values, each fault with the file's name and a place.
+/// The bytes and values of one file; each fault names the file and the place in it.
 struct TaskReader {
-  static let sizeLimit = 8 << 20
+  /// A thousand tasks of the largest grids.
+  static let sizeLimit = 64 << 20
   let file: String
+
+  /// The file's name without its ending.
+  var stem: String { URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent }
+  /// The name of the folder that holds it.
+  var folder: String { URL(fileURLWithPath: file).deletingLastPathComponent().lastPathComponent }
 
   func error(_ place: String, _ problem: String, _ remedy: String) -> TaskFileError {
     TaskFileError(file: file, place: place, problem: problem, remedy: remedy)
@@ -60,29 +66,32 @@ struct TaskReader {
   }
 
   func object(_ value: JSONValue, at path: String, keys: String) throws(TaskFileError) -> [String: JSONValue] {
-    guard case .object(let members) = value.kind else {
+    guard let members = value.members else {
       throw error(place(path, value), "\(value.name) instead of an object", "write {\(keys)}")
     }
     return members
   }
 
   func array(_ value: JSONValue, at path: String, of items: String) throws(TaskFileError) -> [JSONValue] {
-    guard case .array(let values) = value.kind else {
+    guard let values = value.items else {
       throw error(place(path, value), "\(value.name) instead of a list", "write a list of \(items)")
     }
     return values
   }
 
+  /// A symbol, which some programs write as 3.0.
   func symbol(_ value: JSONValue, at path: String) throws(TaskFileError) -> UInt8 {
     guard case .number(let text) = value.kind else {
       throw error(place(path, value), "\(value.name) instead of a symbol", "write an integer 0...9")
     }
-    guard let symbol = UInt8(text), symbol <= 9 else {
-      let isInteger = text.allSatisfy { $0.isNumber || $0 == "-" }
-      let problem = isInteger ? "the symbol \(clipped(text)) is outside 0...9" : "\(clipped(text)) is no integer"
-      throw error(place(path, value), problem, "write an integer 0...9")
+    if let symbol = UInt8(text), symbol <= 9 { return symbol }
+    guard let number = Double(text), number == number.rounded() else {
+      throw error(place(path, value), "\(clipped(text)) is no integer", "write an integer 0...9")
     }
-    return symbol
+    guard (0...9).contains(number) else {
+      throw error(place(path, value), "the symbol \(clipped(text)) is outside 0...9", "write an integer 0...9")
+    }
+    return UInt8(number)
   }
 
   private func tooLarge(_ size: Int) -> TaskFileError {

@@ -1,4 +1,4 @@
-/// How many examples an episode has: N-way K-shot, with so many queries.
+/// The numbers of examples of an episode: N-way K-shot, with so many queries.
 public struct EpisodeShape: Hashable, Codable, Sendable {
   /// The number of classes; 1 for a regression.
   public var ways: Int
@@ -23,7 +23,7 @@ public struct EpisodeShape: Hashable, Codable, Sendable {
     query = try container.decodeIfPresent(Int.self, forKey: .query) ?? usual.query
   }
 
-  /// What no world can give; nil where the numbers are at least 1 and small enough to be meant.
+  /// The first impossible number, or `nil` where the numbers are at least 1 and small enough to be meant.
   var problem: String? {
     let limit = 1 << 20
     for (name, value) in [("ways", ways), ("shots", shots), ("query", query)] where !(1...limit).contains(value) {
@@ -33,13 +33,13 @@ public struct EpisodeShape: Hashable, Codable, Sendable {
   }
 }
 
-/// An episode's shape that a world cannot give.
+/// An episode's shape that a distribution cannot give.
 public struct EpisodeShapeError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The world.
+  /// The name of the distribution.
   public let family: String
   /// The shape that was asked for.
   public let shape: EpisodeShape
-  /// What is wrong, and what to choose.
+  /// The problem, and what to choose.
   public let problem: String
 
   /// The problem with the shape and what to do.

@@ -1,12 +1,12 @@
-/// One task in numbers instead of grids: an episode of a regression or a classification world.
+/// One task in numbers instead of grids: an episode of a regression or a classification.
 ///
 /// - Shapes: inputs `[count, inputShape...]` row by row, targets `[count, outputs]` or none, labels `[count]` or none.
 public struct ExampleEpisode: Hashable, Sendable {
   /// A support or a query set.
   public struct Examples: Hashable, Sendable {
-    /// What is shown, `[count, inputShape...]` row by row.
+    /// The inputs, `[count, inputShape...]` row by row.
     public var inputs: [Float]
-    /// What a regression answers, `[count, outputs]`; empty for classes.
+    /// The outputs of a regression, `[count, outputs]`; empty for classes.
     public var targets: [Float]
     /// The class of each example, `[count]`; empty for a regression.
     public var labels: [Int32]
@@ -36,9 +36,9 @@ public struct ExampleEpisode: Hashable, Sendable {
 
   /// The signature of the hidden rule: the drawn parameters, or the classes.
   public var rule: String
-  /// What a learner adapts to.
+  /// The support set.
   public var support: Examples
-  /// What it is asked; none of these inputs is in the support set.
+  /// The query set; none of these inputs is in the support set.
   public var query: Examples
 
   /// An episode of these sets.

@@ -1,12 +1,12 @@
-/// The catalogue of the worlds of numbers that need no data.
+/// The catalogue of numeric task distributions that need no data.
 public enum ExampleFamilies {
-  /// Every world at its published settings.
+  /// Every distribution at its published settings.
   public static let all: [any ExampleFamily] = [
     RegressionFamily.sinusoid, RegressionFamily.lineOrSinusoid(), RegressionFamily.harmonic(),
     RegressionFamily.predatorPrey(),
   ]
 
-  /// The world of a name; an unknown one is an error that lists its neighbours.
+  /// The distribution of a name; an unknown one is an error that lists its neighbours.
   public static func named(_ name: String) throws(UnknownExampleFamilyError) -> any ExampleFamily {
     guard let family = all.first(where: { $0.name == name }) else {
       throw UnknownExampleFamilyError(name: name, neighbours: nearest(to: name, in: all.map(\.name)))
@@ -15,9 +15,9 @@ public enum ExampleFamilies {
   }
 }
 
-/// A name that is not in the catalogue of worlds of numbers.
+/// A name that is not in the catalogue of numeric task distributions.
 public struct UnknownExampleFamilyError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What was asked for.
+  /// The name that was asked for.
   public let name: String
   /// The closest names that there are.
   public let neighbours: [String]

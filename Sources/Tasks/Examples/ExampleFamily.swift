@@ -1,6 +1,6 @@
 public import Randomness
 
-/// What the outputs of a world are.
+/// The kind of the outputs of a distribution.
 public enum ExampleKind: Hashable, Sendable {
   /// So many real numbers an example.
   case regression(outputs: Int)
@@ -12,13 +12,13 @@ public enum ExampleKind: Hashable, Sendable {
 public protocol ExampleFamily: Sendable {
   /// The name in the catalogue.
   var name: String { get }
-  /// What its tasks are, in a few words.
+  /// A description of its tasks in a few words.
   var summary: String { get }
   /// The axes of one input: `[1]` for a scalar, `[height, width, channels]` for an image.
   var inputShape: [Int] { get }
-  /// What the outputs are.
+  /// The kind of the outputs.
   var kind: ExampleKind { get }
-  /// Why there is no episode of a shape, and what to choose; nil where there is one.
+  /// The reason why there is no episode of a shape, with what to choose, or `nil` if there is one.
   func problem(with shape: EpisodeShape) -> String?
   /// Draws an episode. The examples of classes come class by class, label 0 first.
   func episode(in split: Split, _ shape: EpisodeShape, using generator: inout Generator) -> ExampleEpisode

@@ -47,13 +47,13 @@ public struct RegressionRule: Sendable {
   }
 }
 
-/// A world of hidden functions: a name and a way to draw one.
+/// A distribution of hidden functions: a name and a way to draw one.
 ///
 /// The parameters are continuous, so every split has the whole of their range and a stream of its own.
 public struct RegressionFamily: ExampleFamily {
   /// The name in the catalogue.
   public let name: String
-  /// What its functions are.
+  /// A description of its functions.
   public let summary: String
   /// One axis.
   public let inputShape: [Int]
@@ -61,7 +61,7 @@ public struct RegressionFamily: ExampleFamily {
   public let kind: ExampleKind
   private let draw: @Sendable (inout Generator) -> RegressionRule
 
-  /// A world of functions from `inputs` to `outputs` numbers.
+  /// A distribution of functions from `inputs` to `outputs` numbers.
   public init(
     _ name: String, _ summary: String, inputs: Int = 1, outputs: Int = 1,
     draw: @escaping @Sendable (inout Generator) -> RegressionRule

@@ -1,29 +1,55 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Reports
+import Runs
 import Tasks
 
 /// Which model to use: a checkpoint that was named, or a shipped one.
 struct ModelOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The model (default: a shipped one that suits the task).", valueName: "checkpoint"))
+    help: ArgumentHelp(
+      "The model: a file, a checkpoint's or run's folder, a run (default: a shipped one that suits the task).",
+      valueName: "checkpoint"))
   var from: String?
 
   /// The file of the model; without a name that of a shipped one.
   func url(else shipped: ShippedModel) throws -> URL {
-    if let from { return Self.file(of: from) }
+    if let from { return try Self.file(of: from) }
     guard let found = Self.file(of: shipped) else { throw NoModelError(places: shipped.places().map(\.path)) }
     return found
   }
 
-  /// A path as people give it: the file, or the folder of a checkpoint that holds it.
-  static func file(of path: String) -> URL {
-    var isDirectory: ObjCBool = false
-    let url = URL(fileURLWithPath: path)
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
-      return url
+  /// The model that people name: a file, the folder of a checkpoint or of a run, or a run as `autodidact runs` shows it.
+  static func file(of name: String, runs: URL = RunStore.defaultDirectory()) throws -> URL {
+    var isFolder: ObjCBool = false
+    let url = URL(fileURLWithPath: name)
+    if !name.isEmpty, FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) {
+      guard isFolder.boolValue else { return url }
+      if let model = model(in: url) { return model }
+      throw NoModelError(name: name, problem: "no model.safetensors and no checkpoint is in that folder")
     }
-    return url.appendingPathComponent("model.safetensors")
+    guard !name.isEmpty, let store = try? RunStore(directory: runs, creating: false) else {
+      throw NoModelError(name: name, problem: "there is no such file or folder")
+    }
+    do {
+      let run = try store.run(matching: name)
+      if let model = model(in: store.folder(of: run.id)) { return model }
+      throw NoModelError(name: name, problem: "run \(run.id) has no checkpoint yet")
+    } catch let error as RunStoreError where error.isBadInput {
+      guard case .ambiguous = error else {
+        throw NoModelError(name: name, problem: "there is no such file or folder, and no such run in \(runs.path)")
+      }
+      throw error
+    }
+  }
+
+  /// The model of a folder: that of a checkpoint, or of a run's newest one.
+  private static func model(in folder: URL) -> URL? {
+    let own = folder.appendingPathComponent("model.safetensors")
+    if FileManager.default.fileExists(atPath: own.path) { return own }
+    let checkpoints = CheckpointFolder(url: folder.appendingPathComponent("checkpoints"))
+    return checkpoints.latest().checkpoint.map { checkpoints.file("model.safetensors", of: $0) }
   }
 
   /// A shipped checkpoint, where it is found first.
@@ -32,11 +58,21 @@ struct ModelOption: ParsableArguments {
   }
 }
 
-/// A shipped checkpoint is in none of the places where it may be.
-struct NoModelError: Error, CustomStringConvertible {
-  let places: [String]
-  var description: String {
-    "no shipped model was found (looked for \(places.first ?? "it") and in \(max(0, places.count - 1)) other folders); "
-      + "name one with --from model.safetensors, or set AUTODIDACT_HOME to the folder that holds Checkpoints/"
+/// A model that is not where it was looked for.
+struct NoModelError: InvalidInput, CustomStringConvertible {
+  let description: String
+
+  /// A shipped one, in none of these places.
+  init(places: [String]) {
+    description =
+      "no shipped model was found (looked for \(places.first ?? "it") and in \(max(0, places.count - 1)) other "
+      + "folders); name one with --from model.safetensors, or set AUTODIDACT_HOME to the folder that holds Checkpoints/"
+  }
+
+  /// One that was named.
+  init(name: String, problem: String) {
+    description =
+      "no model \"\(printable(name))\": \(problem); give a model.safetensors, the folder of a checkpoint or of a run, "
+      + "or the name of a run (`autodidact runs` lists them)"
   }
 }

@@ -13,12 +13,12 @@ struct ScaleAnswer {
 
   /// Prints the answer and writes its page, if one is asked for; plots are only made for a page.
   func give(_ summary: some Documentable, title: String, plots: () -> [LinePlot]) throws {
+    try output.result(summary) {
+      summary.blocks.text(output.console.format) + (options.report.map { "\n\nreport  \($0)" } ?? "")
+    }
     if let report = options.report {
       let page = Document(title: title, answer: summary.blocks, plots: plots(), command: command)
       try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
-    }
-    try output.result(summary) {
-      summary.blocks.text(output.console.format) + (options.report.map { "\n\nreport  \($0)" } ?? "")
     }
   }
 

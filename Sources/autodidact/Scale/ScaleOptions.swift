@@ -93,6 +93,7 @@ struct ScaleOptions: ParsableArguments {
 
   /// The rows that are asked about.
   func data() throws -> ScalingData {
+    try OutputFile.check([report], inputs: [file])
     if let file { return try .file(file) }
     let folder = runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory()
     return try ScalingData(study: study ?? "", in: RunStore(directory: folder, creating: false))
@@ -119,8 +120,7 @@ extension ScalingData {
   /// Reads the CSV of a file, or of standard input when it is called "-".
   static func file(_ path: String) throws -> ScalingData {
     guard path == "-" else { return try ScalingData(contentsOf: URL(fileURLWithPath: path)) }
-    let name = "standard input"
     return ScalingData(
-      try DataTable(csv: FileHandle.standardInput.readDataToEndOfFile(), named: name), source: name)
+      try DataTable(csv: try StandardInput.read(), named: StandardInput.name), source: StandardInput.name)
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Where text goes, and what it may contain there: a terminal is redrawn and coloured, a file or a pipe is not.
@@ -32,7 +33,7 @@ struct Console: Sendable {
     // The convention of no-color.org: set and not empty means no colour.
     hasColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
     width = Self.width(of: file) ?? environment["COLUMNS"].flatMap { Int($0) } ?? 80
-    sink = { FileHandle(fileDescriptor: file, closeOnDealloc: false).writeAll(Data($0.utf8)) }
+    sink = { Self.write($0, to: file) }
   }
 
   /// Results: what a pipe or a file wants to have.
@@ -52,16 +53,25 @@ struct Console: Sendable {
     return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
   }
 
+  /// Writes all of a text. A reader that went away (`| head`) is no reason to complain; a result that is lost for any
+  /// other is, and ends the process.
+  private static func write(_ text: String, to file: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        guard file == STDOUT_FILENO, errno != EPIPE else { return }
+        let reason = String(cString: strerror(errno))
+        Foundation.exit(failure("cannot write the result: \(reason)").rawValue)
+      }
+    }
+  }
+
   private static func width(of file: Int32) -> Int? {
     var size = winsize()
     guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
-  }
-}
-
-extension FileHandle {
-  /// Writes what the other end still takes: a reader that went away (`| head`) is no reason to complain.
-  fileprivate func writeAll(_ data: Data) {
-    try? write(contentsOf: data)
   }
 }

@@ -6,6 +6,16 @@ import Scaling
 import Tasks
 import Tensors
 
+/// An error that other arguments or files would mend: the command ends with 2.
+protocol InvalidInput: Error {
+  /// Whether this one is of that kind.
+  var isInvalidInput: Bool { get }
+}
+
+extension InvalidInput {
+  var isInvalidInput: Bool { true }
+}
+
 /// Does the work of a command; an error is said on the error stream, and decides how the process ends.
 func reportingFailure(console: Console = .errors, _ work: () throws -> Void) throws {
   do {
@@ -15,26 +25,31 @@ func reportingFailure(console: Console = .errors, _ work: () throws -> Void) thr
   } catch let error as ValidationError {
     throw error
   } catch {
-    throw failure(error, isBadInput(error) ? .badInput : .failure, console: console)
-  }
-}
-
-/// Whether other arguments or files would have worked.
-private func isBadInput(_ error: any Error) -> Bool {
-  switch error {
-  case is OverlayError, is ConfigurationError, is DeviceError, is TaskFileError, is UnknownFamilyError,
-    is ArchiveError, is UnknownExampleFamilyError, is EpisodeShapeError:
-    true
-  case is ModelFileError, is SafetensorsError, is NoModelError, is BadInputError: true
-  case is ScalingError, is TableError, is StudyTableError, is ScalingRequestError, is ResultsPageError: true
-  case is UnsupportedLearner: true
-  case let error as RunStoreError: error.isBadInput
-  default: false
+    let isInvalid = (error as? any InvalidInput)?.isInvalidInput ?? false
+    throw failure(error, isInvalid ? .badInput : .failure, console: console)
   }
 }
 
 /// Arguments that do not go together or name nothing.
-struct BadInputError: Error, CustomStringConvertible {
+struct BadInputError: InvalidInput, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
 }
+
+extension ArchiveError: InvalidInput {}
+extension ConfigurationError: InvalidInput {}
+extension DeviceError: InvalidInput {}
+extension EpisodeShapeError: InvalidInput {}
+extension ModelFileError: InvalidInput {}
+extension OverlayError: InvalidInput {}
+extension ResultsPageError: InvalidInput {}
+extension RunStoreError: InvalidInput { var isInvalidInput: Bool { isBadInput } }
+extension SafetensorsError: InvalidInput {}
+extension ScalingError: InvalidInput {}
+extension ScalingRequestError: InvalidInput {}
+extension StudyTableError: InvalidInput {}
+extension TableError: InvalidInput {}
+extension TaskFileError: InvalidInput {}
+extension UnknownExampleFamilyError: InvalidInput {}
+extension UnknownFamilyError: InvalidInput {}
+extension UnsupportedLearner: InvalidInput {}

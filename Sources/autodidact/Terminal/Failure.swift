@@ -24,25 +24,33 @@ extension AsyncParsableCommand {
   static func runAndExit(_ arguments: [String]? = nil) async -> Never {
     // Dispatch gives its threads the usual priority, but `nice` meant all work. 0 is PRIO_PROCESS, or this thread.
     setpriority(0, 0, getpriority(0, id_t(getpid())))
+    let arguments = CommandWords(arguments ?? Array(CommandLine.arguments.dropFirst()), of: self)
     do {
-      var command = try parseAsRoot(arguments)
+      if let problem = arguments.problem { throw failure(problem, .badInput) }
+      var command = try parseAsRoot(arguments.words)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
     } catch {
-      endProcess(with: error)
+      endProcess(with: error, arguments)
     }
     Foundation.exit(ExitCode.success.rawValue)
   }
 
-  private static func endProcess(with error: any Error) -> Never {
+  /// Does the last work of the process and ends it.
+  static func end(_ work: () throws -> Void) -> Never {
+    do { try reportingFailure(work) } catch { endProcess(with: error, CommandWords([], of: self)) }
+    Foundation.exit(ExitCode.success.rawValue)
+  }
+
+  private static func endProcess(with error: any Error, _ arguments: CommandWords) -> Never {
     let code = exitCode(for: error)
     if code == .success {
       Console.output.print(fullMessage(for: error))
     } else if !(error is ExitCode) {
-      Console.errors.print(fullMessage(for: error))
+      Console.errors.print(arguments.explained(fullMessage(for: error)))
     }
     Foundation.exit(code == .validationFailure ? ExitCode.badInput.rawValue : code.rawValue)
   }

@@ -2,8 +2,23 @@ import Foundation
 
 /// Files that a command will write at its end.
 enum OutputFile {
-  /// Refuses a path that cannot be written, before the work whose result it is for.
+  /// Refuses, before the work whose results they are for, outputs that cannot be written, and those that would replace
+  /// an input or each other.
+  static func check(_ outputs: [String?], inputs: [String?] = []) throws {
+    var taken = inputs.compactMap(\.self).map { (identity(of: $0), "it is an input, which would be lost") }
+    for path in outputs.compactMap(\.self) {
+      try check(path)
+      let identity = identity(of: path)
+      if let (_, reason) = taken.first(where: { $0.0 == identity }) {
+        throw BadInputError("cannot write \(path): \(reason); give another name")
+      }
+      taken.append((identity, "it is named for two results"))
+    }
+  }
+
+  /// Refuses a path that cannot be written.
   static func check(_ path: String) throws {
+    guard !path.isEmpty else { throw BadInputError("the name of a file to write is empty; give one") }
     let url = URL(fileURLWithPath: path)
     let folder = url.deletingLastPathComponent().path
     var isFolder: ObjCBool = false
@@ -16,5 +31,13 @@ enum OutputFile {
     guard FileManager.default.isWritableFile(atPath: folder) else {
       throw BadInputError("cannot write \(path): the folder \(folder) is not writable; choose another")
     }
+  }
+
+  /// The same for two paths of one file, by links or otherwise.
+  private static func identity(of path: String) -> String {
+    var status = stat()
+    if stat(path, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
+    let url = URL(fileURLWithPath: path)
+    return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent).path
   }
 }

@@ -1,10 +1,10 @@
 import Randomness
 
-/// The world of small grids: background 0 with coloured cells and objects.
+/// A task distribution of small grids: background 0 with coloured cells and objects.
 public struct Grids: Hashable, Codable, Sendable {
-  /// How high a task's grids are, 3...30 and at least to 6; a family that needs larger ones takes the larger.
+  /// The heights of a task's grids, 3...30 and at least to 6; a family that needs larger ones takes the larger.
   public let heights: ClosedRange<Int>
-  /// How wide a task's grids are, likewise.
+  /// The widths of a task's grids, likewise.
   public let widths: ClosedRange<Int>
   /// The share of cells that are coloured in a scattered grid, 0.2...0.8.
   public let density: Double
@@ -40,7 +40,7 @@ public struct Grids: Hashable, Codable, Sendable {
     return nil
   }
 
-  /// The families of this world.
+  /// The families of this distribution.
   public var families: [any TaskFamily] {
     [
       slide, drop, fillEnclosed, reflect, completeSymmetry, recolourByNeighbours, tally, sudoku, maze, crop, tile,
@@ -56,7 +56,7 @@ public struct Grids: Hashable, Codable, Sendable {
     var input: @Sendable (inout Generator) -> Grid
   }
 
-  /// A family of this world.
+  /// A family of this distribution.
   func family(
     _ name: String, _ summary: String, canvas: Canvas? = nil, rules: [String] = [],
     draw: @escaping @Sendable (inout Generator) -> GridRule

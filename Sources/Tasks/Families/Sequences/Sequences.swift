@@ -1,6 +1,6 @@
 import Randomness
 
-/// The world of sequences: `length` symbols in a row, drawn uniformly and independently.
+/// A task distribution of sequences: `length` symbols in a row, drawn uniformly and independently.
 public struct Sequences: Hashable, Codable, Sendable {
   /// The number of positions, 5...30.
   public let length: Int
@@ -31,7 +31,7 @@ public struct Sequences: Hashable, Codable, Sendable {
     return nil
   }
 
-  /// The families of this world.
+  /// The families of this distribution.
   public var families: [any TaskFamily] {
     [
       cipher, shift, rotation, permutation, cipherReverse, rotateShift, swapSymbols, sortByOrder, neighbourSum,
@@ -39,7 +39,7 @@ public struct Sequences: Hashable, Codable, Sendable {
     ]
   }
 
-  /// A family of this world; rules leave sequences of another length alone.
+  /// A family of this distribution; rules leave sequences of another length alone.
   func family(
     _ name: String, _ summary: String, rules: [String] = [], draw: @escaping @Sendable (inout Generator) -> Rule
   ) -> ProceduralFamily {

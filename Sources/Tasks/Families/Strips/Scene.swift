@@ -1,6 +1,6 @@
 import Randomness
 
-/// How inputs of a strip task look.
+/// The inputs of a strip task.
 struct Scene: Sendable {
   var objects: ClosedRange<Int>
   var lengths: ClosedRange<Int>
@@ -9,7 +9,7 @@ struct Scene: Sendable {
   var palette: [Int]
   /// Whether neighbouring objects always have different colours.
   var isVaried = false
-  /// What is drawn onto the finished strip.
+  /// A drawing onto the finished strip.
   var decorate: @Sendable (inout [Int], inout Generator) -> Void = { _, _ in }
 
   /// The width that the fewest and shortest objects need, and one cell to move in.

@@ -1,14 +1,14 @@
 import Randomness
 
-/// The world of coloured strips: one row of background 0 with a few objects, each some cells of one colour.
+/// A task distribution of coloured strips: one row of background 0 with a few objects, each some cells of one colour.
 ///
 /// None of the rules here is one of the 1D-ARC benchmark's, nor contains one, so that those stay unseen.
 public struct Strips: Hashable, Codable, Sendable {
-  /// How wide a task's strips are, 5...100 and at least to 20; all strips of a task are equally wide.
+  /// The widths of a task's strips, 5...100 and at least to 20; all strips of a task are equally wide.
   public let widths: ClosedRange<Int>
-  /// How many objects a strip has; a family that needs more takes more.
+  /// The number of objects of a strip; a family that needs more takes more.
   public let objects: ClosedRange<Int>
-  /// How long an object is; a family that needs longer ones takes longer ones.
+  /// The length of an object; a family that needs longer ones takes longer ones.
   public let lengths: ClosedRange<Int>
 
   /// Strips of these measures.
@@ -46,7 +46,7 @@ public struct Strips: Hashable, Codable, Sendable {
     return nil
   }
 
-  /// The families of this world.
+  /// The families of this distribution.
   public var families: [any TaskFamily] {
     [
       extend, recolourEnds, recolourByOrder, connect, keepObject, gravity, cycleColours, background, shadow, ray,
@@ -54,7 +54,7 @@ public struct Strips: Hashable, Codable, Sendable {
     ]
   }
 
-  /// A family of this world; a rule comes with the scene that its examples are drawn from.
+  /// A family of this distribution; a rule comes with the scene that its examples are drawn from.
   func family(
     _ name: String, _ summary: String, rules: [String] = [],
     draw: @escaping @Sendable (inout Generator) -> (rule: Rule, scene: Scene)
@@ -70,7 +70,7 @@ public struct Strips: Hashable, Codable, Sendable {
     }
   }
 
-  /// A scene of this world's measures with at least so many objects, so long, so far from each other.
+  /// A scene of this distribution's measures with at least so many objects, so long, so far from each other.
   func scene(
     objects count: Int = 1, lengths least: Int = 1, gap: Int = 1, left: Int = 0, right: Int = 0, avoiding: [Int] = []
   ) -> Scene {

@@ -1,0 +1,54 @@
+internal import Scaling
+public import Tasks
+
+/// The attempts at a task's queries, and which of them was right.
+public struct Solution: Encodable, Sendable {
+  /// The name of the task.
+  public let name: String
+  /// Its family: the folder or collection that it comes from.
+  public let family: String
+  /// [query][attempt].
+  public let attempts: [[Grid]]
+  /// For each query with a known output the number of the first right attempt, 0 for none; `nil` where none is known.
+  public let rightAt: [Int?]
+  /// The queries.
+  public let queries: [Query]
+
+  /// The attempts at an episode's queries.
+  public init(_ episode: Episode, _ attempts: [[Grid]]) {
+    (name, family, self.attempts, queries) = (episode.name, episode.family, attempts, episode.query)
+    rightAt = zip(episode.query, attempts).map { query, grids in
+      query.output.map { truth in (grids.firstIndex(of: truth) ?? -1) + 1 }
+    }
+  }
+
+  enum CodingKeys: String, CodingKey { case name, family, attempts, rightAt }
+}
+
+/// The share of queries that are solved within 1, 2, … attempts.
+public struct PassRates: Encodable, Hashable, Sendable {
+  /// The name of what the tasks share: their family, or "all".
+  public let name: String
+  /// The number of queries with a known output.
+  public let queries: Int
+  /// pass@1, pass@2, ….
+  public let passAt: [Double]
+
+  /// The rates of these solutions, or `nil` if no output is known.
+  public init?(_ name: String, _ solutions: [Solution], attempts: Int) {
+    let known = solutions.flatMap { $0.rightAt.compactMap(\.self) }
+    guard !known.isEmpty else { return nil }
+    self.name = name
+    queries = known.count
+    passAt = (1...attempts).map { k in
+      coverage(of: known.map { Attempts(samples: 1, passes: $0 > 0 && $0 <= k ? 1 : 0) }, k: 1)
+    }
+  }
+
+  /// The rates of every family, where there are several, and of all.
+  public static func of(_ solutions: [Solution], attempts: Int) -> [PassRates] {
+    let families = Dictionary(grouping: solutions, by: \.family).sorted { $0.key < $1.key }
+    let each = families.compactMap { PassRates($0.key, $0.value, attempts: attempts) }
+    return (each.count > 1 ? each : []) + [PassRates("all", solutions, attempts: attempts)].compactMap(\.self)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Runs
+import Search
+import Tasks
+
+/// The answers of a long `solve`, a line each as they come, beside the file that they will be in: a command that was
+/// stopped, however, goes on from here.
+struct AnswerJournal {
+  private struct Line: Codable {
+    let key: String
+    let attempts: [[Grid]]
+  }
+
+  private let file: String
+  private var answers: [String: [[Grid]]]
+  private var isWritable = true
+
+  /// The journal of the answers in a file.
+  init(beside out: String) {
+    file = out + ".partial"
+    let text = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
+    // The last line is torn where the process was killed while it wrote.
+    let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }
+    answers = Dictionary(lines.map { ($0.key, $0.attempts) }) { $1 }
+  }
+
+  /// A name for everything that answers depend on.
+  static func key(_ episode: Episode, model: String, _ solver: Solver, seed: UInt64, _ attempts: Int) -> String {
+    struct Content: Encodable {
+      let model: String
+      let solver: Solver
+      let seed: UInt64
+      let attempts: Int
+      let support: [Example]
+      let inputs: [Grid]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let content = Content(
+      model: model, solver: solver, seed: seed, attempts: attempts, support: episode.support,
+      inputs: episode.query.map(\.input))
+    guard let data = try? encoder.encode(content) else { preconditionFailure("\(episode.name) cannot be encoded") }
+    return Checksum.text(of: data)
+  }
+
+  /// The answers that are known.
+  subscript(key: String) -> [[Grid]]? { answers[key] }
+
+  /// Adds answers. Where they cannot be kept the work goes on without.
+  mutating func append(_ attempts: [[Grid]], for key: String, _ console: Console) {
+    answers[key] = attempts
+    guard isWritable else { return }
+    do {
+      if !FileManager.default.fileExists(atPath: file) { try Data().write(to: URL(fileURLWithPath: file)) }
+      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
+      defer { try? handle.close() }
+      let end = try handle.seekToEnd()
+      // Whatever a killed process left of a line ends here.
+      try handle.write(
+        contentsOf: Data((end > 0 ? "\n" : "").utf8) + JSONEncoder().encode(Line(key: key, attempts: attempts)))
+    } catch {
+      isWritable = false
+      console.print("the answers cannot be kept in \(file) as they come; they will be written at the end")
+    }
+  }
+
+  /// Removes the file once all answers are where they belong.
+  func remove() { try? FileManager.default.removeItem(atPath: file) }
+}

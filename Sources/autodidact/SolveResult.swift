@@ -1,0 +1,43 @@
+import Reports
+import Search
+import Tasks
+
+/// What `solve` answers.
+struct SolveResult: Encodable {
+  let tasks: [Solution]
+  /// For each folder and all together, where outputs are known.
+  let scores: [PassRates]
+  let leftOut: [LeftOut]
+
+  init(_ solutions: [Solution], _ leftOut: [LeftOut] = [], attempts: Int) {
+    (tasks, self.leftOut, scores) = (solutions, leftOut, PassRates.of(solutions, attempts: attempts))
+  }
+
+  /// The answers of one task drawn in characters; the scores of many as a table.
+  var text: String {
+    var parts = tasks.count == 1 ? tasks.flatMap(Self.drawn) : []
+    if let first = scores.first {
+      let header = ["tasks", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
+      let rows = scores.map { score in
+        [printable(score.name), "\(score.queries)"] + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
+      }
+      parts.append(Table(header, numeric: 1..., rows: rows).text())
+    } else if tasks.count > 1 {
+      parts.append("\(tasks.count) tasks answered; no file gives the right outputs, so nothing was scored")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private static func drawn(_ task: Solution) -> [String] {
+    task.queries.indices.flatMap { index in
+      ["test input \(index + 1)\n\(task.queries[index].input)"]
+        + task.attempts[index].enumerated().map { number, grid in
+          if number > 0, grid == task.attempts[index][number - 1] {
+            return "attempt \(number + 1): the same, all votes agree"
+          }
+          let mark = task.rightAt[index].map { $0 == number + 1 ? "  (right)" : "" } ?? ""
+          return "attempt \(number + 1)\(mark)\n\(grid)"
+        }
+    }
+  }
+}
