@@ -1,4 +1,5 @@
 public import Foundation
+internal import Requirements
 
 /// A file of a checkpoint before it is written.
 public struct CheckpointFile: Sendable {
@@ -9,7 +10,7 @@ public struct CheckpointFile: Sendable {
 
   /// A file. Its name stays inside the folder: no slash, no dot in front, not "manifest.json".
   public init(_ name: String, _ data: Data) {
-    precondition(CheckpointManifest.isFileName(name), "\"\(name)\" is no name for a checkpoint's file; use a plain one")
+    require(CheckpointManifest.isFileName(name), "\"\(name)\" is no name for a checkpoint's file; use a plain one")
     self.name = name
     self.data = data
   }
@@ -39,7 +40,7 @@ public struct CheckpointFolder: Sendable {
 
   /// The checkpoints in a folder, which is created by the first `write`.
   public init(url: URL, keeping: Int = 2) {
-    precondition(keeping >= 1, "a checkpoint folder keeps \(keeping) checkpoints; keep at least 1")
+    require(keeping >= 1, "a checkpoint folder keeps \(keeping) checkpoints; keep at least 1")
     self.url = url
     self.keeping = keeping
   }
@@ -49,8 +50,8 @@ public struct CheckpointFolder: Sendable {
   public func write(
     step: Int, files: [CheckpointFile], isBest: Bool = false
   ) throws(CheckpointError) -> Checkpoint {
-    precondition(step >= 0, "the checkpoint's step is \(step); count steps from 0")
-    precondition(Set(files.map(\.name)).count == files.count, "two files of checkpoint \(step) have one name")
+    require(step >= 0, "the checkpoint's step is \(step); count steps from 0")
+    require(Set(files.map(\.name)).count == files.count, "two files of checkpoint \(step) have one name")
     let name = Self.name(of: step)
     let bytes = files.reduce(0) { $0 + $1.data.count }
     do {

@@ -1,3 +1,5 @@
+import Requirements
+
 /// One measured number of a run: the loss at step 300.
 ///
 /// A run has one value for a name and a step; recording it again replaces it, so a resumed run rewrites its steps.
@@ -12,8 +14,8 @@ public struct Metric: Hashable, Sendable {
 
   /// A measured number. The step is not negative and the name not empty.
   public init(_ name: String, step: Int, value: Double) {
-    precondition(step >= 0, "the step of metric \(name) is \(step); count steps from 0")
-    precondition(!name.isEmpty, "a metric at step \(step) has no name; name what was measured")
+    require(step >= 0, "the step of metric \(name) is \(step); count steps from 0")
+    require(!name.isEmpty, "a metric at step \(step) has no name; name what was measured")
     self.name = name
     self.step = step
     self.value = value

@@ -6,21 +6,47 @@ public struct RunOwner: Hashable, Codable, Sendable {
   public let host: String
   /// The process on that machine.
   public let processID: Int32
+  /// When the process began, in the machine's own words, or `nil` if it does not say; another process that got the same
+  /// number later began at another time.
+  public let processStart: String?
 
   /// A process of a machine.
-  public init(host: String, processID: Int32) {
-    self.host = host
-    self.processID = processID
+  public init(host: String, processID: Int32, processStart: String? = nil) {
+    (self.host, self.processID, self.processStart) = (host, processID, processStart)
   }
 
   /// This process.
-  public static let current = RunOwner(host: hostName(), processID: ProcessInfo.processInfo.processIdentifier)
+  public static let current: RunOwner = {
+    let processID = ProcessInfo.processInfo.processIdentifier
+    return RunOwner(host: hostName(), processID: processID, processStart: start(of: processID))
+  }()
 
   /// Whether the process surely is gone. A process of another machine cannot be asked and counts as alive.
   public var isGone: Bool {
     guard host == Self.current.host else { return false }
     // Signal 0 only asks whether the process exists; EPERM says that it does, but belongs to someone else.
-    return kill(processID, 0) != 0 && errno == ESRCH
+    guard kill(processID, 0) == 0 || errno != ESRCH else { return true }
+    guard let processStart, let now = Self.start(of: processID) else { return false }
+    return now != processStart
+  }
+
+  /// When a process of this machine began, or `nil` if there is none or the system does not say.
+  static func start(of processID: Int32) -> String? {
+    #if os(Linux)
+      // The 22nd field of stat, ticks since the machine's start; the second one is a name that may hold anything.
+      guard let stat = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8),
+        let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
+        let end = stat.lastIndex(of: ")")
+      else { return nil }
+      let fields = stat[end...].split(separator: " ")
+      return fields.count > 20 ? "\(boot.prefix { $0 != "\n" }) \(fields[20])" : nil
+    #else
+      var info = kinfo_proc()
+      var size = MemoryLayout<kinfo_proc>.stride
+      var name = [CTL_KERN, KERN_PROC, KERN_PROC_PID, processID]
+      guard sysctl(&name, 4, &info, &size, nil, 0) == 0, size > 0 else { return nil }
+      return "\(info.kp_proc.p_starttime.tv_sec).\(info.kp_proc.p_starttime.tv_usec)"
+    #endif
   }
 
   /// The name the machine has for itself; `ProcessInfo.hostName` may ask the network.

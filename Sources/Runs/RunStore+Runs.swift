@@ -20,12 +20,13 @@ extension RunStore {
       while try Run.find(id, in: db) != nil { id = Run.makeID(name: name, date: date) }
       try db.execute(
         sql: """
-          INSERT INTO run (id, name, kind, status, configuration, seed, version, revision, created, host, processID)
-          VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO run (
+            id, name, kind, status, configuration, seed, version, revision, created, host, processID, processStart)
+          VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           id, name, kind, configuration, Int64(bitPattern: seed), version, revision?.description, date, owner.host,
-          owner.processID,
+          owner.processID, owner.processStart,
         ])
       return try existing(id, in: db)
     }
@@ -59,8 +60,10 @@ extension RunStore {
         throw RunStoreError.stillRunning(id: id, owner: run.owner)
       }
       try db.execute(
-        sql: "UPDATE run SET status = 'running', finished = NULL, host = ?, processID = ? WHERE id = ?",
-        arguments: [owner.host, owner.processID, id])
+        sql: """
+          UPDATE run SET status = 'running', finished = NULL, host = ?, processID = ?, processStart = ? WHERE id = ?
+          """,
+        arguments: [owner.host, owner.processID, owner.processStart, id])
       try db.execute(sql: "DELETE FROM metric WHERE run = ? AND step > ?", arguments: [id, step])
       try insert(Event("resumed after step \(step)"), for: id, in: db)
       return try existing(id, in: db)
@@ -169,7 +172,8 @@ extension Run {
     revision = row["revision"]
     created = try row.decode(forColumn: "created")
     finished = try row.decode(forColumn: "finished")
-    owner = RunOwner(host: row["host"], processID: try row.decode(forColumn: "processID"))
+    owner = RunOwner(
+      host: row["host"], processID: try row.decode(forColumn: "processID"), processStart: row["processStart"])
   }
 
   static func find(_ id: ID, in db: Database) throws -> Run? {

@@ -5,6 +5,9 @@ extension RunStore {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 runs, metrics, events, checkpoints") { try $0.execute(sql: version1) }
+    migrator.registerMigration("2 when a run's process began") {
+      try $0.execute(sql: "ALTER TABLE run ADD COLUMN processStart TEXT")
+    }
     return migrator
   }()
 

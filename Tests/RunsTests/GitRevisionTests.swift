@@ -2,7 +2,7 @@ import Foundation
 import Runs
 import Testing
 
-@Suite struct GitRevisionTests {
+@Suite(.timeLimit(.minutes(2))) struct GitRevisionTests {
   @Test func outsideOfARepositoryThereIsNone() async throws {
     try await withTemporaryFolder { folder in
       #expect(GitRevision.current(in: folder) == nil)

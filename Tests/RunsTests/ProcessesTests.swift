@@ -3,7 +3,7 @@ import Runs
 import Testing
 
 /// What holds when other processes write too, or are killed.
-@Suite struct ProcessesTests {
+@Suite(.timeLimit(.minutes(5))) struct ProcessesTests {
   @Test func severalProcessesWriteAtOnce() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.path

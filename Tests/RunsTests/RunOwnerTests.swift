@@ -2,7 +2,7 @@ import Foundation
 import Runs
 import Testing
 
-@Suite struct RunOwnerTests {
+@Suite(.timeLimit(.minutes(2))) struct RunOwnerTests {
   @Test func thisProcessIsAlive() {
     #expect(!RunOwner.current.isGone)
     #expect(!RunOwner.current.host.isEmpty)
@@ -15,6 +15,16 @@ import Testing
     try process.run()
     process.waitUntilExit()
     #expect(RunOwner(host: RunOwner.current.host, processID: process.processIdentifier).isGone)
+  }
+
+  @Test func aProcessThatGotTheSameNumberLaterIsAnother() throws {
+    let current = RunOwner.current
+    let start = try #require(current.processStart)
+    func owner(_ start: String?) -> RunOwner {
+      RunOwner(host: current.host, processID: current.processID, processStart: start)
+    }
+    #expect(!owner(start).isGone && owner(start + "0").isGone)
+    #expect(!owner(nil).isGone)  // recorded before the start was
   }
 
   @Test func aProcessElsewhereIsNotOursToJudge() {

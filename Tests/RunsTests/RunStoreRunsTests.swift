@@ -4,7 +4,7 @@ import Testing
 
 @testable import Runs
 
-@Suite struct RunStoreRunsTests {
+@Suite(.timeLimit(.minutes(2))) struct RunStoreRunsTests {
   @Test func aRunKeepsWhatItWasStartedWith() throws {
     let store = try RunStore.inMemory()
     let revision = GitRevision(commit: String(repeating: "a", count: 40), isDirty: true)
@@ -105,7 +105,7 @@ import Testing
   @Test func aLivingProcessKeepsItsRun() throws {
     let store = try RunStore.inMemory()
     let run = try store.startSample()
-    let owner = RunOwner(host: "another-machine", processID: 1)
+    let owner = RunOwner(host: "another-machine", processID: 1, processStart: "yesterday")
     try store.setOwner(of: run.id, owner)
     #expect(throws: RunStoreError.stillRunning(id: run.id, owner: owner)) { try store.resume(run.id, after: 0) }
   }
@@ -137,7 +137,8 @@ extension RunStore {
   fileprivate func setOwner(of id: Run.ID, _ owner: RunOwner) throws {
     try database.write {
       try $0.execute(
-        sql: "UPDATE run SET host = ?, processID = ? WHERE id = ?", arguments: [owner.host, owner.processID, id])
+        sql: "UPDATE run SET host = ?, processID = ?, processStart = ? WHERE id = ?",
+        arguments: [owner.host, owner.processID, owner.processStart, id])
     }
   }
 }
