@@ -1,20 +1,7 @@
 internal import MetaLearning
 internal import Networks
-internal import Tasks
-
-/// A setting that cannot be run with.
-public struct ConfigurationError: Error, Hashable, CustomStringConvertible {
-  /// The key, such as "sources.0.families".
-  public let key: String
-  /// What is wrong and what to do.
-  public let problem: String
-
-  /// An error of this key.
-  public init(key: String, problem: String) { (self.key, self.problem) = (key, problem) }
-
-  /// Key and problem.
-  public var description: String { "\(key): \(problem)" }
-}
+// The types of this module's signatures come with it.
+@_exported public import Settings
 
 extension ConfigurationError {
   /// The error of a learner that refuses its settings, at their key in `section`.
@@ -29,5 +16,13 @@ extension ConfigurationError {
     return ConfigurationError(
       key: "inner",
       problem: "no leaf matches \"\(pattern)\", so it would adapt nothing; nearest: \(near)")
+  }
+}
+
+extension ConfigurationError {
+  /// The error of a name that is not in a catalogue, with its neighbours.
+  static func unknown(_ name: String, key: String, among names: [String]) -> ConfigurationError {
+    let near = nearest(to: name, in: names).joined(separator: ", ")
+    return ConfigurationError(key: key, problem: "there is no \"\(name)\"; nearest: \(near)")
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tasks
+@testable import Settings
 
 @Suite struct NearestTests {
   @Test func theDistanceIsTheTextbookOne() {

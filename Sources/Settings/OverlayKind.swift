@@ -6,11 +6,22 @@ enum OverlayKind {
   case number
   case truth
   case text
+  case one(of: [String])
   case open
+
+  private static let marker = "one of "
+
+  /// A tag that keeps the cases of an enumeration beside the default one.
+  static func tag(_ cases: [String]) -> Tag { Tag(.init(rawValue: marker + cases.joined(separator: "|"))) }
 
   /// The kind of a default.
   init?(_ base: Node) {
     guard case .scalar = base else { return nil }
+    let tag = base.tag.description
+    guard !tag.hasPrefix(Self.marker) else {
+      self = .one(of: tag.dropFirst(Self.marker.count).split(separator: "|").map(String.init))
+      return
+    }
     let kinds: [(Tag, Self)] = [
       (Tag(.int), .whole), (Tag(.float), .number), (Tag(.bool), .truth), (Tag(.null), .open),
     ]
@@ -23,7 +34,7 @@ enum OverlayKind {
     case .whole: "a whole number"
     case .number: "a number"
     case .truth: "true or false"
-    case .text: "text"
+    case .text, .one: "text"
     case .open: "a value"
     }
   }
@@ -32,7 +43,12 @@ enum OverlayKind {
   func read(_ given: Node) -> Node? {
     if case .open = self { return given }
     guard case .scalar(let scalar) = given, !given.isNull else { return nil }
-    if case .text = self { return Node(scalar.string, Tag(.str), .singleQuoted) }
+    switch self {
+    case .text: return Node(scalar.string, Tag(.str), .singleQuoted)
+    case .one(let cases):
+      return cases.contains(scalar.string) ? Node(scalar.string, Self.tag(cases), .singleQuoted) : nil
+    default: break
+    }
     // A quoted number is text.
     guard scalar.style == .plain else { return nil }
     let literal = scalar.string.filter { $0 != "_" }

@@ -13,18 +13,22 @@ struct OverlayEncoder: Encoder {
       case elements([Slot])
     }
     var content = Content.empty
-    /// True where keys are free.
+    /// Whether keys are free.
     var isDictionary = false
+    /// The texts of all cases, where the value is one of an enumeration.
+    var cases: [String] = []
   }
 
   let slot: Slot
   let codingPath: [any CodingKey]
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
+  /// Whether every key is asked for that there may be.
+  let isSchema: Bool
+  var userInfo: [CodingUserInfoKey: Any] { isSchema ? [.isSchema: true] : [:] }
 
-  /// The nodes of a value.
-  static func node(of value: some Encodable) throws -> Node {
+  /// The nodes of a value; of every key that there may be, for a schema.
+  static func node(of value: some Encodable, isSchema: Bool) throws -> Node {
     let slot = Slot()
-    try OverlayEncoder(slot: slot, codingPath: []).write(value)
+    try OverlayEncoder(slot: slot, codingPath: [], isSchema: isSchema).write(value)
     return slot.node
   }
 
@@ -52,7 +56,12 @@ struct OverlayEncoder: Encoder {
     default:
       try value.encode(to: self)
       slot.isDictionary = Mirror(reflecting: value).displayStyle == .dictionary
+      slot.cases = (type(of: value) as? any CaseIterable.Type).map { Self.texts(of: $0) } ?? []
     }
+  }
+
+  private static func texts<T: CaseIterable>(of type: T.Type) -> [String] {
+    type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
   }
 
   /// An encoder of a new member.
@@ -61,17 +70,17 @@ struct OverlayEncoder: Encoder {
     if case .members(let members) = slot.content {
       slot.content = .members(members.filter { $0.key != key.stringValue } + [(key.stringValue, new)])
     }
-    return OverlayEncoder(slot: new, codingPath: codingPath + [key])
+    return OverlayEncoder(slot: new, codingPath: codingPath + [key], isSchema: isSchema)
   }
 
   /// An encoder of a new element.
   fileprivate func element() -> OverlayEncoder {
     let new = Slot()
     if case .elements(let elements) = slot.content { slot.content = .elements(elements + [new]) }
-    return OverlayEncoder(slot: new, codingPath: codingPath)
+    return OverlayEncoder(slot: new, codingPath: codingPath, isSchema: isSchema)
   }
 
-  fileprivate func writeNil() { slot.content = .node(Node("null", Tag(.null))) }
+  fileprivate func writeNil() { slot.content = .node(Node("null", Tag(.null), .plain)) }
 }
 
 extension OverlayEncoder.Slot {
@@ -79,7 +88,9 @@ extension OverlayEncoder.Slot {
   var node: Node {
     switch content {
     case .empty: return Node([(Node, Node)]())
-    case .node(let node): return node
+    case .node(let node):
+      guard !cases.isEmpty, let scalar = node.scalar else { return node }
+      return Node(scalar.string, OverlayKind.tag(cases), scalar.style)
     case .members(let members):
       // A dictionary has no order of its own, and braces tell it from a section.
       let members = isDictionary ? members.sorted { $0.key < $1.key } : members
@@ -98,6 +109,27 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   func encodeNil(forKey key: Key) { encoder.member(key).writeNil() }
   func encode(_ value: some Encodable, forKey key: Key) throws { try encoder.member(key).write(value) }
+  // A value that is nil is a key that there is; by default nothing would be said of it.
+  func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: String?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: (some Encodable)?, forKey key: Key) throws { try present(value, key) }
+
+  private func present(_ value: (some Encodable)?, _ key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) -> KeyedEncodingContainer<Nested> {

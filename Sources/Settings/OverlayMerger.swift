@@ -1,4 +1,3 @@
-import Tasks
 import Yams
 
 /// Lays given nodes over the defaults', which say what keys there are and of what kind their values.
@@ -123,6 +122,11 @@ struct OverlayMerger {
       return failure(
         "the file holds \(given.summary), not keys with values", remedy: "write lines of the form key: value", at: [],
         given.mark)
+    }
+    if case .one(let cases) = OverlayKind(base), given.scalar != nil, !given.isNull {
+      return failure(
+        "\(given.summary) is none of \(cases.joined(separator: ", "))",
+        remedy: "the nearest is \(nearest(to: given.text, in: cases, limit: 1).joined())", at: path, given.mark)
     }
     let example: String
     let expected: String

@@ -13,8 +13,7 @@ public protocol Defaulted: Codable {
 /// - A list replaces the default list. Each element starts from the first default one, so it may be partial.
 /// - A dictionary takes any keys beside its own; an empty default, `{}` or `[]`, whatever its type can read.
 /// - Anchors, aliases and merge keys work as in YAML 1.1.
-///
-/// A field that is nil by default is not part of the schema, so configurations have no optionals.
+/// - A value that is nil by default takes whatever its type can read; `null` is none.
 public enum Overlay {
   /// `defaults` with what the YAML text says; `file` stands in errors.
   ///
@@ -22,11 +21,25 @@ public enum Overlay {
   public static func apply<C: Codable>(
     yaml: String, named file: String, to defaults: C, elementsFrom origin: C? = nil
   ) throws(OverlayError) -> C {
-    let base = try encoded(defaults, for: file)
     guard let given = try OverlayParser.parse(yaml, named: file), !given.isNull else { return defaults }
-    var merger = OverlayMerger(file: file, root: base, origin: try encoded(origin ?? defaults, for: file))
+    return try merged(given, into: defaults, elementsFrom: origin ?? defaults, named: file).value
+  }
+
+  /// `defaults` with what is given in a file, and the value whose first elements those of lists started from.
+  static func merged<C: Codable>(
+    _ given: Node, into defaults: C, elementsFrom origin: C, named file: String
+  ) throws(OverlayError) -> (value: C, origin: C) {
+    var (given, base, origin) = (given, try encoded(defaults, for: file), origin)
+    if let type = C.self as? any Versioned.Type {
+      // A file of an earlier version is laid over the defaults of its time.
+      if let earlier = type.defaults(of: Outline(given)) as? C, try base == encoded(type.init(), for: file) {
+        (base, origin) = (try encoded(earlier, for: file), earlier)
+      }
+      given = given.moving(type.moves(in: Outline(given), over: Outline(base)))
+    }
+    var merger = OverlayMerger(file: file, root: base, origin: try encoded(origin, for: file))
     let merged = try merger.merge(given, into: base, at: [])
-    return try decode(merged, like: defaults, marks: merger.marks, file: file)
+    return (try decode(merged, as: C.self, marks: merger.marks, file: file), origin)
   }
 
   /// `current` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
@@ -48,15 +61,18 @@ public enum Overlay {
         remedy: "write the full key, an equals sign and the value, as --set inner.steps=3")
     }
     let given = try value(halves[1], of: parts, in: flag)
+    let moves = (C.self as? any Versioned.Type)?.moves(
+      in: Outline(parts.reversed().reduce(given) { Node.mapping(.init([(Node($1), $0)])) }), over: Outline(base))
+    let path = moves?.applied(to: parts) ?? parts
     var merger = OverlayMerger(
       file: flag, root: base, origin: try encoded(origin ?? C(), for: flag), hasLines: false)
-    let merged = try merger.set(given, at: parts[...], of: base, path: [])
-    return try decode(merged, like: current, marks: merger.marks, file: flag)
+    let merged = try merger.set(given, at: path[...], of: base, path: [])
+    return try decode(merged, as: C.self, marks: merger.marks, file: flag)
   }
 
   /// The whole configuration as YAML that `apply` reads back exactly, keys in the order of declaration.
   public static func yaml<C: Codable>(of configuration: C) throws -> String {
-    try serialize(node: OverlayEncoder.node(of: configuration), width: -1, allowUnicode: true)
+    try serialize(node: OverlayEncoder.node(of: configuration, isSchema: false), width: -1, allowUnicode: true)
   }
 
   /// The value of a flag, which has no lines to speak of.
@@ -75,9 +91,9 @@ public enum Overlay {
   }
 
   /// The defaults as nodes.
-  private static func encoded(_ defaults: some Encodable, for file: String) throws(OverlayError) -> Node {
+  static func encoded(_ defaults: some Encodable, for file: String) throws(OverlayError) -> Node {
     do {
-      return try OverlayEncoder.node(of: defaults)
+      return try OverlayEncoder.node(of: defaults, isSchema: true)
     } catch {
       throw OverlayError(
         file: file, line: nil, column: nil, keyPath: "", problem: "the defaults do not encode: \(error)",

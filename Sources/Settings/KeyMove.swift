@@ -1,0 +1,115 @@
+import Yams
+
+/// A key that stands elsewhere than it is written: where an earlier version had it, or where people may write it short.
+public struct KeyMove: Hashable, Sendable {
+  /// Where it may be written.
+  public private(set) var from: [String]
+  /// Where it belongs; several places for a setting that was split.
+  public private(set) var to: [[String]]
+  /// Whether it also stays where it is written.
+  public let isCopied: Bool
+
+  /// A move between dotted paths, as "sources" to "tasks.families.sources".
+  public init(_ from: String, to: String..., isCopied: Bool = false) {
+    func path(_ key: String) -> [String] { key.split(separator: ".").map(String.init) }
+    (self.from, self.to, self.isCopied) = (path(from), to.map(path), isCopied)
+  }
+}
+
+extension KeyMove {
+  /// This move within a section.
+  public func below(_ section: String) -> KeyMove {
+    var move = self
+    (move.from, move.to) = ([section] + from, to.map { [section] + $0 })
+    return move
+  }
+}
+
+/// A configuration that reads what earlier versions wrote.
+public protocol Versioned: Defaulted {
+  /// The keys of what is given that belong elsewhere.
+  /// - Parameter current: what it is laid over.
+  static func moves(in given: Outline, over current: Outline) -> [KeyMove]
+  /// The defaults of the version that something was written for, or `nil` for those of today.
+  static func defaults(of given: Outline) -> Self?
+}
+
+/// The keys and texts of a configuration that is being read.
+public struct Outline {
+  let node: Node?
+
+  init(_ node: Node?) { self.node = node }
+
+  /// The part at a dotted path; an empty one where there is none.
+  public func at(_ path: String) -> Outline {
+    Outline(path.split(separator: ".").reduce(node) { node, part in node?.member(String(part)) })
+  }
+
+  /// The keys, in their order.
+  public var keys: [String] { node?.mapping.map { $0.map { $0.key.text } } ?? [] }
+  /// The text of a value, or `nil` where there is none.
+  public var text: String? { node?.scalar?.string }
+}
+
+extension Node {
+  fileprivate func member(_ key: String) -> Node? {
+    if let sequence { return Int(key).flatMap { sequence.indices.contains($0) ? sequence[$0] : nil } }
+    return mapping?.first { $0.key.text == key }?.value
+  }
+
+  /// This node with its keys where they belong.
+  func moving(_ moves: [KeyMove]) -> Node {
+    moves.reduce(self) { node, move in
+      guard let value = move.from.reduce(Optional(node), { $0?.member($1) }) else { return node }
+      let nothing = Node.mapping(.init([], .implicit, .any, node.mark))
+      let rest = move.isCopied ? node : node.removing(move.from[...]) ?? nothing
+      return move.to.reduce(rest) { $0.inserting(value, at: $1[...]) }
+    }
+  }
+
+  /// This node without the value at a path; nil where nothing is left of it.
+  private func removing(_ path: ArraySlice<String>) -> Node? {
+    guard let key = path.first, var mapping, let index = mapping.firstIndex(where: { $0.key.text == key }) else {
+      return self
+    }
+    let (name, value) = mapping[index]
+    mapping[name] = path.count == 1 ? nil : value.removing(path.dropFirst())
+    return mapping.isEmpty ? nil : .mapping(mapping)
+  }
+
+  private func inserting(_ value: Node, at path: ArraySlice<String>) -> Node {
+    guard let key = path.first else { return self }
+    func below(_ node: Node?) -> Node {
+      let empty = Node.mapping(.init([], .implicit, .any, value.mark))
+      return path.count == 1 ? value : (node ?? empty).inserting(value, at: path.dropFirst())
+    }
+    if key == "0" {
+      var elements = sequence.map(Array.init) ?? []
+      let first = below(elements.first)
+      if elements.isEmpty { elements = [first] } else { elements[0] = first }
+      return .sequence(.init(elements, .implicit, .any, value.mark))
+    }
+    var mapping = mapping ?? .init([], .implicit, .any, value.mark)
+    if let index = mapping.firstIndex(where: { $0.key.text == key }) {
+      // What stands where it belongs counts before what was moved there.
+      if path.count > 1 { mapping[index].value = below(mapping[index].value) }
+    } else {
+      let name = Node.scalar(.init(key, .implicit, .any, value.mark))
+      mapping[name] = below(nil)
+    }
+    return .mapping(mapping)
+  }
+}
+
+extension [KeyMove] {
+  /// The path where a setting belongs that is written at `parts`.
+  func applied(to parts: [String]) -> [String] {
+    guard let move = first(where: { parts.starts(with: $0.from) }), let to = move.to.first else { return parts }
+    return to + parts.dropFirst(move.from.count)
+  }
+}
+
+extension CodingUserInfoKey {
+  /// Whether an encoder asks for every key that there may be, where a value writes fewer to a file.
+  public static let isSchema = CodingUserInfoKey(rawValue: "autodidact.isSchema")!
+}
