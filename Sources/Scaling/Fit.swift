@@ -62,6 +62,25 @@ public struct Fit: Sendable {
     law.parameters.firstIndex { $0.name == name }.map { parameters[$0] }
   }
 
+  /// The share of the variance below which a law is said not to follow its data.
+  public static let leastRSquared = 0.9
+
+  /// Whether the law follows the data at all.
+  public var follows: Bool { rSquared >= Self.leastRSquared }
+
+  /// Whether a parameter above zero is so small that zero would change nothing.
+  public func isAtLimit(_ index: Int) -> Bool {
+    let parameter = law.parameters[index]
+    guard parameter.domain == .positive, parameter.isLinear || parameters[index] < 1e-6 else { return false }
+    var zeroed = parameters
+    zeroed[index] = 0
+    let sizes = observations.y.map(abs).sorted()
+    let matters = max(sizes[sizes.count / 2], .leastNormalMagnitude)
+    return zip(observations.points, predictions).allSatisfy { point, value in
+      abs(law.value(at: point, zeroed) - value) <= 1e-9 * matters
+    }
+  }
+
   static func rSquared(_ predictions: [Double], _ y: [Double], _ weights: [Double]) -> Double {
     let total = weights.reduce(0, +)
     let mean = zip(y, weights).reduce(0) { $0 + $1.0 * $1.1 } / total

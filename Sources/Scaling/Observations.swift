@@ -23,8 +23,8 @@ public struct Observations: Sendable {
   /// Rows from columns.
   ///
   /// - Parameters:
-  ///   - runs: which run each row belongs to, by name; nil when each row is a run of its own.
-  ///   - scale: how large each row's experiment was (compute, say); nil for the product of the variables.
+  ///   - runs: which run each row belongs to, by name, or `nil` if each row is a run of its own.
+  ///   - scale: how large each row's experiment was (compute, say), or `nil` for the product of the variables.
   public init(
     variables: [(name: String, values: [Double])], target: (name: String, values: [Double]), weights: [Double]? = nil,
     runs: [String]? = nil, scale: [Double]? = nil

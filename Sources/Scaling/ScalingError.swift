@@ -22,6 +22,8 @@ public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
   case outsideDomain(law: String, name: String, value: Double, domain: LawParameter.Domain)
   /// Too few different places to determine the parameters.
   case tooFewPoints(law: String, distinct: Int, needed: Int)
+  /// The rows leave parameters open, however little noise they have.
+  case undetermined(law: String, parameters: [String], reason: String)
   /// Every measured number is the same, so there is nothing to explain.
   case constantTarget(column: String, value: Double)
   /// The law has no finite value anywhere near the data.
@@ -63,6 +65,9 @@ public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooFewPoints(let law, let distinct, let needed):
       "\(distinct) different point\(distinct == 1 ? "" : "s") cannot determine \(law), which needs at least \(needed); "
         + "measure at more scales or choose a law with fewer parameters"
+    case .undetermined(let law, let parameters, let reason):
+      "these rows do not determine \(parameters.joined(separator: ", ")) of \(law): \(reason); measure at other places, "
+        + "leave a column out of --x, or hold parameters with --hold"
     case .constantTarget(let column, let value):
       "every value of \(column) is \(value): nothing depends on scale here, so there is no law to fit"
     case .noStart(let law):

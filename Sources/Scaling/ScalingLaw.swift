@@ -3,7 +3,7 @@
 /// Write the formula in `Dual`s, say what the parameters are and where a fit should begin to look, and add a line to
 /// `ScalingLaws.all`: fits, intervals, forecasts, verdicts, the command and the contract tests follow.
 public protocol ScalingLaw: Sendable {
-  /// What it is called in the catalogue: "chinchilla".
+  /// The name in the catalogue: "chinchilla".
   var name: String { get }
   /// The formula, as a line of text.
   var formula: String { get }
@@ -11,7 +11,10 @@ public protocol ScalingLaw: Sendable {
   var variables: [LawVariable] { get }
   /// What a fit determines, in the order of `evaluate`'s parameters.
   var parameters: [LawParameter] { get }
-  /// The law at one point.
+  /// How many of its leading variables are spent on an experiment, and have to vary apart from each other: all of them,
+  /// unless it also reads a learning rate, or how many of the tokens are unique.
+  var spentVariables: Int { get }
+  /// Returns the value at one point.
   func evaluate(_ x: Point, _ parameters: [Dual]) -> Dual
   /// The law at many points; the same one after the other, unless a law has a faster way.
   func evaluate(_ points: [Point], _ parameters: [Dual]) -> [Dual]
@@ -28,6 +31,8 @@ extension ScalingLaw {
   public func evaluate(_ points: [Point], _ parameters: [Dual]) -> [Dual] {
     points.map { evaluate($0, parameters) }
   }
+  /// All of them.
+  public var spentVariables: Int { variables.count }
   /// Nothing.
   public func derived(_ parameters: [Double]) -> [DerivedQuantity] { [] }
   /// Itself.

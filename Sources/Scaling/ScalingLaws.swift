@@ -2,13 +2,13 @@ import Foundation
 
 /// A line of the catalogue of laws.
 public struct ScalingLawEntry: Sendable {
-  /// How a command names it.
+  /// The name by which a command knows it.
   public let name: String
   /// What it describes.
   public let summary: String
   /// Paper, year, equation.
   public let source: String
-  /// How many variables it reads; nil for any number.
+  /// How many variables it reads, or `nil` for any number.
   public let variableCount: Int?
   /// The law, reading columns of these names.
   public let make: @Sendable (_ variables: [String]) -> any ScalingLaw
@@ -25,6 +25,8 @@ public struct ScalingLawEntry: Sendable {
     case rate
     /// Its own quantities, known by the letters of its variables.
     case named
+    /// None: it is tried where it is asked for.
+    case asked
   }
 
   /// Whether it may be tried on observations unasked.
@@ -35,6 +37,7 @@ public struct ScalingLawEntry: Sendable {
     case .any: return true
     case .rate: return observations.isRisingShare
     case .named: return make(observations.variables).variables.map(\.name) == observations.variables
+    case .asked: return false
     }
   }
 }
@@ -92,6 +95,10 @@ public enum ScalingLaws {
       name: "rising", summary: "power law up to a ceiling, for accuracies", source: "Alabdulmohsin et al. 2022",
       variableCount: 1, make: { RisingPowerLaw($0.first ?? "x") },
       example: .grid([0.9, 1.5, 0.4], logSpaced(10, 1e5, 16))),
+    ScalingLawEntry(
+      name: "monomial", summary: "product of powers: the best learning rate or batch size against scale",
+      source: "Li et al. 2025 (Step Law), Eq. 1", variableCount: nil, make: { Monomial($0) },
+      example: .grid([1.79, -0.713, 0.307], logSpaced(6e7, 1e9, 6), logSpaced(2e9, 1e11, 6)), scope: .asked),
     ScalingLawEntry(
       name: "kaplan", summary: "loss against parameters and tokens, no irreducible part",
       source: "Kaplan et al. 2020, Eq. 1.5", variableCount: 2, make: { _ in Kaplan() },

@@ -18,7 +18,8 @@ extension ScaleCommand {
       let laws = try laws.laws(for: question.observations)
       let comparison = Comparison(
         question.observations, laws: laws, holdOut: question.holdOut, objective: question.objective,
-        replicates: question.replicates, seed: question.seed)
+        replicates: question.replicates, seed: question.seed,
+        progress: { [shown = LawProgress()] in shown.show($0, of: $1) })
       guard let best = comparison.candidates.first else {
         let why = comparison.refused.map { "\($0.name): \(question.placed($0.reason))" }.joined(separator: "\n  ")
         throw BadInputError("\(question.source): no law could be fitted\n  \(why)")

@@ -58,6 +58,23 @@ struct BootstrapTests {
     #expect(abs(Double(inside) / 100 - 0.95) <= 3 * (0.95 * 0.05 / 100).squareRoot())
   }
 
+  /// A falling law cannot rise: its coefficient goes to its limit, and its exponent anywhere.
+  @Test func everyIntervalHoldsItsEstimate() throws {
+    let x = logSpaced(10, 3e4, 8)
+    let fit = try Fitter(objective: .squared).fit(
+      PowerLaw(), to: observations(x, x.map { -15 + 14 * powerOf($0, 0.15) }))
+    #expect(!fit.follows)
+    let bootstrap = Bootstrap(fit)
+    for intervals in [bootstrap.intervals(), Profile(fit).intervals()] {
+      for (index, interval) in intervals.enumerated() {
+        #expect(interval?.contains(fit.isAtLimit(index) ? 0 : fit.parameters[index]) != false)
+      }
+    }
+    let place = Point([1e5])
+    #expect(bootstrap.interval(at: place)?.contains(fit.predict(place)) == true)
+    #expect(bootstrap.predictionInterval(at: place)?.contains(fit.predict(place)) == true)
+  }
+
   @Test func fewRunsGiveNoInterval() throws {
     let fit = try Fitter(objective: .squaredLog).fit(
       PowerLaw(), to: observations([1, 10, 100, 1000], [3, 2, 1.5, 1.2], runs: ["a", "a", "b", "b"]))

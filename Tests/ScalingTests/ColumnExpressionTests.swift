@@ -24,6 +24,8 @@ import Testing
     ("a", 2), ("1-a", -1), ("1 - a", -1), ("a-b_1-1", -2), ("a/b_1/2", 1.0 / 3), ("1+a*b_1", 7), ("(1+a)*b_1", 9),
     ("-a*b_1", -6), ("--a", 2), ("a*-1", -2), ("-(a-b_1)", 1), ("`c4-val`*2", 10), ("größe.x/1e2", 0.07),
     ("1.5e-1*a", 0.3), ("2e+1+a", 22), ("6*a*b_1", 36), (".5*a", 1), ("a/1B", 2e-9), ("((((a))))", 2),
+    ("a^b_1", 8), ("a**b_1", 8), ("-a^2", -4), ("2^3^a", 512), ("a^-1*b_1", 1.5), ("2*a ** 2", 8), ("log2(a)^2", 1),
+    ("log10(1e3*a/2)", 3), ("ln(exp(a))", 2), ("log(exp(a)) + sqrt(4)", 4), ("abs(a-b_1)", 1), ("exp (0)*a", 2),
   ]
 
   @Test(arguments: values)
@@ -38,7 +40,8 @@ import Testing
     ("a)", "\")\" at character 2 where an operator should be"), ("6a", "\"6a\" is no number"),
     ("1e+", "\"1e+\" is no number"),
     ("a+*a", "\"*\" at character 3 where a column should be"), ("1-c4", "no c4"),
-    ("a^2", "\"^\" at character 2 where an operator should be"),
+    ("a^", "it ends where a column or a number should be"), ("log(a", "a \"(\" is not closed"), ("log", "no log"),
+    ("cosh(a)", "no cosh"),
     ("1e999*a", "\"1e999\" is no number"), ("1-``", "no "),
   ])
   func aFaultSaysWhere(_ text: String, _ problem: String) {

@@ -39,4 +39,25 @@ struct ComparisonTests {
     func chosen(_ all: Observations) -> String? { Comparison(all, objective: .squaredLog, replicates: 0).chosen?.name }
     #expect(chosen(clean) == chosen(changed))
   }
+
+  /// Twelve parameters follow seventeen rows, whatever they are.
+  @Test func noLawOfMoreParametersThanRowsCanTellIsChosen() throws {
+    let x = logSpaced(10, 1e4, 17)
+    let y = zip(x, errors(17, 0.03, seed: 9)).map { (2 + 5 * powerOf($0, -0.4)) * (1 + $1) }
+    let all = try observations(x, y)
+    for holdOut in [HoldOut(), HoldOut(.largest(14))] {
+      let chosen = Comparison(all, holdOut: holdOut, objective: .squaredLog, replicates: 0).chosen
+      #expect(try #require(chosen).fit.parameters.count <= 8)
+    }
+    let few = try observations(logSpaced(10, 1e3, 5), logSpaced(10, 1e3, 5).map { 2 + powerOf($0, -0.4) })
+    #expect(Comparison(few, objective: .squaredLog, replicates: 0).chosen?.fit.parameters.count == 3)
+  }
+
+  /// Among many rows a standard error is small, and the larger law better by nothing that counts.
+  @Test func theSmallerLawIsChosenWhereForecastsTie() throws {
+    let x = (1...1200).map(Double.init)
+    let y = zip(x, errors(1200, 0.02, seed: 3)).map { (1.5 + 30 * powerOf($0, -0.5)) * (1 + $1) }
+    let laws: [any ScalingLaw] = [SigmoidOfCompute(), PowerLaw(), BrokenPowerLaw(breaks: 1)]
+    #expect(Comparison(try observations(x, y), laws: laws, objective: .huber, replicates: 0).chosen?.name == "power")
+  }
 }

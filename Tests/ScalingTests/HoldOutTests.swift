@@ -18,4 +18,16 @@ struct HoldOutTests {
     }
     #expect(throws: ScalingError.self) { try HoldOut().cutoff(same) }
   }
+
+  @Test func fewScalesAreHeldOutAsTheyAllow() throws {
+    func rule(_ scales: [Double], _ parameters: Int = 3) throws -> HoldOut.Rule {
+      HoldOut(for: try observations(scales, scales.map { 1 / $0 }), parameters: parameters).rule
+    }
+    #expect(try rule(logSpaced(1, 1e4, 12)) == .factor(4))
+    // A quarter of the largest leaves two scales, and none.
+    #expect(try rule(logSpaced(1, 8, 9)) == .largest(3) && rule(logSpaced(1, 3, 9)) == .largest(3))
+    #expect(try rule(logSpaced(1, 8, 6)) == .largest(2) && rule(logSpaced(1, 8, 5)) == .largest(1))
+    #expect(try rule(logSpaced(1, 8, 9), 6) == .largest(2))
+    #expect(try rule(logSpaced(1, 8, 4)) == .factor(4))
+  }
 }

@@ -123,7 +123,7 @@ struct PublishedDataTests {
   /// are not its optimum; with β and γ held, the law forecasts as well.
   @Test(arguments: [(25, 0.998), (100, 0.998), (400, 0.997)]) func multiPowerLaw(_ size: Int, _ wanted: Double) throws {
     let curves = try Curves(size: size)
-    let held = try curves.fit(HeldLaw(MultiPower(), ["β": 2, "γ": 0.5]))
+    let held = try curves.fit(PinnedLaw(MultiPower(), ["β": 2, "γ": 0.5]))
     #expect(held.rSquared >= wanted)
     let free = try curves.fit(MultiPower())
     #expect(free.fit.loss < held.fit.loss)

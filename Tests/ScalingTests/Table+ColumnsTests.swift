@@ -32,7 +32,6 @@ import Testing
 
   @Test(arguments: [
     ("a\nx\n", 2, "\"x\" is no number"), ("a\n\n1\n\"1,000\"\n", 4, "\"1,000\" is no number"),
-    ("a\n1\ninf\n", 3, "\"inf\" is infinite"), ("a\n1\n1e999", 3, "\"1e999\" is infinite"),
     ("a\n\"x\ny\"\n", 2, "\"x\\ny\" is no number"),
     ("a\n\(String(repeating: "z", count: 50))", 2, "\"\(String(repeating: "z", count: 40))\"… is no number"),
   ])
@@ -41,6 +40,20 @@ import Testing
       let error = #expect(throws: TableError.self) { try table(csv).column("a", missing: missing) }
       #expect(error?.line == line && error?.column == "\"a\"" && error?.problem == problem)
     }
+  }
+
+  @Test(arguments: ["inf", "-Infinity", "1e999"]) func anInfiniteNumberIsAnErrorOrSkipped(_ infinite: String) throws {
+    let table = try table("a\n1\n\(infinite)\n")
+    let error = #expect(throws: TableError.self) { try table.column("a") }
+    #expect(error?.line == 3 && error?.problem == "\"\(infinite)\" is infinite")
+    #expect(try table.column("a", missing: .skip) == [1])
+  }
+
+  /// What a spreadsheet writes where a value is missing.
+  @Test func wordsForNothingAreSkipped() throws {
+    let rows = ["1;#N/A", "2;#DIV/0!", "3;n/a", "4;-", "5;None", "6;inf", "7;3.1", "8;–", "9;#NV"]
+    let selection = try table((["N;loss"] + rows).joined(separator: "\n")).select(["N", "loss"], missing: .skip)
+    #expect(selection.columns == [[7], [3.1]] && selection.skipped == 8)
   }
 
   @Test func aColumnWithoutANameIsCalledByItsNumber() throws {
@@ -55,6 +68,15 @@ import Testing
     #expect(try table.column("1-N") == [7, 8])
     #expect(try table.column("1 - N") == [-1, -3])
     #expect(try table.column("1-`3`") == [0.75, 0.25])
+  }
+
+  @Test func functionsPowersAndNamesWithOperators() throws {
+    let table = try table("log N,val/acc,ppl,n (M)\n3,0.25,1,2\n4,0.75,1e2,3\n")
+    #expect(try table.column("10^`log N`") == [1e3, 1e4] && table.column("10^log N") == [1e3, 1e4])
+    #expect(try table.column("1-val/acc") == [0.75, 0.25] && table.column("val/acc") == [0.25, 0.75])
+    #expect(try table.column("log10(ppl)/n (M)") == [0, 2.0 / 3])
+    let error = #expect(throws: TableError.self) { try table.column("log(ppl-1)") }
+    #expect(error?.line == 2 && error?.problem == "the result is infinite")
   }
 
   @Test func aDerivedNumberMustBeFinite() throws {

@@ -14,16 +14,19 @@ import Testing
     #expect(read(text) == .number(value))
   }
 
-  @Test(arguments: ["", "NA", "na", "NaN", "nan", "-nan", "null", "NULL"])
+  @Test(arguments: [
+    "", "NA", "na", "NaN", "nan", "-nan", "null", "NULL", "None", "n/a", "N/A", "-", "—", "#N/A", "#DIV/0!", "#NV",
+    "#WERT!",
+  ])
   func missingIsMissing(_ text: String) { #expect(read(text) == .missing) }
 
   @Test(arguments: ["inf", "-inf", "Infinity", "1e999", "-1e999"])
   func infiniteIsNotMissing(_ text: String) { #expect(read(text) == .infinite) }
 
   @Test(arguments: [
-    "abc", "1,5", "1 000", "1_000", "0x10", "1e", "-", ".", "B", ".B", "1 B", "1e3B", "5.B", "1BB", "1.2.3", "--1",
+    "abc", "1,5", "1 000", "1_000", "0x10", "1e", ".", "B", ".B", "1 B", "1e3B", "5.B", "1BB", "1.2.3", "--1",
     "12x",
-    "NAN!", "é", "\0", "1\u{0}",
+    "NAN!", "#1", "é", "\0", "1\u{0}",
   ])
   func otherTextIsNoNumber(_ text: String) { #expect(read(text) == .notANumber) }
 }

@@ -26,8 +26,17 @@ import Testing
     #expect(try rows("a\tb;c\n1\t2") == [["1", "2"]])
     #expect(try rows("a;b,c\n1;2") == [["1", "2"]])
     #expect(try rows("\n\n\"a;b\",c\n1,2;3") == [["1", "2;3"]])
-    #expect(try rows("1,5;2,5\n3,5;4,5") == [["3,5", "4,5"]])
+    // Numbers with a decimal comma are no names.
+    #expect(try rows("1,5;2,5\n3,5;4,5") == [["1,5", "2,5"], ["3,5", "4,5"]])
     #expect(try rows("a\tb\n\t \n1\t") == [["", ""], ["1", ""]])
+  }
+
+  @Test(arguments: ["sep=;\n", "\u{FEFF}sep=;\r\n", "\"sep=;\"\n", "SEP=;;\r"]) func aDeclaredSeparatorIsNoHeader(
+    _ line: String
+  ) throws {
+    let table = try DataTable(csv: line + "N,M;loss\n10;4.5\n", named: "x.csv")
+    #expect(try table.names == ["N,M", "loss"] && table.column("loss") == [4.5] && table.lines == [3])
+    #expect(try rows("sep=|\na|b\n1|2") == [["1", "2"]] && rows("sep=,\na;b,c\n1,2") == [["1", "2"]])
   }
 
   @Test func spacesAroundFieldsAreDropped() throws {

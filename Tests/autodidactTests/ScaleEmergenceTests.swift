@@ -19,6 +19,17 @@ import Testing
     }
   }
 
+  @Test func kBeyondTheAttemptsOfAProblemIsNamed() async throws {
+    try await withTemporaryFolder { folder in
+      let file = try ScaleSamples.file("n,c\n2,0\n2,1\n200,3\n", in: folder)
+      let command = try ScaleCommand.Emergence.parse([file, "--samples", "n", "--passes", "c", "--k", "1,5,100"])
+      let (text, json) = try answers(command.answer)
+      #expect(text.contains("k = 5, 100 is left out, for 2, 2 of 3 problems have fewer"))
+      let group = (json["groups"] as? [[String: Any]])?.first
+      #expect((group?["coverage"] as? [Any])?.count == 1 && (group?["omitted"] as? [Any])?.count == 2)
+    }
+  }
+
   @Test func ratesSampledUntilEnoughPass() async throws {
     try await withTemporaryFolder { folder in
       let file = try ScaleSamples.file("samples,passes\n1001,11\n5000,0\n", in: folder)

@@ -19,7 +19,7 @@ import Testing
 
   @Test func whatIsAskedIsWhatWasSaid() throws {
     let request = try options("--goal", "higher", "--where", "set=a", "--skip-missing", "--along", "N").request()
-    #expect(request.chosenGoal == (.higher, nil) && request.conditions.map(\.text) == ["set=a"])
+    #expect(request.goal == .higher && request.conditions.map(\.text) == ["set=a"])
     #expect(request.skipsMissing && request.along == "N" && request.objective == nil && request.x == "N,D")
   }
 

@@ -32,6 +32,16 @@ public struct EmergenceSummary: Documentable {
     public let transformed: Double?
   }
 
+  /// A k of which pass@k cannot be said.
+  public struct Omission: Encodable, Sendable {
+    /// Attempts.
+    public let k: Int
+    /// How many problems have fewer.
+    public let short: Int
+    /// The fewest attempts at a problem.
+    public let fewest: Int
+  }
+
   /// The rows of one model.
   public struct Group: Encodable, Sendable {
     /// The name of the model.
@@ -40,6 +50,8 @@ public struct EmergenceSummary: Documentable {
     public let problems: Int
     /// pass@k, where rows are problems.
     public let coverage: [Coverage]
+    /// The k that were left out, for not every problem has so many attempts.
+    public let omitted: [Omission]
     /// Rates, where rows were sampled until enough passes.
     public let rates: [Rate]
   }
@@ -66,7 +78,10 @@ public struct EmergenceSummary: Documentable {
           interval: coverageInterval(
             of: group.attempts, k: k, confidence: level, draws: draws, using: &generator))
       }
-      return Group(name: group.name, problems: group.attempts.count, coverage: values, rates: [])
+      let omitted = ks.filter { $0 > most }.map { k in
+        Omission(k: k, short: group.attempts.count { $0.samples < k }, fewest: most)
+      }
+      return Group(name: group.name, problems: group.attempts.count, coverage: values, omitted: omitted, rates: [])
     }
   }
 
@@ -83,7 +98,7 @@ public struct EmergenceSummary: Documentable {
           interval: row.result.interval(confidence: level), isCapped: row.result.isCapped,
           transformed: value > 0 && value < 1 ? logNegativeLog(value) : nil)
       }
-      return Group(name: group.name, problems: rates.count, coverage: [], rates: rates)
+      return Group(name: group.name, problems: rates.count, coverage: [], omitted: [], rates: rates)
     }
   }
 
@@ -111,6 +126,17 @@ public struct EmergenceSummary: Documentable {
       }
     }
     let table = Table(["model", "problems", "k", "pass@k", "\(percent), problems redrawn"], numeric: 1..., rows: rows)
-    return [head, .table(table)]
+    return [head] + (rows.isEmpty ? [] : [.table(table)]) + omissions
+  }
+
+  /// Which k were left out, and why.
+  private var omissions: [DocumentBlock] {
+    groups.filter { !$0.omitted.isEmpty }.map { group in
+      let ks = group.omitted.map { "\($0.k)" }.joined(separator: ", ")
+      let shorts = group.omitted.map { "\($0.short)" }.joined(separator: ", ")
+      return .warning(
+        "\(group.name): pass@k for k = \(ks) is left out, for \(shorts) of \(counted(group.problems, "problem")) have fewer "
+          + "attempts (the fewest: \(group.omitted[0].fewest)); draw more, or leave these problems out")
+    }
   }
 }

@@ -9,7 +9,7 @@ extension FitSummary {
     let intervals = bootstrap.intervals(level: analysis.level)
     let values = fit.parameters
     parameters = names.indices.map { index in
-      let isAtLimit = Self.isAtLimit(index, of: fit)
+      let isAtLimit = fit.isAtLimit(index)
       return Quantity(
         name: names[index], value: isAtLimit ? 0 : values[index], isAtLimit: isAtLimit,
         bootstrap: intervals[index], profile: profile[index])
@@ -24,7 +24,10 @@ extension FitSummary {
     (agreeingStarts, triedStarts) = (fit.agreeingStarts, fit.triedStarts)
     // The theory is of a loss against parameters or data, each by itself; other exponents say nothing about dimensions.
     let isOfTheory = ["power", "chinchilla"].contains(fit.law.name)
-    regimes = parameters.filter { isOfTheory && ($0.name.hasPrefix("α") || $0.name.hasPrefix("β")) }.map { exponent in
+    // An exponent whose coefficient is zero is one of nothing.
+    let idle = Set(parameters.filter(\.isAtLimit).map { $0.name.replacing("A", with: "α").replacing("B", with: "β") })
+    let exponents = parameters.filter { ($0.name.hasPrefix("α") || $0.name.hasPrefix("β")) && !idle.contains($0.name) }
+    regimes = exponents.filter { _ in isOfTheory }.map { exponent in
       Diagnosis(
         exponent: exponent.name, finding: Self.words(Regime(exponent: exponent.value, interval: exponent.bootstrap)))
     }
@@ -47,22 +50,6 @@ extension FitSummary {
     warnings = Self.warnings(fit, bootstrap, isFull: isFull)
   }
 
-  /// Whether a parameter above zero, or a coefficient, is so small that zero would change nothing.
-  private static func isAtLimit(_ index: Int, of fit: Fit) -> Bool {
-    let parameter = fit.law.parameters[index]
-    guard parameter.domain == .positive else { return false }
-    var isCoefficient = false
-    if case .linear = parameter.start { isCoefficient = true }
-    guard isCoefficient || fit.parameters[index] < 1e-6 else { return false }
-    var zeroed = fit.parameters
-    zeroed[index] = 0
-    let sizes = fit.observations.y.map(abs).sorted()
-    let matters = max(sizes[sizes.count / 2], .leastNormalMagnitude)
-    return zip(fit.observations.points, fit.predictions).allSatisfy { point, value in
-      abs(fit.law.value(at: point, zeroed) - value) <= 1e-9 * matters
-    }
-  }
-
   private static func words(_ regime: Regime) -> String {
     switch regime {
     case .varianceLimited: "variance-limited: 1, as far as one can tell; noise averages out"
@@ -76,6 +63,18 @@ extension FitSummary {
 
   private static func warnings(_ fit: Fit, _ bootstrap: Bootstrap, isFull: Bool) -> [String] {
     var warnings: [String] = []
+    if !fit.follows {
+      warnings.append(
+        "the law cannot follow these data: it explains \(perCent(max(fit.rSquared, 0))) of their variance, and "
+          + "\(perCent(Fit.leastRSquared)) is the least"
+          + (fit.follower().map { "; --law \($0) follows them" } ?? "; 'scale compare' shows what other laws do"))
+    }
+    let open = fit.dependentParameters
+    if !open.isEmpty {
+      warnings.append(
+        "\(open.joined(separator: ", ")) can be changed together, and the law stays the same at these places: they are not "
+          + "determined")
+    }
     if fit.agreeingStarts == 1, fit.triedStarts > 1 {
       warnings.append(
         "only one of \(fit.triedStarts) starts ended at this loss; another minimum may lie lower, or the law has more "

@@ -85,6 +85,7 @@ public struct FittedLaw: Sendable {
   /// Fits a law and looks at the fit from all sides.
   public init(_ law: any ScalingLaw, to analysis: ScalingAnalysis) throws(ScalingError) {
     fit = try Fitter(objective: analysis.objective).fit(law, to: analysis.observations)
+    try fit.checkDeterminacy()
     bootstrap = Bootstrap(fit, count: analysis.replicates, seed: analysis.seed)
     summary = FitSummary(fit, bootstrap, analysis)
   }

@@ -13,7 +13,7 @@ extension ScalingAnalysis {
 
 extension ScalingAnalysis {
   /// Beyond so many rows, laws are compared and backtested on rows at equal distances in the order of scale.
-  public static let mostCompared = 5_000
+  public static let mostCompared = 1_000
 
   /// The analysis on few enough rows to compare laws and to backtest them; a note says so.
   public var sampled: ScalingAnalysis {

@@ -16,8 +16,8 @@ public struct ScalingData: Sendable {
   }
 
   /// Reads a CSV file.
-  public init(contentsOf url: URL) throws(TableError) {
-    self.init(try DataTable(contentsOf: url), source: url.lastPathComponent)
+  public init(contentsOf url: URL, decimal: DecimalMark? = nil) throws(TableError) {
+    self.init(try DataTable(contentsOf: url, decimal: decimal), source: url.lastPathComponent)
   }
 
   /// Returns the arithmetic that multiplies variables; a name that is no word, "2" among them, stands in backticks.
@@ -40,7 +40,7 @@ public struct ScalingData: Sendable {
     }
 
     // Of what a law reads, not everything is spent: the learning rate, or how many of the tokens are unique.
-    let spent = law?.example.runs != nil ? 1 : (law?.name == "dataConstrained" ? 2 : names.count)
+    let spent = law?.make(names).spentVariables ?? names.count
     let along = request.along ?? Self.product(of: Array(names.prefix(spent)))
     let scaleOfNames = try? Formula(along, of: names, named: "--along")
     let extra = [request.weight, scaleOfNames == nil ? along : nil].compactMap { $0 }
@@ -66,8 +66,9 @@ public struct ScalingData: Sendable {
       throw ScalingRequestError("\(source): \(ScalingAnalysis.placed(error, lines: selection.lines))")
     }
     analysis.skipped = selection.skipped
-    (analysis.holdOut, analysis.replicates) = (request.holdOut, request.replicates)
-    (analysis.seed, analysis.level, analysis.goal) = (request.seed, request.level, request.chosenGoal.goal)
+    (analysis.replicates, analysis.seed, analysis.level) = (request.replicates, request.seed, request.level)
+    analysis.goal = request.goal ?? Verdict.Goal(measure: request.y) ?? .lower
+    analysis.hold(out: request.holdOut, for: law)
     if let objective = request.objective {
       analysis.objective = objective
     } else if let row = analysis.observations.y.firstIndex(where: { $0 <= 0 }) {
@@ -77,5 +78,18 @@ public struct ScalingData: Sendable {
           + "\(figures(analysis.observations.y[row])), which has no logarithm.")
     }
     return analysis
+  }
+}
+
+extension ScalingAnalysis {
+  /// Holds out what was asked for or, for a law or the smallest of all, what the data allow.
+  fileprivate mutating func hold(out wanted: HoldOut?, for law: ScalingLawEntry?) {
+    let entries = law.map { [$0] } ?? ScalingLaws.entries(aptFor: observations)
+    let parameters = entries.map { $0.make(observations.variables).parameters.count }.min() ?? 3
+    holdOut = wanted ?? HoldOut(for: observations, parameters: parameters)
+    guard wanted == nil, case .largest(let count) = holdOut.rule else { return }
+    notes.append(
+      "Held out are the \(counted(count, "largest scale")): beyond a quarter of the largest, as usual, too few are left to "
+        + "fit; --hold-out says otherwise.")
   }
 }

@@ -16,8 +16,8 @@ public struct ScalingRequest: Sendable {
   public var skipsMissing = false
   /// What a fit makes small, or `nil` for Huber's loss, and the squared one where a measured number is not positive.
   public var objective: Objective?
-  /// The rows that a forecast is judged on.
-  public var holdOut = HoldOut()
+  /// The rows that a forecast is judged on, or `nil` for the usual ones, as far as the data allow.
+  public var holdOut: HoldOut?
   /// The number of bootstrap replicates.
   public var replicates = 200
   /// The seed of all draws.
@@ -29,16 +29,6 @@ public struct ScalingRequest: Sendable {
 
   /// Creates a question with the usual judgement.
   public init(x: String, y: String) { (self.x, self.y) = (x, y) }
-
-  /// Which way is better: as said, or as the name of what was measured says, with a note about it.
-  public var chosenGoal: (goal: Verdict.Goal, note: String?) {
-    if let goal { return (goal, nil) }
-    let words = Set(y.lowercased().split { !$0.isLetter }.map(String.init))
-    let better: Set = ["accuracy", "acc", "pass", "score", "exact", "solved", "coverage", "reward", "bleu"]
-    let isComplement = y.drop(while: \.isWhitespace).hasPrefix("1") && y.contains("-")
-    guard !isComplement, let word = words.intersection(better).sorted().first else { return (.lower, nil) }
-    return (.higher, "Higher is taken to be better, for \(y) reads like an \(word); --goal lower says otherwise.")
-  }
 }
 
 /// Columns or places that do not go together, with the remedy.

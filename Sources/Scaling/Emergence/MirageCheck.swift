@@ -36,9 +36,9 @@ public struct MirageCheck: Sendable {
 
   /// The scores, from the least to the largest scale.
   public let scales: [ScoredAnswers]
-  /// The sharpness under exact match; nil without a clear improvement.
+  /// The sharpness under exact match, or `nil` without a clear improvement.
   public let exactMatch: Sharpness?
-  /// The sharpness under token edit distance; nil without a clear improvement.
+  /// The sharpness under token edit distance, or `nil` without a clear improvement.
   public let editDistance: Sharpness?
   /// How much sharper exact match is.
   public let difference: Sharpness?

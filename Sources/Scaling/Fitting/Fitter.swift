@@ -2,7 +2,7 @@ import Foundation
 
 /// Fits a law to observations: a grid of starts completed by least squares, the best of them descended, the best kept.
 public struct Fitter: Sendable {
-  /// What is made small.
+  /// The loss of residuals that a fit makes small.
   public var objective: Objective
   /// How many of the best, different starts are descended.
   public var startCount: Int

@@ -6,7 +6,7 @@ public struct Comparison: Sendable {
     public let name: String
     /// The fit to all rows.
     public let fit: Fit
-    /// Its forecasts of the held-out rows; nil where too few rows are left to make one.
+    /// Its forecasts of the held-out rows, or `nil` if too few rows are left to make one.
     public let horizons: Horizons?
     /// How it forecasts rows *inside* the training range from smaller ones: what a law may be chosen by without looking
     /// at the held-out rows. Nil where too few rows are left.
@@ -17,30 +17,39 @@ public struct Comparison: Sendable {
   }
 
   /// The laws that could be fitted, the best forecast first; those without one follow by loss.
-  public let candidates: [Candidate]
+  public private(set) var candidates: [Candidate]
   /// The laws that could not, with the reason.
   public let refused: [(name: String, reason: ScalingError)]
 
-  /// Fits and forecasts with each of these laws; nil for all that are apt.
+  /// Fits and forecasts with each of these laws, or with all that are apt; `progress` hears how many of how many are done.
   public init(
     _ observations: Observations, laws: [any ScalingLaw]? = nil, holdOut: HoldOut = HoldOut(),
-    objective: Objective, replicates: Int = 200, seed: UInt64 = 0
+    objective: Objective, replicates: Int = 200, seed: UInt64 = 0,
+    progress: (@Sendable (_ done: Int, _ count: Int) -> Void)? = nil
   ) {
     let laws =
       laws
       ?? ScalingLaws.entries(aptFor: observations).map { $0.make(observations.variables) }
     let cutoff = try? holdOut.cutoff(observations)
+    @Sendable func horizons(_ law: any ScalingLaw, replicates: Int) -> Horizons? {
+      try? Horizons(law, observations, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed)
+    }
+    let isLarge = observations.count > Self.largestWithAllIntervals
+    let outcomes = concurrently(laws.count, progress) { index -> Result<Candidate, ScalingError> in
+      Result { () throws(ScalingError) in
+        let fit = try Fitter(objective: objective).fit(laws[index], to: observations)
+        try fit.checkDeterminacy()
+        return Candidate(
+          name: laws[index].name, fit: fit, horizons: horizons(laws[index], replicates: isLarge ? 0 : replicates),
+          inner: cutoff.flatMap { InnerForecast(laws[index], observations, cutoff: $0, objective: objective) })
+      }
+    }
     var candidates: [Candidate] = []
     var refused: [(name: String, reason: ScalingError)] = []
-    for law in laws {
-      do {
-        let fit = try Fitter(objective: objective).fit(law, to: observations)
-        let horizons = try? Horizons(
-          law, observations, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed)
-        let inner = cutoff.flatMap { InnerForecast(law, observations, cutoff: $0, objective: objective) }
-        candidates.append(Candidate(name: law.name, fit: fit, horizons: horizons, inner: inner))
-      } catch {
-        refused.append((law.name, error))
+    for (law, outcome) in zip(laws, outcomes) {
+      switch outcome {
+      case .success(let candidate): candidates.append(candidate)
+      case .failure(let reason): refused.append((law.name, reason))
       }
     }
     self.candidates = candidates.sorted { a, b in
@@ -51,25 +60,36 @@ public struct Comparison: Sendable {
       }
     }
     self.refused = refused
+    guard isLarge, replicates > 0, let chosen, let index = self.candidates.firstIndex(where: { $0.name == chosen.name })
+    else { return }
+    self.candidates[index] = Candidate(
+      name: chosen.name, fit: chosen.fit, horizons: horizons(chosen.fit.law, replicates: replicates),
+      inner: chosen.inner)
   }
 
-  /// The law that forecasts best inside the training range, so that the held-out rows have had no say: of those within
-  /// one standard error of the best, the one with the fewest parameters (Breiman et al. 1984, Section 3.4.3). Laws with
-  /// two places or more a parameter go first, and only those that were judged on most of the forecasts count; where nobody
-  /// could be judged inside, the held-out rows decide.
+  /// Beyond so many rows, only the chosen law's forecasts have intervals: the bootstrap of a large law takes longest.
+  static let largestWithAllIntervals = 250
+
+  /// The law that forecasts best inside the training range, so that the held-out rows have had no say: of those that tie
+  /// with the best, by a standard error (Breiman et al. 1984, Section 3.4.3), the one with the fewest parameters. Many rows
+  /// share the luck of the fit that forecasts them, so that their standard error is nothing: there, a quarter of the error
+  /// is a tie. Only laws with two places or more a parameter count, or else the smallest ones, and only those
+  /// that were judged on most of the forecasts; where nobody could be judged inside, the held-out rows decide.
   public var chosen: Candidate? {
-    let judged = candidates.filter { $0.horizons != nil && $0.inner != nil }
-    let modest = judged.filter { $0.fit.observations.distinctPlaces >= 2 * $0.fit.parameters.count }
-    let able = modest.isEmpty ? judged : modest
+    func size(_ candidate: Candidate) -> Int { candidate.fit.parameters.count }
+    let modest = candidates.filter { $0.fit.observations.distinctPlaces >= 2 * size($0) }
+    let least = candidates.map(size).min()
+    let able = modest.isEmpty ? candidates.filter { size($0) == least } : modest
+    let judged = able.filter { $0.horizons != nil && $0.inner != nil }
     // A law that needs many places is judged on the nearest forecasts alone, which are the easy ones.
-    let most = able.compactMap { $0.inner?.count }.max() ?? 0
-    let pool = able.filter { 4 * ($0.inner?.count ?? 0) >= 3 * most }
+    let most = judged.compactMap { $0.inner?.count }.max() ?? 0
+    let pool = judged.filter { 4 * ($0.inner?.count ?? 0) >= 3 * most }
     func error(_ candidate: Candidate) -> Double { candidate.inner?.error ?? .infinity }
     guard let best = pool.min(by: { error($0) < error($1) }) else {
-      return candidates.first { $0.horizons != nil } ?? candidates.first
+      return able.first { $0.horizons != nil } ?? able.first
     }
-    let limit = error(best) + (best.inner?.standardError ?? 0)
-    return pool.filter { error($0) <= limit }
-      .min { ($0.fit.parameters.count, error($0)) < ($1.fit.parameters.count, error($1)) }
+    let isLarge = best.fit.observations.count > Self.largestWithAllIntervals
+    let limit = error(best) + max(best.inner?.standardError ?? 0, isLarge ? 0.25 * error(best) : 0)
+    return pool.filter { error($0) <= limit }.min { (size($0), error($0)) < (size($1), error($1)) }
   }
 }

@@ -27,7 +27,7 @@ public struct Design: Sendable {
   public let standardError: Double
   /// What the target experiment itself would cost.
   public let targetCost: Double
-  /// The cheapest experiment that narrows the forecast by the wanted share; nil where none within the budget does.
+  /// The cheapest experiment that narrows the forecast by the wanted share, or `nil` if none within the budget does.
   public let recommended: Experiment?
   /// Each narrows the forecast by at least a hundredth more than any that costs no more: cheapest first.
   public let frontier: [Experiment]
@@ -36,7 +36,7 @@ public struct Design: Sendable {
   ///
   /// - Parameters:
   ///   - cost: what one run at these values costs.
-  ///   - budget: the most an experiment may cost; nil for a tenth of the target's cost.
+  ///   - budget: the most an experiment may cost, or `nil` for a tenth of the target's cost.
   ///   - narrowing: the share of the standard error that has to go.
   public init(
     _ bootstrap: Bootstrap, target: [Double], cost: ([Double]) -> Double, budget: Double? = nil, reach: Double = 2,

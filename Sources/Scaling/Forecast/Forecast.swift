@@ -12,9 +12,9 @@ public struct Forecast: Sendable {
     public let measured: Double
     /// What the law said.
     public let predicted: Double
-    /// Between what the law said it would lie, as one new measurement; nil without degrees of freedom.
+    /// Between what the law said it would lie, as one new measurement, or `nil` without degrees of freedom.
     public let interval: ClosedRange<Double>?
-    /// What "as before" said: the mean of what was measured at the nearest place that was fitted.
+    /// The persistence baseline: the mean of what was measured at the nearest place that was fitted.
     public let persistence: Double
 
     /// |predicted / measured − 1|, or over `unit` where the measurement is zero.
@@ -47,6 +47,7 @@ public struct Forecast: Sendable {
     let largest = training.scale.max() ?? cutoff
     trainedTo = largest
     let bootstrap = replicates > 0 ? Bootstrap(fit, count: replicates, seed: seed) : nil
+    let nearest = training.nearestTarget
     rows = (0..<observations.count).filter { observations.scale[$0] > max(cutoff, target ?? cutoff) }
       .sorted { observations.scale[$0] < observations.scale[$1] }
       .map { row in
@@ -54,7 +55,7 @@ public struct Forecast: Sendable {
         return Row(
           point: point, scale: observations.scale[row], measured: observations.y[row], predicted: fit.predict(point),
           interval: bootstrap?.predictionInterval(at: point, seed: UInt64(row)),
-          persistence: training.nearest(to: point))
+          persistence: nearest(point))
       }
     guard !rows.isEmpty else {
       throw .holdOut(reason: "no row is larger than \(cutoff), so there is nothing to forecast")
@@ -76,13 +77,13 @@ public struct Forecast: Sendable {
   /// The largest relative error.
   public var worstError: Double { relativeErrors.max() ?? .nan }
 
-  /// The median relative error of "as before".
+  /// The median relative error of the persistence baseline.
   public var persistenceError: Double {
     let unit = unit
     return Quantile.median(rows.map { $0.relativeError(of: $0.persistence, unit: unit) })
   }
 
-  /// The share of the baseline's error that the law takes away: 1 is perfect, 0 no better, negative worse.
+  /// The share of the persistence baseline's error that the law takes away: 1 is perfect, 0 no better, negative worse.
   public var skill: Double { 1 - relativeError / persistenceError }
 
   /// The share of rows inside their interval; NaN without intervals.
@@ -93,18 +94,24 @@ public struct Forecast: Sendable {
 }
 
 extension Observations {
-  /// The mean target of the rows nearest to a point, by the logarithms of variables where they have any.
-  fileprivate func nearest(to point: Point) -> Double {
-    let places = variables.indices.map { index -> (Point) -> Double in
-      let isLogarithmic = point.log(index).isFinite && points.allSatisfy { $0.log(index).isFinite }
-      return { isLogarithmic ? $0.log(index) : $0[index] }
+  /// Returns the mean target of the rows nearest to a point, by the logarithms of variables where they have any.
+  fileprivate var nearestTarget: (Point) -> Double {
+    let axes = variables.indices.map { index -> (isLogarithmic: Bool, values: [Double]) in
+      let logs = points.map { $0.log(index) }
+      let isLogarithmic = logs.allSatisfy(\.isFinite)
+      return (isLogarithmic, isLogarithmic ? logs : column(index))
     }
-    let target = places.map { $0(point) }
-    let distances = points.map { row in
-      zip(places, target).reduce(0) { sum, axis in sum + (axis.0(row) - axis.1) * (axis.0(row) - axis.1) }
+    return { point in
+      var distances = Array(repeating: 0.0, count: count)
+      for (index, axis) in axes.enumerated() {
+        let isLogarithmic = axis.isLogarithmic && point.log(index).isFinite
+        let place = isLogarithmic ? point.log(index) : point[index]
+        let values = isLogarithmic == axis.isLogarithmic ? axis.values : column(index)
+        for row in distances.indices { distances[row] += (values[row] - place) * (values[row] - place) }
+      }
+      let limit = (distances.min() ?? 0) * (1 + 1e-9)
+      let rows = distances.indices.filter { distances[$0] <= limit }
+      return rows.reduce(0) { $0 + y[$1] } / Double(rows.count)
     }
-    let least = distances.min() ?? 0
-    let rows = distances.indices.filter { distances[$0] <= least * (1 + 1e-9) }
-    return rows.reduce(0) { $0 + y[$1] } / Double(rows.count)
   }
 }

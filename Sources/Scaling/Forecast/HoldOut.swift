@@ -16,7 +16,19 @@ public struct HoldOut: Sendable, Hashable {
   /// A rule. The usual one holds out everything beyond a quarter of the largest scale.
   public init(_ rule: Rule = .factor(4)) { self.rule = rule }
 
-  /// The scale up to which rows are fitted.
+  /// The usual rule where it leaves enough places to fit so many parameters; else the most of the largest scales, a third
+  /// of them at most, that leave enough.
+  public init(for observations: Observations, parameters: Int) {
+    func isEnough(_ holdOut: HoldOut) -> Bool {
+      guard let cutoff = try? holdOut.cutoff(observations) else { return false }
+      return observations.rows { observations.scale[$0] <= cutoff }.distinctPlaces > parameters
+    }
+    let scales = Set(observations.scale).count
+    let rules = [.factor(4)] + (1..<max(scales / 3 + 1, 2)).reversed().map { Rule.largest($0) }
+    self = rules.map { HoldOut($0) }.first(where: isEnough) ?? HoldOut()
+  }
+
+  /// Returns the scale up to which rows are fitted.
   public func cutoff(_ observations: Observations) throws(ScalingError) -> Double {
     let scales = Set(observations.scale).sorted()
     guard let largest = scales.last, scales.count > 1 else {

@@ -12,7 +12,7 @@ public struct InnerForecast: Sendable {
   /// The shares of the training scales that each origin leaves out.
   static let shares = [0.15, 0.3, 0.5]
 
-  /// Forecasts within the rows of scale up to `cutoff`; nil where no origin leaves enough to fit.
+  /// Forecasts within the rows of scale up to `cutoff`, or `nil` if no origin leaves enough to fit.
   init?(_ law: any ScalingLaw, _ observations: Observations, cutoff: Double, objective: Objective) {
     guard let law = try? law.prepared(for: observations) else { return nil }
     let training = observations.rows { observations.scale[$0] <= cutoff }

@@ -28,7 +28,7 @@ public struct Verdict: Sendable {
     public let question: String
     /// The numbers.
     public let finding: String
-    /// Whether the law passes; nil where it only informs.
+    /// Whether the law passes, or `nil` if it only informs.
     public let isPassed: Bool?
   }
 
@@ -36,7 +36,7 @@ public struct Verdict: Sendable {
   public struct Gates: Sendable {
     /// The median relative error on held-out rows up to which a forecast is one.
     public var tolerance = 0.05
-    /// The share of the error of "as before" that a law has to take away.
+    /// The share of the persistence baseline's error that a law has to take away.
     public var skill = 0.1
     /// The share of the variance that the law explains on all rows.
     public var rSquared = 0.9
@@ -71,7 +71,8 @@ public struct Verdict: Sendable {
   /// Judges observations.
   public init(
     _ observations: Observations, goal: Goal = .lower, laws: [any ScalingLaw]? = nil, holdOut: HoldOut = HoldOut(),
-    objective: Objective, gates: Gates = Gates(), replicates: Int = 200, seed: UInt64 = 0
+    objective: Objective, gates: Gates = Gates(), replicates: Int = 200, seed: UInt64 = 0,
+    progress: (@Sendable (_ done: Int, _ count: Int) -> Void)? = nil
   ) {
     let trend = Trend(observations)
     let count = trend.scales.count
@@ -83,7 +84,8 @@ public struct Verdict: Sendable {
       return
     }
     let comparison = Comparison(
-      observations, laws: laws, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed)
+      observations, laws: laws, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed,
+      progress: progress)
     var tests = Tests(observations: observations, trend: trend, goal: goal, gates: gates)
     let direction = tests.direction()
     let turn = tests.turn()

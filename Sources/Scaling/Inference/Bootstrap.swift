@@ -11,7 +11,7 @@ import Randomness
 /// - Source: Efron, Tibshirani 1993, Section 13.3; Hesterberg 2015, "What Teachers Should Know About the Bootstrap",
 ///   Section 5.3 (expanded percentiles).
 public struct Bootstrap: Sendable {
-  /// What was refitted.
+  /// The fit that is refitted.
   public let fit: Fit
   /// The parameters of each replicate.
   public let replicates: [[Double]]
@@ -68,7 +68,7 @@ public struct Bootstrap: Sendable {
   /// The number of runs less that of parameters.
   public var degreesOfFreedom: Int { fit.observations.rowsByRun.count - fit.parameters.count }
 
-  /// An interval for any quantity that follows from the parameters; nil where nothing can be said.
+  /// An interval for any quantity that follows from the parameters, or `nil` if nothing can be said.
   public func interval(level: Double = 0.95, of quantity: ([Double]) -> Double) -> ClosedRange<Double>? {
     interval(level: level, estimate: quantity(fit.parameters), values: replicates.map(quantity))
   }
@@ -79,7 +79,7 @@ public struct Bootstrap: Sendable {
       let interval = interval(level: level) { $0[index] }
       // Zero is the limit of a positive parameter: an end a billion times below the other is there.
       guard let interval, fit.law.parameters[index].domain == .positive,
-        interval.lowerBound < 1e-9 * interval.upperBound
+        interval.lowerBound < 1e-9 * interval.upperBound || fit.isAtLimit(index)
       else { return interval }
       return 0...interval.upperBound
     }
@@ -114,7 +114,8 @@ public struct Bootstrap: Sendable {
     let t = Quantile.studentT((1 + level) / 2, degrees: degrees)
     let tail = Quantile.normalCDF(-t * (runs / degrees).squareRoot())
     let (low, high) = (Quantile.of(sorted: sorted, tail), Quantile.of(sorted: sorted, 1 - tail))
-    guard shrinkage < 1 else { return low...high }
-    return (estimate + shrinkage * (low - estimate))...(estimate + shrinkage * (high - estimate))
+    // Replicates may all have gone where the estimate is not: an interval holds what it is an interval for.
+    func shrunken(_ end: Double) -> Double { shrinkage < 1 ? estimate + shrinkage * (end - estimate) : end }
+    return estimate.isFinite ? min(shrunken(low), estimate)...max(shrunken(high), estimate) : low...high
   }
 }

@@ -8,7 +8,7 @@ import Foundation
 /// It takes rows to be independent; with several rows a run, trust the bootstrap.
 /// - Source: Venzon, Moolgavkar 1988 (profile intervals); Heritier, Ronchetti 1994 (ρ-tests of M-estimators).
 public struct Profile: Sendable {
-  /// What is profiled.
+  /// The fit that is profiled.
   public let fit: Fit
   private let scale: Double
   private let degrees: Int
@@ -20,14 +20,14 @@ public struct Profile: Sendable {
     scale = Self.likelihoodScale(fit.residuals, fit.observations.weights, fit.objective, degrees: degrees)
   }
 
-  /// The interval of a parameter; an end is 0 or infinite where the data do not bound it; nil without degrees of freedom.
+  /// The interval of a parameter; an end is 0 or infinite where the data do not bound it, or `nil` without degrees of freedom.
   public func interval(_ index: Int, level: Double = 0.95) -> ClosedRange<Double>? {
     guard degrees > 0, scale > 0 else { return nil }
     let t = Quantile.studentT((1 + level) / 2, degrees: Double(degrees))
     let limit = fit.loss + t * t / (2 * scale)
     let low = end(index, toward: -1, limit: limit)
     let high = end(index, toward: 1, limit: limit)
-    return min(low, high)...max(low, high)
+    return (fit.isAtLimit(index) ? 0 : min(low, high))...max(low, high)
   }
 
   /// The intervals of all parameters.

@@ -15,7 +15,7 @@ public struct Repeats: Sendable, Codable {
   /// F: near 1 where the law misses no more than seeds differ. NaN without degrees of freedom.
   public let lackOfFit: Double
 
-  /// Repeats of a fit's observations; nil where no place was measured twice.
+  /// Repeats of a fit's observations, or `nil` if no place was measured twice.
   public init?(_ fit: Fit) {
     let all = fit.observations
     let groups = Dictionary(grouping: 0..<all.count, by: all.place).values

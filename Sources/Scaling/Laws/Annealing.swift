@@ -6,15 +6,15 @@ import Foundation
 ///
 /// - Source: Tissue et al. 2024, "Scaling Law with Learning Rate Annealing", Eq. 1. λ is 0.999 unless said otherwise.
 public struct Annealing: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "annealing"
   /// The formula on one line.
   public let formula = "L₀ + A S₁^-α − C S₂"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [
     LawVariable("step", "optimizer steps", isPositive: false), LawVariable("rate", "learning rate", isPositive: false),
   ]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("L₀"), .linear("A"), .linear("C"), .exponent("α")]
   /// λ: how fast annealing is forgotten, per step.
   public let decay: Double
@@ -40,7 +40,10 @@ public struct Annealing: ScalingLaw {
     return law
   }
 
-  /// The law at a point.
+  /// The steps, which cost; the rate does not.
+  public var spentVariables: Int { 1 }
+
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     guard let schedule = schedules?.runs[x.run] else { return Dual(.nan) }
     let index = schedule.index(of: x[0])

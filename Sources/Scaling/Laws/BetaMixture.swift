@@ -5,13 +5,13 @@
 /// - Source: the mean of a geometric tail under a Beta prior; Schaeffer et al. 2025, "How Do Large Language Monkeys Get
 ///   Their Power (Laws)?", Section 3.
 public struct BetaMixture: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "betaMixture"
   /// The formula on one line.
   public let formula = "1 − B(a, b + k) / B(a, b)"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("k", "samples")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .init("a", .positive, .values([0.1, 0.2, 0.35, 0.6, 1, 2])),
     .init("b", .positive, .values([0.3, 1, 4, 20, 100, 1000])),
@@ -20,7 +20,7 @@ public struct BetaMixture: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     let (a, b) = (p[0], p[1])
     let logFailure = logGamma(b + x[0]) + logGamma(a + b) - logGamma(b) - logGamma(a + b + x[0])

@@ -10,9 +10,9 @@ import Foundation
 public struct BrokenPowerLaw: ScalingLaw {
   /// How many breaks there are.
   public let breaks: Int
-  /// What it reads.
+  /// The variables that it reads.
   public let variables: [LawVariable]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter]
 
   /// The law with `breaks` breaks, at most four.
@@ -34,7 +34,7 @@ public struct BrokenPowerLaw: ScalingLaw {
       }
   }
 
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public var name: String { "broken\(breaks)" }
 
   /// The formula on one line.
@@ -42,7 +42,7 @@ public struct BrokenPowerLaw: ScalingLaw {
     "a + b x^-c0" + (1...breaks).map { " (1 + (x/d\($0))^(1/f\($0)))^(-c\($0) f\($0))" }.joined()
   }
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     let logX = x.log(0)
     var exponent = p[2] * -logX

@@ -9,13 +9,13 @@ import Foundation
 /// - Source: Hoffmann et al. 2022, "Training Compute-Optimal Large Language Models", Eqs. 2 and 4; refitted by
 ///   Besiroglu et al. 2024.
 public struct Chinchilla: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "chinchilla"
   /// The formula on one line.
   public let formula = "E + A N^-α + B D^-β"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("N", "parameters"), LawVariable("D", "tokens")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .linear("E"), .linear("A"), .linear("B"), .exponent("α"), .exponent("β"),
   ]
@@ -23,7 +23,7 @@ public struct Chinchilla: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     p[0] + p[1] * x.power(0, -p[3]) + p[2] * x.power(1, -p[4])
   }

@@ -4,19 +4,19 @@
 ///
 /// - Source: McCandlish, Kaplan, Amodei 2018, "An Empirical Model of Large-Batch Training", Eq. 2.11.
 public struct CriticalBatch: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "criticalBatch"
   /// The formula on one line.
   public let formula = "S_min + E_min / B"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("B", "examples a step")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("S_min"), .linear("E_min")]
 
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { p[0] + p[1] * (1 / x[0]) }
 
   /// B_crit: where time and examples are traded at par; training then takes twice the least of each.

@@ -9,16 +9,16 @@ import Foundation
 ///
 /// - Source: Muennighoff et al. 2023, "Scaling Data-Constrained Language Models", Eqs. 5, 6 and Section 3.
 public struct DataConstrained: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "dataConstrained"
   /// The formula on one line.
   public let formula = "E + A N'^-α + B D'^-β, D' = U (1 + R_D (1 − e^(−(D/U−1)/R_D)))"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [
     LawVariable("N", "parameters"), LawVariable("D", "tokens seen"), LawVariable("U", "unique tokens"),
   ]
   // A and B also set how many parameters U tokens deserve, so the law is not linear in them: see `starts`.
-  /// What is fitted.
+  /// The parameters that are fitted.
   public let parameters: [LawParameter] = [
     .init("E", .positive, .values([])), .init("A", .positive, .values([])), .init("B", .positive, .values([])),
     .init("α", .positive, .values([])), .init("β", .positive, .values([])), .init("R_D", .positive, .values([])),
@@ -28,7 +28,10 @@ public struct DataConstrained: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Parameters and tokens seen.
+  public var spentVariables: Int { 2 }
+
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     // Of U unique tokens no more than D were seen.
     let (logN, logD) = (x.log(0), x.log(1))

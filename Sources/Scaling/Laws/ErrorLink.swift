@@ -4,13 +4,13 @@
 ///
 /// - Source: Gadre et al. 2024, Eq. 5.
 public struct ErrorLink: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "errorLink"
   /// The formula on one line.
   public let formula = "ε − k e^(−γ L)"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("L", "loss", isPositive: false)]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .linear("ε"), .linear("k"), .exponent("γ", [0.1, 0.2, 0.4, 0.7, 1, 1.5, 2.5, 4]),
   ]
@@ -18,6 +18,6 @@ public struct ErrorLink: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { p[0] - p[1] * exp(-(p[2] * x[0])) }
 }

@@ -5,13 +5,13 @@
 /// - Source: Brown et al. 2024, "Large Language Monkeys", Eq. 3 (c(k) = e^(a k^b), a = −c, b = −α); Hu et al. 2023,
 ///   "Predicting Emergent Abilities with Infinite Resolution Evaluation", Eq. 5 (the same in model size).
 public struct ExponentiatedPowerLaw: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name: String
   /// The formula on one line.
   public let formula: String
-  /// What it reads.
+  /// The variables that it reads.
   public let variables: [LawVariable]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .init("c", .positive, .values([])), .init("α", .positive, .values([])),
   ]
@@ -27,7 +27,7 @@ public struct ExponentiatedPowerLaw: ScalingLaw {
   /// Pass rate, measured until it passes, against size.
   public static let passUntil = ExponentiatedPowerLaw(name: "passUntil", variable: LawVariable("N", "parameters"))
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { exp(-(p[0] * x.power(0, -p[1]))) }
 
   /// The straight line.

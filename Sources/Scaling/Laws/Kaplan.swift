@@ -6,14 +6,14 @@ import Foundation
 ///
 /// - Source: Kaplan et al. 2020, "Scaling Laws for Neural Language Models", Eq. 1.5.
 public struct Kaplan: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "kaplan"
   /// The formula on one line.
   public let formula = "((Nc/N)^(αN/αD) + Dc/D)^αD"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("N", "parameters"), LawVariable("D", "tokens")]
   // A grid over four scales that move together would miss: `starts` solves for the two constants instead.
-  /// What is fitted.
+  /// The parameters that are fitted.
   public let parameters: [LawParameter] = [
     .init("Nc", .positive, .values([])), .init("Dc", .positive, .values([])),
     .init("αN", .positive, .values([])), .init("αD", .positive, .values([])),
@@ -22,7 +22,7 @@ public struct Kaplan: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     let (logNc, logDc, alphaN, alphaD) = (log(p[0]), log(p[1]), p[2], p[3])
     let u = (logNc - x.log(0)) * (alphaN / alphaD)

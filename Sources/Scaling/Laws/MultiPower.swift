@@ -12,15 +12,15 @@ import Foundation
 ///   eight parts, not step by step; that lowers R² of the published parameters on their curves by 1 to 2·10⁻⁴
 ///   (Results/published-laws).
 public struct MultiPower: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "multiPower"
   /// The formula on one line.
   public let formula = "L₀ + A S₁^-α − B Σ Δη (1 − (1 + C η^-γ ΔS)^-β)"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [
     LawVariable("step", "optimizer steps", isPositive: false), LawVariable("rate", "learning rate", isPositive: false),
   ]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .linear("L₀"), .linear("A"), .exponent("α", [0.3, 0.5, 0.8]), .linear("B"),
     .init("C", .positive, .values([0.3, 2, 10])), .exponent("β", [0.2, 0.5, 1]), .exponent("γ", [0.3, 0.6]),
@@ -43,7 +43,10 @@ public struct MultiPower: ScalingLaw {
     return law
   }
 
-  /// The law at a point.
+  /// The steps, which cost; the rate does not.
+  public var spentVariables: Int { 1 }
+
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     // A row of a run that no schedule is known of has no value.
     guard let schedule = schedules?.runs[x.run] else { return Dual(.nan) }

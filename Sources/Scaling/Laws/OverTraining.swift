@@ -5,20 +5,20 @@
 /// - Source: Gadre et al. 2024, "Language models scale reliably with over-training and on downstream tasks", Eq. 4, in
 ///   the parametrization of its published fits.
 public struct OverTraining: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "overTraining"
   /// The formula on one line.
   public let formula = "E + a N^-κ + b 6^(-κ/2) (M N)^-κ"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("N", "parameters"), LawVariable("M", "tokens per parameter")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("a"), .linear("b"), .exponent("κ"), .linear("E")]
   private static let logSix = 1.791759469228055
 
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     let exponent = -p[2]
     return p[3] + p[0] * x.power(0, exponent)

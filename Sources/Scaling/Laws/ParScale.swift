@@ -7,13 +7,13 @@ import Foundation
 /// Streams act as parameters: P of them are worth k ln P + 1 times as many.
 /// - Source: Chen et al. 2025, "Parallel Scaling Law for Language Models", Eq. 5.
 public struct ParScale: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "parscale"
   /// The formula on one line.
   public let formula = "E + (A / (N (k ln P + 1)))^α"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("N", "parameters"), LawVariable("P", "parallel streams")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .init("E", .positive, .values([])), .init("A", .positive, .values([])), .init("k", .positive, .values([])),
     .init("α", .positive, .values([])),
@@ -22,7 +22,7 @@ public struct ParScale: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     p[0] + exp(p[3] * (log(p[1]) - x.log(0) - log1p(p[2] * x.log(1))))
   }

@@ -7,13 +7,13 @@ import Foundation
 /// - Source: Tan et al. 2025, "Scaling Behaviors of LLM Reinforcement Learning Post-Training", ln L = −k(N) ln X + E(N).
 ///   The paper takes E(N) for each size by itself; to forecast a size that was not measured, it is a line in ln N here.
 public struct PostTraining: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "postTraining"
   /// The formula on one line.
   public let formula = "e^E₀ N^-e X^(−K_max/(1 + N₀/N))"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("N", "parameters"), LawVariable("X", "compute or data spent")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .init("E₀", .real, .values([])), .init("e", .real, .values([])), .init("K_max", .positive, .values([])),
     .init("N₀", .positive, .values([])),
@@ -22,7 +22,7 @@ public struct PostTraining: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     let efficiency = p[2] / (1 + p[3] * (1 / x[0]))
     return exp(p[0] - p[1] * x.log(0) - efficiency * x.log(1))

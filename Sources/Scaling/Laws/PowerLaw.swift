@@ -5,11 +5,11 @@
 /// - Source: Hestness et al. 2017, "Deep Learning Scaling is Predictable, Empirically", Section 3 (one variable);
 ///   Rosenfeld et al. 2020, Eq. 4 (several).
 public struct PowerLaw: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "power"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables: [LawVariable]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter]
 
   /// The law of these variables.
@@ -29,7 +29,7 @@ public struct PowerLaw: ScalingLaw {
       : "E + " + variables.map { "A_\($0.name) \($0.name)^-α_\($0.name)" }.joined(separator: " + ")
   }
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     var sum = p[0]
     let count = variables.count

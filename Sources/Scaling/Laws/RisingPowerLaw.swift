@@ -4,18 +4,18 @@
 ///
 /// - Source: the mirror image of Hestness et al. 2017; used for accuracies by Alabdulmohsin et al. 2022, Section 3.
 public struct RisingPowerLaw: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "rising"
   /// The formula on one line.
   public let formula = "E − A x^-α"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables: [LawVariable]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("E"), .linear("A"), .exponent("α")]
 
   /// The law of a variable.
   public init(_ name: String = "x") { variables = [LawVariable(name, "any scale")] }
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { p[0] - p[1] * x.power(0, -p[2]) }
 }

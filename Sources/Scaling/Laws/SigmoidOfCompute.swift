@@ -5,13 +5,13 @@
 /// - Source: Khatri et al. 2025, "The Art of Scaling Reinforcement Learning Compute for LLMs", Eq. 1; the same curve in
 ///   Ruan et al. 2024 for downstream accuracy.
 public struct SigmoidOfCompute: ScalingLaw {
-  /// Its name in the catalogue.
+  /// The name in the catalogue.
   public let name = "sigmoid"
   /// The formula on one line.
   public let formula = "R₀ + (A − R₀) / (1 + (C_mid/C)^B)"
-  /// What it reads.
+  /// The variables that it reads.
   public let variables = [LawVariable("C", "compute")]
-  /// What is fitted, and from where.
+  /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [
     .linear("R₀", .real), .linear("A", .real), .exponent("B", [0.2, 0.4, 0.8, 1.5, 3]),
     .init("C_mid", .positive, .within(variable: 0, [0, 0.2, 0.4, 0.6, 0.8, 1, 1.3])),
@@ -20,7 +20,7 @@ public struct SigmoidOfCompute: ScalingLaw {
   /// The law.
   public init() {}
 
-  /// The law at a point.
+  /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
     let share = sigmoid(p[2] * (x.log(0) - log(p[3])))
     return p[0] * (1 - share) + p[1] * share

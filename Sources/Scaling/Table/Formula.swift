@@ -4,12 +4,12 @@ public struct Formula: Sendable {
   public let text: String
   private let expression: ColumnExpression
 
-  /// A formula of `+ - * /`, parentheses, numbers (with units, as in a table) and these variables; errors call it `name`.
+  /// A formula of `+ - * / ^`, functions, parentheses, numbers (with units, as in a table) and these variables; errors call it `name`.
   public init(_ text: String, of variables: [String], named name: String) throws(TableError) {
     let fail = { (problem: String) in
       TableError(
         file: name, column: text, problem: problem,
-        remedy: "write numbers, + - * / and parentheses over \(variables.joined(separator: ", "))")
+        remedy: "write numbers, + - * / ^, log, exp, sqrt and parentheses over \(variables.joined(separator: ", "))")
     }
     let resolve: (String) throws(TableError) -> Int = { (name) throws(TableError) in
       guard let index = variables.firstIndex(of: name) else { throw fail("there is no variable \"\(name)\"") }
@@ -19,7 +19,7 @@ public struct Formula: Sendable {
     if let index = variables.firstIndex(of: text) {
       expression = .column(index)
     } else {
-      var parser = ColumnExpressionParser(text, resolve: resolve, fail: fail)
+      var parser = ColumnExpressionParser(text, names: variables, resolve: resolve, fail: fail)
       expression = try parser.parse()
     }
   }

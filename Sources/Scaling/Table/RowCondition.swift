@@ -15,7 +15,7 @@ public struct RowCondition: Sendable, Hashable {
   let comparison: Comparison
   let value: String
 
-  /// A condition as it is written; nil where it holds no comparison, or nothing on a side.
+  /// A condition as it is written, or `nil` if it holds no comparison, or nothing on a side.
   public init?(_ text: String) {
     var isQuoted = false
     for index in text.indices {
@@ -52,6 +52,9 @@ extension DataTable {
     var kept = Array(0..<rowCount)
     for condition in conditions {
       let left = try expression(condition.column)
+      if case .number = TableNumber(ArraySlice(condition.value.utf8)) {
+        for column in left.columns.sorted() { try checkStyle(column) }
+      }
       let right = TableNumber(ArraySlice(condition.value.utf8))
       kept = kept.filter { holds(condition, left, right, row: $0) }
       guard !kept.isEmpty else {

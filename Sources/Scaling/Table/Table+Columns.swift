@@ -33,10 +33,10 @@ extension DataTable {
   /// The numbers of some columns and the texts of others, row by row.
   ///
   /// A column is named by the header or, where no name is like it, by its number counted from 1. A numeric column may
-  /// also be derived: an expression of numbers, columns, `+ - * /` and parentheses, as in `1-accuracy`, `accuracy/100` or
-  /// `6*N*D`, with names that hold anything but letters, digits, `_` and `.` in backticks, and columns by number too:
-  /// ``1-`2` ``. A name that exists as such is never computed. Numbers may carry a unit, `125m` or `1.4B`; infinite
-  /// ones are refused. Missing are the empty field and `NA`, `NaN` and `null` in any case; texts are never missing.
+  /// also be derived: an expression as `ColumnExpressionParser` reads it, such as `1-accuracy`, `6*N*D`, `10^logN` or
+  /// `log(ppl)`, with columns by number in backticks: ``1-`2` ``. A name that exists as such is never computed. Numbers may
+  /// carry a unit, `125m` or `1.4B`. Missing is what `TableNumber` says, and an infinite number where missing ones are
+  /// skipped; texts are never missing.
   public func select(
     _ names: [String], text textNames: [String] = [], missing: MissingValues = .refuse
   ) throws(TableError) -> TableSelection {
@@ -65,24 +65,38 @@ extension DataTable {
 
   /// A column's numbers, NaN where one is missing and may be.
   private func numbers(_ column: Int, missing: MissingValues) throws(TableError) -> [Double] {
+    try checkStyle(column)
     var result: [Double] = []
     result.reserveCapacity(rowCount)
     for row in 0..<rowCount {
       switch number(row: row, column: column) {
       case .number(let value): result.append(value)
-      case .missing where missing == .skip: result.append(.nan)
+      case .missing where missing == .skip, .infinite where missing == .skip: result.append(.nan)
       case .missing:
         throw error(row, label(column), "\(excerpt(row, column)) is missing", "fill it in, or use --skip-missing")
       case .infinite:
         throw error(
-          row, label(column), "\(excerpt(row, column)) is infinite", "write a finite number, or remove the row")
+          row, label(column), "\(excerpt(row, column)) is infinite",
+          "write a finite number, or leave the row out with --skip-missing")
       case .notANumber:
         throw error(
           row, label(column), "\(excerpt(row, column)) is no number",
-          "write it as 1234.5, 1.2e9 or 1.2B: a decimal point and no thousands separators")
+          "write it as 1234.5, 1.2e9 or 1.2B, or say with --decimal whether a point or a comma stands before decimals")
       }
     }
     return result
+  }
+
+  /// Throws where the numbers of a column could mean two things.
+  func checkStyle(_ column: Int) throws(TableError) {
+    guard styles[column] == .ambiguous,
+      let row = (0..<rowCount).first(where: { text(row: $0, column: column).contains(".") })
+    else { return }
+    let digits = text(row: row, column: column).filter { $0 != "." }
+    throw error(
+      row, label(column),
+      "\(excerpt(row, column)) may be \(digits): all numbers with a point have three digits behind it, as thousands do",
+      "say --decimal comma if the points group thousands, or --decimal point if decimals follow them")
   }
 
   private func evaluate(
@@ -96,7 +110,7 @@ extension DataTable {
       guard value.isFinite else {
         throw error(
           row, name, "the result is \(value.isNaN ? "undefined" : "infinite")",
-          "look for a division by zero, or remove the row")
+          "look for a division by zero or a logarithm of what has none, or remove the row")
       }
       result.append(value)
     }

@@ -7,10 +7,12 @@ extension DataTable {
     let fail = { (problem: String) in
       TableError(
         file: file, column: request, problem: problem,
-        remedy: "write numbers, columns, + - * / and parentheses, other names in backticks; \(known(limit: 20))")
+        remedy:
+          "write numbers, columns, + - * / ^, log, ln, log2, log10, exp, sqrt, abs and parentheses, other names in "
+          + "backticks; \(known(limit: 20))")
     }
     var parser = ColumnExpressionParser(
-      request, resolve: { (name) throws(TableError) in try index(of: name) }, fail: fail)
+      request, names: names, resolve: { (name) throws(TableError) in try index(of: name) }, fail: fail)
     let expression = try parser.parse()
     guard !expression.columns.isEmpty else { throw fail("it names no column") }
     return expression
@@ -48,7 +50,7 @@ extension DataTable {
   }
 }
 
-/// The name with the fewest edits to a misspelt one, regardless of case; nil when none has a letter in place.
+/// The name with the fewest edits to a misspelt one, regardless of case, or `nil` if none has a letter in place.
 func nearestName(to name: String, in names: [String]) -> String? {
   // A cell of text in the place of a header can be long, and the distance takes time as the product of the lengths.
   func letters(_ text: String) -> [Character] { Array(text.lowercased().prefix(64)) }

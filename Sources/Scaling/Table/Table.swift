@@ -3,8 +3,9 @@ public import Foundation
 /// Named columns of numbers or text, read from comma-separated values.
 ///
 /// RFC 4180 with what files in the wild add: a byte order mark; lines that end in LF, CRLF or CR; blank lines, which are
-/// skipped; spaces around a field, which are dropped; one trailing separator too many in a row. The separator is the tab
-/// if the first line has one outside quotes, else the semicolon, else the comma. If every field of the first line is a
+/// skipped; spaces around a field, which are dropped; one trailing separator too many in a row. The separator is the one
+/// that a first line `sep=;` declares, else the tab if the first line has one outside quotes, else the semicolon, else the
+/// comma. Numbers have a decimal point, or a decimal comma where the digits of the file leave no doubt. If every field of the first line is a
 /// number or missing, and one is a number, there is no header and the columns are called "1", "2", …
 ///
 /// SwiftCSV 0.10.0 is not used: it pads a short row in silence, accepts a quote that never closes, and its errors name no
@@ -22,28 +23,30 @@ public struct DataTable: Sendable {
   public let hasHeader: Bool
   /// The line of each row in the file, counted from 1.
   let lines: [UInt32]
+  /// How the numbers of each column are written.
+  let styles: [NumberStyle]
   private let fields: [TableField]
   private let bytes: [UInt8]
 
   /// The number of rows, the header and blank lines not counted; at least 1.
   public var rowCount: Int { lines.count }
 
-  /// The table in a file on disk.
-  public init(contentsOf url: URL) throws(TableError) {
-    try self.init(bytes: TableFile.bytes(of: url), file: url.isFileURL ? url.path : url.absoluteString)
+  /// Reads a file on disk; without a `decimal` mark, the digits of the file tell it.
+  public init(contentsOf url: URL, decimal: DecimalMark? = nil) throws(TableError) {
+    try self.init(bytes: TableFile.bytes(of: url), file: url.isFileURL ? url.path : url.absoluteString, decimal)
   }
 
-  /// The table in UTF-8 bytes; errors call them `name`.
-  public init(csv: Data, named name: String) throws(TableError) {
-    try self.init(bytes: [UInt8](csv), file: name)
+  /// Reads UTF-8 bytes; errors call them `name`.
+  public init(csv: Data, named name: String, decimal: DecimalMark? = nil) throws(TableError) {
+    try self.init(bytes: [UInt8](csv), file: name, decimal)
   }
 
-  /// The table in a text; errors call it `name`.
-  public init(csv: String, named name: String) throws(TableError) {
-    try self.init(bytes: Array(csv.utf8), file: name)
+  /// Reads a text; errors call it `name`.
+  public init(csv: String, named name: String, decimal: DecimalMark? = nil) throws(TableError) {
+    try self.init(bytes: Array(csv.utf8), file: name, decimal)
   }
 
-  private init(bytes: [UInt8], file: String) throws(TableError) {
+  private init(bytes: [UInt8], file: String, _ decimal: DecimalMark?) throws(TableError) {
     try TableFile.check(bytes, file: file)
     var reader = TableReader(bytes: bytes, file: file)
     try reader.read()
@@ -59,6 +62,7 @@ public struct DataTable: Sendable {
     self.names = reader.hasHeader ? header.map { $0.text(in: bytes) } : (1...header.count).map(String.init)
     self.lines = reader.lines
     self.fields = reader.fields
+    self.styles = decimal.map { Array(repeating: .grouped($0), count: header.count) } ?? reader.styles
     self.bytes = bytes
   }
 
@@ -66,6 +70,7 @@ public struct DataTable: Sendable {
     file = all.file
     names = all.names
     hasHeader = all.hasHeader
+    styles = all.styles
     bytes = all.bytes
     lines = rows.map { all.lines[$0] }
     let width = all.names.count
@@ -82,6 +87,6 @@ public struct DataTable: Sendable {
 
   /// What a field says as a number.
   func number(row: Int, column: Int) -> TableNumber {
-    TableNumber(fields[row * names.count + column].content(in: bytes))
+    TableNumber(fields[row * names.count + column].content(in: bytes), styles[column])
   }
 }

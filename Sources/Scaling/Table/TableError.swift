@@ -2,7 +2,7 @@
 public struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file's path, or the name that its text was given.
   public let file: String
-  /// The line, counted from 1 as an editor does; nil when the whole file is meant.
+  /// The line, counted from 1 as an editor does, or `nil` if the whole file is meant.
   public let line: Int?
   /// The column: its name in quotes or its number counted from 1, or a derived column as it was asked for.
   public let column: String?

@@ -12,6 +12,11 @@ struct TableField: Sendable {
   /// Empty without quotes: `""` is a value that somebody wrote.
   var isBlank: Bool { start == end }
 
+  /// Whether quotes surround it and it holds a byte.
+  func isQuoted(in bytes: [UInt8], holding byte: UInt8) -> Bool {
+    !isBlank && bytes[Int(start)] == quote && bytes[Int(start)..<Int(end)].contains(byte)
+  }
+
   /// The bytes of the value. An unquoted field never begins with a quote, so that the first byte tells which it is.
   func content(in bytes: [UInt8]) -> ArraySlice<UInt8> {
     let all = bytes[Int(start)..<Int(end)]

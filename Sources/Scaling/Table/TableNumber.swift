@@ -2,7 +2,8 @@
 ///
 /// Decimal numbers as in `12`, `-0.5`, `.5` or `1.4e9`; and, with a unit directly behind its last digit, as in `125m`,
 /// `1.4B` or `85B`: `k` 10³, `m` or `M` 10⁶, `b` or `B` 10⁹, `t` or `T` 10¹², but not behind an exponent. Missing are the
-/// empty field and `NA`, `NaN` and `null` in any case.
+/// empty field, the words and dashes that stand for one (`NA`, `NaN`, `null`, `None`, `-`), in any case, and the errors of
+/// a spreadsheet, as `#N/A` and `#DIV/0!`.
 enum TableNumber: Equatable {
   case number(Double)
   case missing
@@ -20,11 +21,12 @@ enum TableNumber: Equatable {
     } else if let value = Self.withUnit(field.dropLast(), last) {
       self = value.isFinite ? .number(value) : .infinite
     } else {
-      let word = field.count <= 9 ? String(decoding: field, as: UTF8.self).lowercased() : ""
-      switch word.hasPrefix("-") || word.hasPrefix("+") ? String(word.dropFirst()) : word {
-      case "na", "nan", "null": self = .missing
-      case "inf", "infinity": self = .infinite
-      default: self = .notANumber
+      let word = field.count <= 12 ? String(decoding: field, as: UTF8.self).lowercased() : ""
+      let unsigned = word.hasPrefix("-") || word.hasPrefix("+") ? String(word.dropFirst()) : word
+      if Self.missingWords.contains(word) || Self.missingWords.contains(unsigned) || Self.isSpreadsheetError(word) {
+        self = .missing
+      } else {
+        self = ["inf", "infinity", "∞"].contains(unsigned) ? .infinite : .notANumber
       }
     }
   }
@@ -34,6 +36,16 @@ enum TableNumber: Equatable {
     guard let exponent = units[unit], let last = digits.last, (0x30...0x39).contains(last) else { return nil }
     guard digits.allSatisfy({ (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }) else { return nil }
     return Double(String(decoding: digits, as: UTF8.self) + "e\(exponent)")
+  }
+
+  private static let missingWords: Set = [
+    "na", "n/a", "n.a.", "<na>", "nan", "null", "nil", "none", "missing", "undefined", "-", "--", "–", "—", "?",
+  ]
+
+  /// `#N/A`, `#VALUE!`, `#NAME?`, and as other languages spell them: `#NV`, `#WERT!`.
+  private static func isSpreadsheetError(_ word: String) -> Bool {
+    guard word.first == "#", let last = word.last else { return false }
+    return "!?".contains(last) || ["#n/a", "#na", "#nv", "#n/d"].contains(word)
   }
 
   private static let punctuation = Set("+-.eE".utf8)

@@ -1,6 +1,8 @@
 extension TableReader {
   static let quote = UInt8(ascii: "\"")
   static let tab = UInt8(ascii: "\t")
+  static let comma = UInt8(ascii: ",")
+  static let semicolon = UInt8(ascii: ";")
   static let feed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
@@ -12,6 +14,16 @@ extension TableReader {
   static func isHeader(_ fields: [TableNumber]) -> Bool {
     let isData = fields.allSatisfy { $0 != .notANumber } && fields.contains { $0 != .missing }
     return !isData
+  }
+
+  /// The separator that a first line such as `sep=;` declares, or `nil` if there is no such line.
+  static func declaredSeparator(of bytes: ArraySlice<UInt8>) -> UInt8? {
+    let line = bytes.prefix { !isNewline($0) }.filter { $0 != quote }
+    let word = String(decoding: line.prefix(4), as: UTF8.self).lowercased()
+    guard word == "sep=", line.count > 4, [tab, semicolon, comma, UInt8(ascii: "|")].contains(line[4]),
+      line.dropFirst(4).allSatisfy({ $0 == line[4] || $0 == UInt8(ascii: " ") })
+    else { return nil }
+    return line[4]
   }
 
   /// The tab, else the semicolon, else the comma: a comma may stand in a decimal fraction or a name of the other two.
@@ -27,6 +39,6 @@ extension TableReader {
       }
       if byte > UInt8(ascii: " ") || byte == tab { found.insert(byte) }
     }
-    return [tab, UInt8(ascii: ";")].first(where: found.contains) ?? UInt8(ascii: ",")
+    return [tab, semicolon].first(where: found.contains) ?? comma
   }
 }

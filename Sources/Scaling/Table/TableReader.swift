@@ -19,7 +19,25 @@ struct TableReader {
     self.bytes = bytes
     self.file = file
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    separator = Self.separator(of: bytes)
+    guard let declared = Self.declaredSeparator(of: bytes[position...]) else {
+      separator = Self.separator(of: bytes)
+      return
+    }
+    separator = declared
+    while position < bytes.count, !Self.isNewline(bytes[position]) { position += 1 }
+    if position < bytes.count { readNewline() }
+  }
+
+  /// How the numbers of each column are written.
+  var styles: [NumberStyle] {
+    let width = header?.count ?? 0
+    // Where commas separate, only quotes can hold one.
+    guard separator != Self.comma || fields.contains(where: { $0.isQuoted(in: bytes, holding: Self.comma) }) else {
+      return Array(repeating: .plain, count: width)
+    }
+    var evidence = Array(repeating: DecimalEvidence(), count: width)
+    for (index, field) in fields.enumerated() { evidence[index % width].see(field.content(in: bytes)) }
+    return evidence.map { $0.style(in: evidence, separator: separator) }
   }
 
   /// Reads all of it; `header`, `fields` and `lines` then hold what was found.
@@ -37,7 +55,11 @@ struct TableReader {
       } else {
         header = fields
         headerLine = start
-        hasHeader = Self.isHeader(fields.map { TableNumber($0.content(in: bytes)) })
+        hasHeader = Self.isHeader(
+          fields.map { field in
+            let number = TableNumber(field.content(in: bytes))
+            return number == .notANumber ? TableNumber(field.content(in: bytes), .grouped(.comma)) : number
+          })
         if hasHeader { fields = [] } else { lines.append(UInt32(start)) }
       }
     }

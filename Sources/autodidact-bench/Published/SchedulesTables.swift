@@ -71,7 +71,9 @@ private func exponentRows(_ size: String, _ curves: ScheduleCurves) throws -> [[
   }
 }
 
-private func held(beta: Double, gamma: Double) throws -> HeldLaw { try HeldLaw(MultiPower(), ["β": beta, "γ": gamma]) }
+private func held(beta: Double, gamma: Double) throws -> PinnedLaw {
+  try PinnedLaw(MultiPower(), ["β": beta, "γ": gamma])
+}
 
 /// L₀, A, α, B, C, β, γ from the table of the authors' repository (thu-yao-01-luo/MultiPowerLaw).
 private let published = [

@@ -28,3 +28,5 @@ extension HoldOut: ExpressibleByArgument {
 }
 
 extension Scaling.Verdict.Goal: ExpressibleByArgument {}
+
+extension DecimalMark: ExpressibleByArgument {}

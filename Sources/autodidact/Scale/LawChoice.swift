@@ -23,3 +23,13 @@ struct LawChoice: ParsableArguments {
     return alike.contains { $0.name == "chinchilla" } ? alike.filter { $0.name != "power" } : alike
   }
 }
+
+/// The laws that are done, for a person who has waited two seconds.
+struct LawProgress: Sendable {
+  private let start = ContinuousClock.now
+
+  func show(_ done: Int, of count: Int) {
+    guard done < count, start.duration(to: .now) > .seconds(2) else { return }
+    Console.errors.print("\(done) of \(count) laws are fitted and backtested")
+  }
+}

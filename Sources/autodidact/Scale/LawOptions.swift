@@ -65,7 +65,7 @@ struct LawOptions: ParsableArguments {
     let held = try held()
     return try question.answering { question throws(ScalingError) in
       let whole = try law(entry, &question)
-      let law = held.isEmpty ? whole : try HeldLaw(whole, held)
+      let law = held.isEmpty ? whole : try PinnedLaw(whole, held)
       try question.dropWorst(dropWorst, of: law)
       return (question, law)
     }

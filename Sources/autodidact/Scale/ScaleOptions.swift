@@ -42,8 +42,12 @@ struct ScaleOptions: ParsableArguments {
       "What counts as scale (default: the product of x; the step for laws over schedules).", valueName: "column"))
   var along: String?
 
-  @Flag(help: "Leave out rows in which a number is missing.")
+  @Flag(help: "Leave out rows in which a number is missing or infinite.")
   var skipMissing = false
+
+  @Option(
+    help: "What stands before decimals, point or comma, where the file does not tell; the other one groups thousands.")
+  var decimal: DecimalMark?
 
   @Option(
     help: ArgumentHelp(
@@ -54,9 +58,11 @@ struct ScaleOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Rows to forecast: 4x (beyond a quarter of the largest scale), 3 (the largest scales), '>1e21'.",
-      valueName: "rule"))
-  var holdOut = HoldOut()
+      """
+      Rows to forecast: 4x (beyond a quarter of the largest scale), 3 (the largest scales), '>1e21' (default: 4x, or as \
+      many of the largest scales as leave enough to fit).
+      """, valueName: "rule"))
+  var holdOut: HoldOut?
 
   @Option(help: "Bootstrap replicates.")
   var replicates = 200
@@ -67,7 +73,7 @@ struct ScaleOptions: ParsableArguments {
   @Option(help: "The level of intervals.")
   var level = 0.95
 
-  @Option(help: "Which way is better: lower or higher (default: lower; higher for an accuracy, a score, a pass rate).")
+  @Option(help: "Which way is better: lower or higher (default: as the name of the measure tells).")
   var goal: Scaling.Verdict.Goal?
 
   @Option(help: ArgumentHelp("Write an HTML report.", valueName: "file"))
@@ -94,7 +100,7 @@ struct ScaleOptions: ParsableArguments {
   /// The rows that are asked about.
   func data() throws -> ScalingData {
     try OutputFile.check([report], inputs: [file])
-    if let file { return try .file(file) }
+    if let file { return try .file(file, decimal: decimal) }
     let folder = runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory()
     return try ScalingData(study: study ?? "", in: RunStore(directory: folder, creating: false))
   }
@@ -118,9 +124,10 @@ struct ScaleOptions: ParsableArguments {
 
 extension ScalingData {
   /// Reads the CSV of a file, or of standard input when it is called "-".
-  static func file(_ path: String) throws -> ScalingData {
-    guard path == "-" else { return try ScalingData(contentsOf: URL(fileURLWithPath: path)) }
+  static func file(_ path: String, decimal: DecimalMark? = nil) throws -> ScalingData {
+    guard path == "-" else { return try ScalingData(contentsOf: URL(fileURLWithPath: path), decimal: decimal) }
     return ScalingData(
-      try DataTable(csv: try StandardInput.read(), named: StandardInput.name), source: StandardInput.name)
+      try DataTable(csv: try StandardInput.read(), named: StandardInput.name, decimal: decimal),
+      source: StandardInput.name)
   }
 }

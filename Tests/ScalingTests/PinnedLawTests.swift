@@ -2,9 +2,9 @@ import Testing
 
 @testable import Scaling
 
-struct HeldLawTests {
+struct PinnedLawTests {
   @Test func whatIsHeldStaysAndTheRestIsFitted() throws {
-    let law = try HeldLaw(Chinchilla(), ["α": 0.34, "E": 1.7])
+    let law = try PinnedLaw(Chinchilla(), ["α": 0.34, "E": 1.7])
     #expect(law.parameters.map(\.name) == ["A", "B", "β"])
     let fit = try Fitter(objective: .squaredLog).fit(law, to: FitterTests.chinchilla())
     let free = try Fitter(objective: .squaredLog).fit(Chinchilla(), to: FitterTests.chinchilla())
@@ -17,20 +17,20 @@ struct HeldLawTests {
 
   @Test func heldAtTheBestValueChangesNothing() throws {
     let free = try Fitter(objective: .squaredLog).fit(Chinchilla(), to: FitterTests.chinchilla())
-    let held = try HeldLaw(Chinchilla(), ["β": try #require(free["β"])])
+    let held = try PinnedLaw(Chinchilla(), ["β": try #require(free["β"])])
     let fit = try Fitter(objective: .squaredLog).fit(held, to: FitterTests.chinchilla())
     #expect(abs(fit.loss - free.loss) < 1e-9 * free.loss)
   }
 
   @Test func valuesOutsideTheDomainAreRefused() {
-    #expect(throws: ScalingError.self) { try HeldLaw(PowerLaw(), ["α": -0.3]) }
-    #expect(throws: ScalingError.self) { try HeldLaw(SaturatingExponential(), ["p": 1.2]) }
-    #expect(throws: Never.self) { try HeldLaw(PowerLaw(), ["E": 0]) }
+    #expect(throws: ScalingError.self) { try PinnedLaw(PowerLaw(), ["α": -0.3]) }
+    #expect(throws: ScalingError.self) { try PinnedLaw(SaturatingExponential(), ["p": 1.2]) }
+    #expect(throws: Never.self) { try PinnedLaw(PowerLaw(), ["E": 0]) }
   }
 
   @Test func unknownNamesAreRefused() {
     #expect(throws: ScalingError.unknownParameter(law: "power", name: "b", parameters: ["E", "A", "α"])) {
-      try HeldLaw(PowerLaw(), ["b": 1])
+      try PinnedLaw(PowerLaw(), ["b": 1])
     }
   }
 }

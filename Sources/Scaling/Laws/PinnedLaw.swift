@@ -1,12 +1,12 @@
-/// A law some of whose parameters are known: published exponents, an irreducible loss measured elsewhere.
+/// A law with some parameters pinned: published exponents, an irreducible loss that was measured elsewhere.
 ///
-/// The others are fitted as ever; what is held counts as no parameter.
-public struct HeldLaw: ScalingLaw {
+/// The others are fitted as ever; what is pinned counts as no parameter.
+public struct PinnedLaw: ScalingLaw {
   private let base: any ScalingLaw
-  /// The value of each parameter of the base that is held, nil for those that are fitted.
-  private let held: [Double?]
+  /// The value of each parameter of the base that is pinned, or `nil` for one that is fitted.
+  private let pins: [Double?]
 
-  /// The law with these parameters held at these values.
+  /// Pins these parameters to these values.
   public init(_ base: any ScalingLaw, _ values: [String: Double]) throws(ScalingError) {
     let names = base.parameters.map(\.name)
     if let unknown = values.keys.sorted().first(where: { !names.contains($0) }) {
@@ -16,27 +16,29 @@ public struct HeldLaw: ScalingLaw {
       guard let value = values[parameter.name], !parameter.domain.contains(value) else { continue }
       throw .outsideDomain(law: base.name, name: parameter.name, value: value, domain: parameter.domain)
     }
-    self.init(base: base, held: names.map { values[$0] })
+    self.init(base: base, pins: names.map { values[$0] })
   }
 
-  private init(base: any ScalingLaw, held: [Double?]) {
+  private init(base: any ScalingLaw, pins: [Double?]) {
     self.base = base
-    self.held = held
+    self.pins = pins
   }
 
   /// The base's name.
   public var name: String { base.name }
-  /// The base's formula, with what is held.
+  /// The base's formula, with the pinned values.
   public var formula: String {
-    let values = zip(base.parameters, held).compactMap { parameter, value in value.map { "\(parameter.name) = \($0)" } }
+    let values = zip(base.parameters, pins).compactMap { parameter, value in value.map { "\(parameter.name) = \($0)" } }
     return ([base.formula] + values).joined(separator: ", ")
   }
   /// The base's variables.
   public var variables: [LawVariable] { base.variables }
-  /// The parameters that are not held.
-  public var parameters: [LawParameter] { zip(base.parameters, held).filter { $0.1 == nil }.map(\.0) }
+  /// None: what is pinned tells what the rows do not.
+  public var spentVariables: Int { 0 }
+  /// The parameters that are not pinned.
+  public var parameters: [LawParameter] { zip(base.parameters, pins).filter { $0.1 == nil }.map(\.0) }
 
-  /// The base's value with the held parameters put in their places.
+  /// The base's value with the pinned parameters in their places.
   public func evaluate(_ x: Point, _ parameters: [Dual]) -> Dual { base.evaluate(x, whole(parameters) { Dual($0) }) }
 
   /// The base's values, likewise.
@@ -44,21 +46,21 @@ public struct HeldLaw: ScalingLaw {
     base.evaluate(points, whole(parameters) { Dual($0) })
   }
 
-  /// What follows from all parameters, held or not.
+  /// What follows from all parameters, pinned or not.
   public func derived(_ parameters: [Double]) -> [DerivedQuantity] { base.derived(whole(parameters) { $0 }) }
 
   /// The base made ready.
   public func prepared(for observations: Observations) throws(ScalingError) -> any ScalingLaw {
-    HeldLaw(base: try base.prepared(for: observations), held: held)
+    PinnedLaw(base: try base.prepared(for: observations), pins: pins)
   }
 
-  /// The base's starts without what is held.
+  /// The base's starts without the pinned parameters.
   public func starts(for observations: Observations) -> [[Double]] {
-    base.starts(for: observations).map { start in zip(start, held).filter { $0.1 == nil }.map(\.0) }
+    base.starts(for: observations).map { start in zip(start, pins).filter { $0.1 == nil }.map(\.0) }
   }
 
   private func whole<Value>(_ free: [Value], _ constant: (Double) -> Value) -> [Value] {
     var rest = free.makeIterator()
-    return held.compactMap { value in value.map(constant) ?? rest.next() }
+    return pins.compactMap { value in value.map(constant) ?? rest.next() }
   }
 }
