@@ -28,6 +28,9 @@ let torch: [Target] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let subprocess: [Target.Dependency] = [
+  .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
+]
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -46,6 +49,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: torch
     + [
@@ -56,7 +61,8 @@ let package = Package(
     + room("Reports")
     + room("Tensors", ["CTorch", "Randomness"])
     + room("Networks", ["Tensors", "Randomness"])
-    + room("Tasks", ["Randomness"])
+    + room("Settings", [yams], tests: ["Randomness"])
+    + room("Tasks", ["Randomness", "Settings"])
     // Reading pictures is no part of the library: a package that uses it builds without libpng.
     + [
       .systemLibrary(
@@ -68,17 +74,19 @@ let package = Package(
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
     + room("Search", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"])
     + room("Runs", [grdb])
+    + room("Workers", ["Runs"] + subprocess)
     + room(
       "Experiments",
-      ["Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness", yams])
+      [
+        "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness",
+        "Settings",
+      ])
     + [
       .executableTarget(
         name: "autodidact",
         dependencies: [
           "Experiments", "Images", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports",
-          "Runs",
-          "Randomness",
-          arguments,
+          "Runs", "Randomness", "Settings", "Workers", arguments,
         ],
         swiftSettings: swift),
       .executableTarget(
@@ -94,7 +102,9 @@ let package = Package(
         swiftSettings: swift),
       .testTarget(
         name: "autodidactTests",
-        dependencies: ["autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks"],
+        dependencies: [
+          "autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks", "Settings", "Randomness",
+        ],
         swiftSettings: swift),
     ]
 )

@@ -6,16 +6,17 @@ cd "$(dirname "$0")/.."
 
 arrows() {
   case $1 in
-  Requirements | CTorch | CPNG | Randomness | Reports | Runs) echo ;;
+  Requirements | CTorch | CPNG | Randomness | Reports | Runs | Settings) echo ;;
   Tensors) echo "CTorch Randomness" ;;
-  Tasks) echo "Randomness" ;;
+  Tasks) echo "Randomness Settings" ;;
+  Images) echo "CPNG Tasks" ;;
+  Workers) echo "Runs" ;;
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
-  Images) echo "CPNG Tasks" ;;
   Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;
-  Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
-  autodidact | autodidact-bench) echo "Images Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness" ;;
+  Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings" ;;
+  autodidact | autodidact-bench) echo "Images Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;
   *) return 1 ;;
   esac
 }

@@ -14,8 +14,12 @@ public protocol TaskBatch: Sendable {
   func scores(of outputs: Tensor) -> [Double]
   /// Whether a higher score is better.
   var isBetterHigh: Bool { get }
+  /// What a score is, in a result's words.
+  var scoreName: String { get }
   /// These examples in another floating-point type.
   func converted(to dtype: DType) -> Self
+  /// These examples on another device.
+  func moved(to device: Device) -> Self
   /// The class of each example, [tasks, examples] in int64, and the number of classes, or `nil` if tasks have no classes.
   var classes: (labels: Tensor, ways: Int)? { get }
   /// The examples of this batch, then those of another, task by task.
@@ -23,6 +27,9 @@ public protocol TaskBatch: Sendable {
 }
 
 extension TaskBatch {
+  /// Accuracy, or squared error.
+  public var scoreName: String { isBetterHigh ? "accuracy" : "mean squared error" }
+
   /// `nil`: no classes.
   public var classes: (labels: Tensor, ways: Int)? { nil }
 
@@ -67,5 +74,10 @@ public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
   /// These episodes in another floating-point type.
   public func converted(to dtype: DType) -> EpisodeBatch {
     EpisodeBatch(support: support.converted(to: dtype), query: query.converted(to: dtype))
+  }
+
+  /// These episodes on another device.
+  public func moved(to device: Device) -> EpisodeBatch {
+    EpisodeBatch(support: support.moved(to: device), query: query.moved(to: device))
   }
 }

@@ -113,7 +113,9 @@ extension InnerLoop {
     let examples = support.minibatch(of: minibatch, at: step)
     let found = withGradient {
       let network = shared.replacing(adapted, with: point)
-      let loss = penalized(network.at(step: step, support: nil).losses(on: examples).sum(), network)
+      let losses = network.at(step: step, support: nil).losses(on: examples)  // [tasks]
+      SupportLosses.current?.add(losses, before: step)
+      let loss = penalized(losses.sum(), network)
       return gradients(of: [loss], at: active.map { point[$0] }, createGraph: isOnTape)
     }
     let starts = proximal > 0 ? slow.network.tensors : []

@@ -1,3 +1,5 @@
+import Settings
+
 /// The catalogue of task families.
 public enum TaskFamilies {
   /// Every family at its default difficulty.

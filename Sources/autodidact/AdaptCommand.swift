@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import MetaLearning
+import Networks
 import Randomness
 import Search
 import Tasks
@@ -47,7 +48,7 @@ struct AdaptCommand: ParsableCommand {
       let url = try model.url(else: ShippedModel(for: episode))
       try OutputFile.check([out], inputs: files.files + [url.path])
       let data = try Data(contentsOf: url)
-      let model = try ModelFile(decoding: data, named: url.path).moved(to: device)
+      let model = try ModelFile(decoding: data, named: url.path).model(as: TinyRecursiveModel.self).moved(to: device)
       try model.check(episode)
       var bar = ProgressBar("adapt", total: options.steps)
       var generator = Generator(seed: options.seed)

@@ -53,21 +53,20 @@ struct DemoCommand: ParsableCommand {
       var plan = EvaluationPlan()
       (plan.tasks, plan.steps, plan.episodes) = (Self.families, [0, 1, 2, 3, 5, 10], episodes)
 
-      func measure(_ url: URL, _ label: String) throws -> (EvaluationScores, Evaluation) {
-        let model = try ModelFile(contentsOf: url)
-        let sets = try EvaluationSet.of(plan, for: model.configuration)
-        var bar = ProgressBar(label, total: sets.reduce(0) { $0 + $1.count })
+      func measure(_ url: URL, _ label: String) throws -> Evaluator.Result {
+        var evaluator = Evaluator(try ModelFile(contentsOf: url), plan)
+        evaluator.device = device
+        var bar = ProgressBar(label, total: Self.families.count * episodes)
         defer { bar.finish() }
-        let scores = try EvaluationScores.measured(model, on: sets, steps: plan.steps, device: device) { done, _ in
-          bar.update(done)
-        }
-        return (scores, Evaluation(scores, of: model, named: url.lastPathComponent, plan: plan))
+        return try evaluator.result { done, _ in bar.update(done) }
       }
-      let (scores, ours) = try measure(url, "meta-trained")
-      let theirs = FileManager.default.fileExists(atPath: joint.path) ? try measure(joint, "jointly trained").1 : nil
+      let first = try measure(url, "meta-trained")
+      let ours = first.evaluation
+      let theirs =
+        FileManager.default.fileExists(atPath: joint.path) ? try measure(joint, "jointly trained").evaluation : nil
 
       let plot = Self.plot(ours, theirs)
-      var page = ours.report(samples: scores.rows.compactMap(\.sample))
+      var page = ours.report(samples: first.scores.rows.compactMap(\.sample))
       page.title = "A model learns rules that it never saw"
       page.blocks.insert(.plot(plot), at: 0)
       try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
@@ -83,7 +82,7 @@ struct DemoCommand: ParsableCommand {
       LinePlot.Series(
         name,
         points: evaluation.plan.steps.indices.map { index in
-          let each = evaluation.rows.map { $0.points[index].tokens.mean }
+          let each = evaluation.rows.map { $0.points[index].score.mean }
           return .init(x: Double(evaluation.plan.steps[index]), y: each.reduce(0, +) / Double(each.count))
         })
     }
@@ -97,7 +96,7 @@ struct DemoCommand: ParsableCommand {
     let header = ["family", "model"] + ours.plan.steps.map { $0 == 1 ? "1 step" : "\($0) steps" }
     var rows: [[String]] = []
     for (index, row) in ours.rows.enumerated() {
-      func cells(_ row: Evaluation.Row) -> [String] { row.points.map { "\(Int(($0.tokens.mean * 100).rounded())) %" } }
+      func cells(_ row: Evaluation.Row) -> [String] { row.points.map { "\(Int(($0.score.mean * 100).rounded())) %" } }
       let name = row.name + (row.group == .heldOut ? " (never trained on)" : "")
       rows.append([name, "meta-trained"] + cells(row))
       if let theirs { rows.append(["", "not meta-trained"] + cells(theirs.rows[index])) }

@@ -70,12 +70,12 @@ struct DoctorCommand: ParsableCommand {
 
   private func model(_ shipped: ShippedModel) -> Check {
     let remedy = "name a model with --from, or set AUTODIDACT_HOME to the folder that holds Checkpoints/"
-    guard let url = ModelOption.file(of: shipped) else {
+    guard let url = try? shipped.url() else {
       return Check(shipped.rawValue, "not found", .warning, remedy: remedy)
     }
     do {
       let file = try ModelFile(contentsOf: url)
-      return Check(shipped.rawValue, "\(url.path), \(file.slow.network.parameterCount) parameters")
+      return Check(shipped.rawValue, "\(url.path), \(file.parameters) parameters")
     } catch {
       return Check(shipped.rawValue, "\(error)", .broken, remedy: "fetch it again: git checkout -- Checkpoints")
     }

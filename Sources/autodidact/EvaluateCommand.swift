@@ -13,9 +13,9 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measure how well a model answers after each number of adaptation steps.",
     discussion: """
-      Without --tasks: the families that the model was trained on, with rules that it never saw, and the families of \
-      the same worlds that its training left out. Episode i of a family is a function of --seed and i alone, so two \
-      models meet the same episodes; --against gives the mean difference with its interval.
+      Without --tasks: tasks of the model's own training that it never saw; of procedural families, also those of the \
+      same worlds that its training left out. Episode i is a function of --seed and i alone, so two models meet the \
+      same episodes; --against gives the mean difference with its interval.
       """)
 
   @Argument(help: ArgumentHelp("A model.safetensors, or the folder of a checkpoint (default: the meta-trained one)."))
@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Recoloured copies of examples to add (default: as in training).")
   var copies: Int?
 
-  @Option(help: "Episodes: of each family (default: 200), or of a few-shot world (default: 1000).")
+  @Option(help: "Episodes (of each family; default: as the model's experiment says).")
   var episodes: Int?
 
   @Option(help: "The seed of the episodes.")
@@ -64,13 +64,13 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write an HTML report.", valueName: "file"))
   var report: String?
 
-  @Option(help: ArgumentHelp("The folder of the archives of a few-shot model's world.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder of the data that the model's tasks are read from.", valueName: "folder"))
   var data: String?
 
-  @Option(help: "Classes of an episode, for a few-shot model that compares instead of stepping (default: of training).")
+  @Option(help: "Classes of an episode, for a model that compares instead of stepping (default: those of training).")
   var ways: Int?
 
-  @Option(help: "Normalize a few-shot model's images so, instead of as in training: transductive, support or running.")
+  @Option(help: "Normalize images so, instead of as in training: transductive, support or running.")
   var normalization: Normalization?
 
   @Flag(help: "Print JSON for programs.")
@@ -78,11 +78,13 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
-  /// The plan that the flags make.
-  var plan: EvaluationPlan {
-    var plan = EvaluationPlan()
-    (plan.tasks, plan.split, plan.steps, plan.shots) = (tasks, split, Array(Set(steps.values)).sorted(), shots.values)
-    (plan.query, plan.recolouredCopies, plan.episodes) = (query, copies, episodes ?? 200)
+  /// The plan that the flags make of a model's own.
+  func plan(from own: EvaluationPlan = EvaluationPlan()) -> EvaluationPlan {
+    var plan = own
+    (plan.tasks, plan.split, plan.steps) = (tasks, split, Array(Set(steps.values)).sorted())
+    (plan.ways, plan.query) = (ways ?? plan.ways, query > 0 ? query : plan.query)
+    plan.shots = shots.values.isEmpty ? plan.shots : shots.values
+    (plan.recolouredCopies, plan.episodes) = (copies ?? plan.recolouredCopies, episodes ?? plan.episodes)
     (plan.seed, plan.batch) = (seed, batch)
     return plan
   }
@@ -101,45 +103,39 @@ struct EvaluateCommand: ParsableCommand {
   func evaluate(to output: Output, console: Console) throws {
     let device = try machine.prepared()
     let url = try checkpoint.map { try ModelOption.file(of: $0) } ?? ModelOption.parse([]).url(else: .small)
-    if FewShotModel.isOne(url) { return try evaluateFewShot(url, to: output, console: console) }
-    guard ways == nil, data == nil, normalization == nil else {
-      throw BadInputError("--ways, --data and --normalization are for few-shot models; \(url.path) is none")
-    }
-    let plan = plan
     try OutputFile.check([report], inputs: [url.path, against] + tasks)
-    let model = try ModelFile(contentsOf: url).with(settings: settings)
-    let sets = try EvaluationSet.of(plan, for: model.configuration)
-    func scores(_ model: ModelFile, _ label: String) throws -> EvaluationScores {
-      var bar = ProgressBar(label, total: sets.reduce(0) { $0 + $1.count }, console: console)
-      defer { bar.finish() }
-      return try .measured(model, on: sets, steps: plan.steps, batch: plan.batch, device: device) { done, _ in
-        bar.update(done)
+    let file = try ModelFile(contentsOf: url)
+    let plan = plan(from: file.experiment.evaluation)
+    func measured(_ file: ModelFile, _ settings: [String], _ label: String) throws -> Evaluator.Result {
+      var evaluator = Evaluator(file, plan)
+      (evaluator.settings, evaluator.normalization, evaluator.device) = (settings, normalization, device)
+      evaluator.data = data.map { URL(fileURLWithPath: $0, isDirectory: true) }
+      if label == "against" { evaluator.tasks = first.experiment.tasks }
+      var bar: ProgressBar?
+      defer { bar?.finish() }
+      return try evaluator.result { done, total in
+        if bar == nil { bar = ProgressBar(label, total: total, console: console) }
+        bar?.update(done)
       }
     }
-    let second = try against.map { try ModelOption.file(of: $0) }.map { url in
-      (url, try ModelFile(contentsOf: url).with(settings: againstSet))
-    }
-    let first = try scores(model, "evaluate")
-    let evaluation = Evaluation(first, of: model, named: url.path, plan: plan)
-    var other: Evaluation?
-    var comparison: EvaluationComparison?
-    if let (otherURL, second) = second {
-      let theirs = try scores(second, "against")
-      other = Evaluation(theirs, of: second, named: otherURL.path, plan: plan)
-      comparison = EvaluationComparison(first, named: url.path, against: theirs, named: otherURL.path)
-    }
+    let first = file
+    let second = try against.map { try ModelFile(contentsOf: ModelOption.file(of: $0)) }
+    let ours = try measured(first, settings, "evaluate")
+    let theirs = try second.map { try measured($0, againstSet, "against") }
+    let comparison = theirs.map { EvaluationComparison(ours, against: $0) }
     if let report {
-      let page = evaluation.report(samples: first.rows.compactMap(\.sample).prefix(8).map { $0 })
+      let page = ours.evaluation.report(samples: ours.scores.rows.compactMap(\.sample).prefix(8).map { $0 })
       try WholeFile.write(page.html(), to: URL(fileURLWithPath: report))
     }
-    try output.result(Result(evaluation: evaluation, against: other, comparison: comparison)) {
-      EvaluationText(console: output.console).text(evaluation, other, comparison)
+    let result = Result(evaluation: ours.evaluation, against: theirs?.evaluation, comparison: comparison)
+    try output.result(result) {
+      EvaluationText(console: output.console).text(ours.evaluation, comparison)
         + (report.map { "\n\nreport  \($0)" } ?? "")
     }
   }
 
   func validate() throws {
-    if let problem = plan.problem { throw ValidationError("\(problem)") }
+    if let problem = plan().problem { throw ValidationError("\(problem)") }
     guard against != nil || againstSet.isEmpty else { throw ValidationError("--against-set needs --against") }
   }
 }

@@ -7,12 +7,12 @@ import Tasks
 import Tensors
 import Reports
 
-/// `autodidact list learners|families|worlds|networks|laws`: what there is to choose from.
+/// `autodidact list learners|tasks|families|networks|laws`: what there is to choose from.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List what there is: learners, task families, few-shot worlds, networks, scaling laws.",
-    subcommands: [Learners.self, Families.self, Worlds.self, Networks.self, Laws.self])
+    abstract: "List what there is: learners, task distributions and families, networks, scaling laws.",
+    subcommands: [Learners.self, Tasks.self, Families.self, Networks.self, Laws.self])
 
   /// A line of a catalogue.
   struct Entry: Encodable, Equatable {
@@ -72,38 +72,22 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "The networks: `network:` of a configuration.")
     @Flag(help: "Print JSON for programs.") var json = false
 
+    /// The catalogue at its defaults, and two published arrangements of the recursive model.
     static var entries: [Entry] {
-      func entry(_ name: String, _ sizes: TinyRecursiveConfiguration, _ summary: String, _ source: String) -> Entry {
+      func arrangement(_ name: String, _ sizes: TinyRecursiveConfiguration, _ summary: String, _ source: String)
+        -> Entry
+      {
         var generator = Generator(seed: 0)
         let count = TinyRecursiveModel(sizes, using: &generator).parameterCount
         return Entry(name, summary, source: source, parameters: count)
       }
-      let paper = "Jolicoeur-Martineau 2025"
-      return [
-        entry("trm", TinyRecursiveConfiguration(), "small recursive model: the defaults of `network:`", paper),
-        entry("trm-published", .published, "its published sizes: width 512, prefix 16, cycles 3 and 6", paper),
-        entry(
+      return AdaptableNetworks.all.map { Entry($0.name, $0.summary, source: $0.source, parameters: $0.parameters) } + [
+        arrangement(
+          "trm-published", .published, "its published sizes: width 512, prefix 16, cycles 3 and 6",
+          "Jolicoeur-Martineau 2025"),
+        arrangement(
           "hrm", .hierarchical, "two networks and a one-step gradient: separateHigh, oneStepGradient",
           "Wang et al. 2025"),
-      ] + fewShot
-    }
-
-    /// The networks of few-shot worlds, at their defaults.
-    private static var fewShot: [Entry] {
-      var generator = Generator(seed: 0)
-      let defaults = FewShotNetwork()
-      let mlp = MLP([1] + defaults.hidden + [1], using: &generator).parameterCount
-      let conv = ConvNet(defaults.conv, using: &generator).parameterCount
-      let process = NeuralProcess(1, 1, width: defaults.width, using: &generator).parameterCount
-      return [
-        Entry(
-          "mlp", "linear layers with ReLU: `network.kind: mlp` of a few-shot world", source: "Finn et al. 2017",
-          parameters: mlp),
-        Entry(
-          "conv", "Conv-4 on images of classes: `network.kind: conv`", source: "Vinyals et al. 2016", parameters: conv),
-        Entry(
-          "neuralProcess", "an encoder of support sets and a decoder: `network.kind: neuralProcess`",
-          source: "Garnelo et al. 2018", parameters: process),
       ]
     }
 

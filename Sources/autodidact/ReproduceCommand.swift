@@ -66,7 +66,7 @@ struct ReproduceCommand: ParsableCommand {
         console.print("\(row.name): not trained yet, left out")
         continue
       }
-      var bar = ProgressBar(row.name, total: try row.configuration().steps, console: console)
+      var bar = ProgressBar(row.name, total: try row.experiment().totalSteps, console: console)
       defer { bar.finish() }
       do {
         results.append(

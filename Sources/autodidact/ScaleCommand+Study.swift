@@ -3,11 +3,12 @@ import Experiments
 import Foundation
 import Runs
 import Reports
+import Workers
 
 extension ScaleCommand {
   /// `autodidact scale study CONFIG.yaml`: trains and measures a grid of small models, some at once, and judges what
   /// more of each thing buys.
-  struct Study: ParsableCommand {
+  struct Study: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "study",
       abstract: "Train and measure a grid of small models, and say what more of each thing predictably buys.",
@@ -52,13 +53,13 @@ extension ScaleCommand {
       }
     }
 
-    func run() throws {
-      try reportingFailure {
-        try study(program: StudyWorkers.thisProgram(), to: Output(OutputMode(isJSON: runs.json)), console: .errors)
+    func run() async throws {
+      try await reportingFailure {
+        try await study(program: Workers.thisProgram, to: Output(OutputMode(isJSON: runs.json)), console: .errors)
       }
     }
 
-    func study(program: URL, to output: Output, console: Console) throws {
+    func study(program: URL, to output: Output, console: Console) async throws {
       try OutputFile.check([report, out], inputs: [file, table])
       let configuration = try StudyConfiguration(contentsOf: URL(fileURLWithPath: file), settings: settings)
       guard !plan else { return try show(configuration, output) }
@@ -68,7 +69,7 @@ extension ScaleCommand {
       console.print("study \(study.run) in \(store.directory.path)")
       let workers = StudyWorkers(study: study, program: program, jobs: jobs)
       let failures: [StudyWorkers.Failure]
-      do { failures = try workers.complete(console: console) } catch {
+      do { failures = try await workers.complete(console: console) } catch {
         try? study.end(failures: 1)
         throw error
       }

@@ -188,20 +188,21 @@ struct LeftOut: Encodable, CustomStringConvertible {
 /// The models of a command, each read once.
 private struct ModelCache {
   let device: Device
-  private var models: [URL: (bytes: Data, checksum: String, file: ModelFile)] = [:]
+  private var models: [URL: (bytes: Data, checksum: String, model: Model<TinyRecursiveModel>)] = [:]
 
   init(device: Device) { self.device = device }
 
-  private mutating func model(_ url: URL) throws -> (bytes: Data, checksum: String, file: ModelFile) {
+  private mutating func model(_ url: URL) throws -> (bytes: Data, checksum: String, model: Model<TinyRecursiveModel>) {
     if let model = models[url] { return model }
     let bytes = try Data(contentsOf: url)
-    let model = (bytes, Checksum.text(of: bytes), try ModelFile(decoding: bytes, named: url.path).moved(to: device))
+    let file = try ModelFile(decoding: bytes, named: url.path)
+    let model = (bytes, Checksum.text(of: bytes), try file.model(as: TinyRecursiveModel.self).moved(to: device))
     models[url] = model
     return model
   }
 
-  subscript(url: URL) -> ModelFile {
-    mutating get throws { try model(url).file }
+  subscript(url: URL) -> Model<TinyRecursiveModel> {
+    mutating get throws { try model(url).model }
   }
 
   mutating func bytes(_ url: URL) throws -> Data { try model(url).bytes }
@@ -220,13 +221,13 @@ struct UnsuitableTask: InvalidInput, CustomStringConvertible {
   let description: String
 }
 
-extension ModelFile {
+extension Model where Network == TinyRecursiveModel {
   /// Throws where this model cannot answer a task.
   func check(_ episode: Episode) throws(UnsuitableTask) {
     guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to adapt to") }
     // Maps of positions reach further than they were trained for.
     let canvas = Canvas.fitting(episode.hidingAnswers())
-    var network = configuration.network
+    var network = slow.network.configuration
     network.placeExtent = max(network.placeExtent, canvas.height, canvas.width)
     guard let problem = network.problem(with: canvas) else { return }
     throw UnsuitableTask(description: "\(problem); leave it out, or give a model made for it with --from")

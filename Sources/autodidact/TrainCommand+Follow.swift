@@ -1,7 +1,7 @@
 import Experiments
 import Foundation
-import Runs
 import Reports
+import Runs
 
 /// What people see of a training: a bar with a smoothed loss.
 struct TrainingView {
@@ -29,22 +29,27 @@ struct TrainingView {
 }
 
 extension TrainCommand {
-  /// Does the work of a run, whose model's file it returns, while people watch; says how to go on where it was stopped,
-  /// and what is left where it failed. Then copies the model to --out and writes the run's report.
-  func follow(
-    _ id: Run.ID, in store: RunStore, total: Int, smoothing: Double, to output: Output, console: Console,
-    report: (Run.ID, RunStore) throws -> Document, text: ([Metric]) -> [String],
-    _ work: (inout TrainingView) throws -> URL
-  ) throws {
+  /// Trains while people watch; says how to go on where it was stopped, and what is left where it failed. Then copies the
+  /// model to --out and writes the run's report.
+  func follow(_ trainer: Trainer, to output: Output, console: Console) throws {
+    let (id, store) = (trainer.run, trainer.store)
     console.print("run \(id) in \(store.directory.path)")
     let search = try store.latestCheckpoint(of: id)
     for skipped in search.skipped { console.print("\(skipped)") }
     let first = search.checkpoint?.step ?? 0
-    var view = TrainingView(total: total, from: first, smoothing: smoothing, console: console)
+    var view = TrainingView(total: trainer.experiment.totalSteps, from: first, smoothing: 0.95, console: console)
     Interruption.remember()
     var model: URL
     do {
-      model = try work(&view)
+      model = try trainer.complete { progress in
+        switch progress {
+        case .step(let step, _, let loss): view.step(step, loss: loss)
+        case .validation(let step, let scores): view.say(step, scores.map { "after \($0.steps): \(short($0.score))" })
+        case .checkpoint: break
+        }
+      } isStopping: {
+        Interruption.isWanted
+      }
       view.finish()
     } catch let error as TrainingStopped {
       view.finish()
@@ -61,15 +66,17 @@ extension TrainCommand {
       model = copy
     }
     let page = store.folder(of: id).appendingPathComponent("report.html")
-    try WholeFile.write(report(id, store).html(), to: page)
+    try WholeFile.write(TrainingReport.report(of: id, in: store).html(), to: page)
     let metrics = try store.metrics(of: id)
     let steps = metrics.map(\.step).max() ?? 0
-    let validation = metrics.filter { $0.name.hasPrefix("validation/") }
+    let validation = metrics.filter {
+      if case .validation = TrainingMetric($0.name) { true } else { false }
+    }
     let result = Result(
       run: id, steps: steps, loss: view.loss, validation: validation.filter { $0.step == steps }, model: model.path,
       report: page.path)
     try output.result(result) {
-      (text(validation) + [
+      ((validation.isEmpty ? [] : [Self.table(validation).text(console: output.console)]) + [
         "run     \(id)", "model   \(model.path)", "report  \(page.path)", "measure autodidact evaluate \(model.path)",
       ]).joined(separator: "\n")
     }

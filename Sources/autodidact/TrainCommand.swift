@@ -1,8 +1,8 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Runs
 import Reports
+import Runs
 
 /// `autodidact train CONFIG.yaml`: trains, records the run, and says where the model is.
 struct TrainCommand: ParsableCommand {
@@ -12,8 +12,7 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The run is recorded in the runs folder with its whole configuration. Ctrl-C or SIGTERM finishes the step, writes \
       a checkpoint and ends with 130 or 143; --resume goes on from there, bit for bit as if nothing had happened.
-      A configuration that names a world (sinusoid, omniglot, …) is few-shot training of an MLP or a Conv-4; any other \
-      trains the recursive model on task families.
+      A configuration names tasks (autodidact list tasks), a network (list networks) and a learner (list learners).
       """)
 
   @Argument(help: ArgumentHelp("A YAML file that says what differs from the defaults.", valueName: "config.yaml"))
@@ -30,7 +29,7 @@ struct TrainCommand: ParsableCommand {
   @Option(name: [.customLong("out"), .customShort("o")], help: "Copy the trained model to this file.")
   var out: String?
 
-  @Option(help: ArgumentHelp("The folder of the archives that a world is read from.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder of the data that tasks are read from.", valueName: "folder"))
   var data: String?
 
   @OptionGroup var runs: RunsCommand.Options
@@ -49,36 +48,21 @@ struct TrainCommand: ParsableCommand {
   func train(to output: Output, console: Console) throws {
     try threading.apply()
     try OutputFile.check([out], inputs: [file])
-    if try isFewShot() { return try trainFewShot(to: output, console: console) }
     let trainer = try trainer()
-    try follow(
-      trainer.run, in: trainer.store, total: trainer.configuration.totalSteps, smoothing: 0.95, to: output,
-      console: console, report: TrainingReport.report,
-      text: { [Self.table($0).text(console: output.console)] }
-    ) { view in
-      let folder = try trainer.complete { progress in
-        switch progress {
-        case .step(let step, _, let loss): view.step(step, loss: loss)
-        case .validation(let step, let values): view.say(step, values.map { "\($0.name) \(short($0.value))" })
-        case .checkpoint: break
-        }
-      } isStopping: {
-        Interruption.isWanted
-      }
-      return folder.appendingPathComponent("model.safetensors")
-    }
+    try follow(trainer, to: output, console: console)
   }
 
   /// A new run, or the one to go on with.
   private func trainer() throws -> Trainer {
+    let folder = data.map { URL(fileURLWithPath: $0, isDirectory: true) }
     guard let resume else {
-      let configuration = try Self.configuration(file, settings, over: TrainingConfiguration())
+      let experiment = try Self.configuration(file, settings, over: Experiment())
       return try Trainer.start(
-        configuration, in: try RunStore(directory: runs.directory), version: Autodidact.version)
+        experiment, data: folder, in: try RunStore(directory: runs.directory), version: Autodidact.version)
     }
     let store = try RunStore(directory: runs.directory, creating: false)
-    try checkConfiguration(TrainingConfiguration.self, ofRun: resume, in: store)
-    return try Trainer.resume(resume, in: store)
+    try checkConfiguration(Experiment.self, ofRun: resume, in: store)
+    return try Trainer.resume(resume, data: folder, in: store)
   }
 
   /// Refuses a file and flags that say something else than a run was started with.
@@ -100,33 +84,23 @@ struct TrainCommand: ParsableCommand {
     _ file: String?, _ settings: [String], over defaults: Configuration
   ) throws -> Configuration {
     var configuration = defaults
-    if let file { configuration = try Overlay.apply(yaml: try text(of: file), named: file, to: configuration) }
+    if let file { configuration = try Overlay.read(URL(fileURLWithPath: file), over: configuration) }
     for setting in settings { configuration = try Overlay.apply(setting: setting, to: configuration) }
     return configuration
   }
 
-  /// The text of a configuration file.
-  static func text(of file: String) throws -> String {
-    do { return try String(contentsOfFile: file, encoding: .utf8) } catch {
-      let exists = FileManager.default.fileExists(atPath: file)
-      throw BadInputError(
-        "\(file): \(exists ? "it cannot be read as UTF-8 text" : "there is no such file"); "
-          + "give a configuration such as Configs/small.yaml")
-    }
-  }
-
-  /// Validation accuracy: a row a measurement, a column a number of adaptation steps.
+  /// Validation scores: a row a measurement, a column a number of adaptation steps.
   static func table(_ metrics: [Metric]) -> Table {
-    let prefix = "validation/tokens@"
-    let names = Set(metrics.map(\.name)).filter { $0.hasPrefix(prefix) }
-      .sorted { (Int($0.dropFirst(prefix.count)) ?? 0) < (Int($1.dropFirst(prefix.count)) ?? 0) }
+    func steps(_ metric: Metric) -> Int? {
+      if case .validation(let steps) = TrainingMetric(metric.name) { steps } else { nil }
+    }
+    let columns = Set(metrics.compactMap(steps)).sorted()
     let rows = Dictionary(grouping: metrics, by: \.step).sorted { $0.key < $1.key }.suffix(12).map { step, values in
       ["\(step)"]
-        + names.map { name in
-          values.first { $0.name == name }.map { String(format: "%.3f", $0.value) } ?? ""
+        + columns.map { column in
+          values.first { steps($0) == column }.map { String(format: "%.3f", $0.value) } ?? ""
         }
     }
-    return Table(
-      ["step"] + names.map { "after \($0.dropFirst(prefix.count))" }, numeric: Set(0...names.count), rows: rows)
+    return Table(["step"] + columns.map { "after \($0)" }, numeric: Set(0...columns.count), rows: rows)
   }
 }

@@ -1,4 +1,3 @@
-import Experiments
 import Foundation
 import MetaLearning
 import Networks
@@ -8,6 +7,8 @@ import Tasks
 import Tensors
 import Testing
 
+@testable import Experiments
+
 @Suite struct AdapterFileTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   private let model: Data
@@ -16,11 +17,12 @@ import Testing
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    var configuration = TrainingConfiguration()
-    (configuration.network.width, configuration.network.heads, configuration.network.taskWidth) = (16, 2, 16)
-    configuration.network.innerMultiple = 16
+    var configuration = Experiment()
+    var sizes = configuration.network.recursive
+    (sizes.width, sizes.heads, sizes.taskWidth, sizes.innerMultiple) = (16, 2, 16, 16)
+    configuration.network.recursive = sizes
     configuration.inner.phases = [.init(leaves: "task|head.*", steps: 1)]
-    let file = try ModelFile.fresh(configuration)
+    let file = try Model.fresh(configuration)
     model = try file.encoded()
     var generator = Generator(seed: 1)
     episode = try TaskFamilies.named("shift").episode(in: .metaTest, support: 3, query: 2, using: &generator)
@@ -51,9 +53,9 @@ import Testing
   @Test func anotherModelsAdapterIsRefused() throws {
     let url = folder.appending(path: "b.adapter")
     try AdapterFile(task, solver: Self.solver).write(to: url, model: model)
-    var configuration = TrainingConfiguration()
+    var configuration = Experiment()
     configuration.seed = 9
-    let other = try ModelFile.fresh(configuration).encoded()
+    let other = try Model.fresh(configuration).encoded()
     #expect(throws: ModelFileError.self) { try AdapterFile(contentsOf: url, model: other) }
   }
 

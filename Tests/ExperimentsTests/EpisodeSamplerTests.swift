@@ -1,3 +1,4 @@
+import MetaLearning
 import Randomness
 import Tasks
 import Testing
@@ -50,9 +51,13 @@ import Testing
     let sampler = try EpisodeSampler([source(["gravity"], copies: 4)])
     let episodes = sampler.batch(2, in: .metaTrain, using: Generator(seed: 3))
     #expect(episodes.allSatisfy { $0.support.count == 7 && $0.query.count == 2 })
-    let families = sampler.perFamily(3, in: .metaValidation, using: Generator(seed: 3))
-    #expect(families.map(\.family) == ["gravity"])
-    #expect(families[0].episodes.count == 3 && families[0].episodes.allSatisfy { $0.support.count == 7 })
+    var settings = FamilySettings()
+    settings.sources = [source(["gravity"], copies: 4)]
+    var plan = EvaluationPlan()
+    (plan.episodes, plan.split) = (3, .metaValidation)
+    let sets = try FamilyTasks(settings).validationSets(plan, using: Generator(seed: 3))
+    #expect(sets.map(\.name) == ["gravity"])
+    #expect(try sets[0].count == 3 && sets[0].part([0, 1, 2]).batch.support.examples == 7)
   }
 
   @Test func splitsStayApart() throws {

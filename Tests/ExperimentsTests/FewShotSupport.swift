@@ -1,5 +1,41 @@
+import MetaLearning
+import Networks
 import Randomness
 import Tasks
+
+@testable import Experiments
+
+/// Adds the tasks of these tests to the catalogue.
+func addTestTasks() {
+  for family in [Clouds(), Noise()] as [any ExampleFamily] { TaskDistributions.add(.numbers(family)) }
+  // Images that need no archive.
+  TaskDistributions.add(
+    TaskEntry(
+      "omniglot", "noise in the place of drawings", settings: OmniglotSettings(),
+      format: { settings throws(ConfigurationError) in Noise().format(settings.shape) },
+      make: { settings, _ in try ExampleTasks(Noise(), settings.shape) }))
+}
+
+extension Experiment {
+  /// A small few-shot experiment.
+  static func few(_ tasks: String = "sinusoid", _ learner: String = "maml", ways: Int = 1) -> Experiment {
+    addTestTasks()
+    var experiment = Experiment.fewShot(tasks)
+    (experiment.name, experiment.learner) = ("few", learner)
+    if tasks != "omniglot" {
+      var settings = ExampleSettings()
+      settings.shape = ways > 1 ? EpisodeShape(ways: ways, shots: 2, query: 3) : EpisodeShape()
+      experiment.tasks[tasks] = settings
+    }
+    return experiment
+  }
+
+  /// The sizes of the perceptron.
+  var perceptron: MLPSettings {
+    get { network["mlp"] }
+    set { network["mlp"] = newValue }
+  }
+}
 
 /// Classes of random images: enough to check that a row of images can be run.
 struct Noise: ExampleFamily {

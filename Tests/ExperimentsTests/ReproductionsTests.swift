@@ -12,16 +12,17 @@ import Testing
   @Test("every row can be run as it is configured", arguments: Reproductions.all.map(\.name))
   func runs(name: String) throws {
     let row = try #require(Reproductions.all.first { $0.name == name })
-    let configuration = try row.configuration()
-    let family: any ExampleFamily =
-      configuration.world == "omniglot" ? Noise() : try ExampleFamilies.named(configuration.world)
-    try configuration.check(in: family)
+    addTestTasks()
+    let configuration = try row.experiment()
+    try configuration.check()
+    try configuration.check(
+      configuration.evaluation, with: configuration.learner(on: configuration.fresh().network.anatomy))
     #expect(configuration.evaluation.episodes >= 1_000)
     #expect(!row.measures.isEmpty && !row.differs.isEmpty)
     for measure in row.measures { #expect(measure.steps.count == measure.published.count) }
     if let model = row.model {
       let other = try #require(Reproductions.all.first { $0.name == model })
-      #expect(try other.configuration() == configuration, "rows that share a model train the same")
+      #expect(try other.experiment() == configuration, "rows that share a model train the same")
     }
   }
 
@@ -38,8 +39,8 @@ import Testing
       let store = try RunStore(directory: folder)
       let row = Reproduction(
         "small", table: "sinusoid",
-        settings: ["world=sinusoid", "network.hidden=[8]", "steps=3", "metaBatch=2", "evaluation.episodes=20"],
-        measures: [.init("K = 5", steps: [1, 5], published: [0.67]) { $0.shots = 5 }], differs: "three steps")
+        settings: ["tasks.kind=sinusoid", "network.hidden=[8]", "steps=3", "metaBatch=2", "evaluation.episodes=20"],
+        measures: [.init("K = 5", steps: [1, 5], published: [0.67]) { $0.shots = [5] }], differs: "three steps")
       var runner = ReproductionRunner(store: store, data: nil, version: "1")
       var steps = 0
       let first = try runner.result(of: row, progress: { if case .step = $0 { steps += 1 } })

@@ -20,7 +20,7 @@ import Testing
     return axis
   }
 
-  private func training(_ cell: StudyCell) throws -> TrainingConfiguration {
+  private func training(_ cell: StudyCell) throws -> Experiment {
     guard case .training(let training) = cell.model else { throw ConfigurationError(key: "", problem: "no training") }
     return training
   }
@@ -34,8 +34,10 @@ import Testing
     let cells = try study.cells()
     #expect(cells.count == 12 && Set(cells.map(\.key)).count == 12)
     let last = try training(cells[11])
-    #expect(cells[11].axes == ["width": 16, "cycles": 9] && last.network.width == 16 && last.network.lowCycles == 8)
-    #expect(last.seed == 2 && last.network.taskWidth == 16)
+    #expect(
+      cells[11].axes == ["width": 16, "cycles": 9] && last.network.recursive.width == 16
+        && last.network.recursive.lowCycles == 8)
+    #expect(last.seed == 2 && last.network.recursive.taskWidth == 16)
   }
 
   @Test func aSweepWithoutAxesIsOneTraining() throws {

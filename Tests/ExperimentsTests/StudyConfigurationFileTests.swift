@@ -8,7 +8,7 @@ import Testing
   @Test func whatIsNotSaidComesFromTheBaseAndFromTheStudy() throws {
     try withTemporaryFolder { folder in
       let study = try tinyStudy(in: folder)
-      let tiny = try TrainingConfiguration.tiny()
+      let tiny = try Experiment.tiny()
       #expect(study.training.network == tiny.network && study.training.metaBatch == 2)
       #expect(study.training.stages.map(\.steps) == [2])
       #expect(study.sweeps.map(\.evaluation) == [study.evaluation, study.evaluation])
@@ -32,8 +32,8 @@ import Testing
       let error = try #require(throws: OverlayError.self) { try StudyConfiguration(contentsOf: file) }
       #expect("\(error)".contains("axes") && "\(error)".contains("study.yaml"))
       try WholeFile.write("base: none.yaml", to: file)
-      #expect(throws: ConfigurationError.self) { try StudyConfiguration(contentsOf: file) }
-      #expect(throws: ConfigurationError.self) {
+      #expect(throws: OverlayError.self) { try StudyConfiguration(contentsOf: file) }
+      #expect(throws: OverlayError.self) {
         try StudyConfiguration(contentsOf: folder.appendingPathComponent("none.yaml"))
       }
     }

@@ -1,12 +1,14 @@
-import Experiments
 import Foundation
+import Networks
 import Runs
+
+@testable import Experiments
 
 /// The smallest study that has everything a large one has: two trainings of two and four steps, and a given model.
 func tinyStudy(in folder: URL, more: String = "") throws -> StudyConfiguration {
-  try ModelFile.tiny().write(to: folder.appendingPathComponent("given.safetensors"))
+  try Model.tiny().write(to: folder.appendingPathComponent("given.safetensors"))
   let base = folder.appendingPathComponent("base.yaml")
-  try WholeFile.write(try Overlay.yaml(of: TrainingConfiguration.tiny()), to: base)
+  try WholeFile.write(try Overlay.yaml(of: Experiment.tiny()), to: base)
   let file = folder.appendingPathComponent("study.yaml")
   try WholeFile.write(
     """

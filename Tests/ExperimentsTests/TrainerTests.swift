@@ -9,17 +9,19 @@ import Testing
 @testable import Experiments
 
 @Suite struct TrainerTests {
-  private func files(_ folder: URL) throws -> [Data] {
-    try ["model.safetensors", "state.safetensors"].map { try Data(contentsOf: folder.appendingPathComponent($0)) }
+  private func files(_ model: URL) throws -> [Data] {
+    try ["model.safetensors", "state.safetensors"].map {
+      try Data(contentsOf: model.deletingLastPathComponent().appendingPathComponent($0))
+    }
   }
 
   @Test(arguments: ["maml", "fomaml", "reptile", "joint"])
   func aStoppedRunGoesOnBitForBit(_ learner: String) throws {
-    try checkGoingOn(try TrainingConfiguration.tiny(learner, steps: 6))
+    try checkGoingOn(try Experiment.tiny(learner, steps: 6))
   }
 
   @Test func soDoesReptileWithTheMomentsThatItCarries() throws {
-    var configuration = try TrainingConfiguration.tiny("reptile", steps: 6)
+    var configuration = try Experiment.tiny("reptile", steps: 6)
     for setting in [
       "method.reptile.carriesMoments=true", "inner.rule=adam", "inner.momentum=0", "inner.minibatch=1",
       "optimizer={kind: sgd, momentum: 0}", "schedule.peak=1",
@@ -29,7 +31,7 @@ import Testing
     try checkGoingOn(configuration)
   }
 
-  private func checkGoingOn(_ configuration: TrainingConfiguration) throws {
+  private func checkGoingOn(_ configuration: Experiment) throws {
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
       let whole = try Trainer.start(configuration, in: store, version: "1").complete()
@@ -49,7 +51,7 @@ import Testing
       #expect(try files(resumed) == files(whole))
       let run = try store.run(matching: broken.run)
       #expect(run.status == .finished)
-      let other = whole.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent
+      let other = (0..<3).reduce(whole) { url, _ in url.deletingLastPathComponent() }.lastPathComponent
       #expect(try store.metrics(of: run.id) == store.metrics(of: other))
     }
   }
@@ -57,18 +59,20 @@ import Testing
   @Test func aRunIsRecordedWhole() throws {
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
-      let configuration = try TrainingConfiguration.tiny()
+      let configuration = try Experiment.tiny()
       let trainer = try Trainer.start(configuration, in: store, version: "7")
       var validations = 0
       let last = try trainer.complete { if case .validation = $0 { validations += 1 } }
       let run = try store.run(matching: trainer.run)
       #expect(run.version == "7" && run.seed == configuration.seed && run.status == .finished)
-      #expect(try TrainingConfiguration(stored: run) == configuration)
+      #expect(try Experiment(stored: run) == configuration)
       let names = Set(try store.metrics(of: run.id).map(\.name))
-      #expect(names == ["train/loss", "validation/tokens@0", "validation/tokens@1"])
-      #expect(validations == 2)
       #expect(
-        try ModelFile(contentsOf: last.appendingPathComponent("model.safetensors")).configuration == configuration)
+        names == [
+          "train/loss", "train/support@0", "train/support@1", "validation/score@0", "validation/score@1",
+        ])
+      #expect(validations == 2)
+      #expect(try ModelFile(contentsOf: last).experiment == configuration)
       let html = try TrainingReport.report(of: run.id, in: store).html()
       #expect(html.contains(run.id) && html.contains("after 1 steps") && html.contains("validationSteps"))
     }
@@ -77,7 +81,7 @@ import Testing
   @Test func aTrainingThatDivergesFails() throws {
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
-      var configuration = try TrainingConfiguration.tiny(steps: 80)
+      var configuration = try Experiment.tiny(steps: 80)
       (configuration.schedule.peak, configuration.schedule.warmUp, configuration.gradientLimit) = (1e30, 0, 0)
       configuration.validateEvery = 0
       let trainer = try Trainer.start(configuration, in: store, version: "1")
@@ -89,7 +93,7 @@ import Testing
 
   @Test func whatCannotRunLeavesNoRun() throws {
     let store = try RunStore.inMemory()
-    var configuration = try TrainingConfiguration.tiny()
+    var configuration = try Experiment.tiny()
     configuration.metaBatch = 0
     #expect(throws: ConfigurationError.self) { try Trainer.start(configuration, in: store, version: "1") }
     configuration = try .tiny()
@@ -101,7 +105,7 @@ import Testing
   @Test func aModelToStartFromThatIsNotThereLeavesNoRun() throws {
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
-      var configuration = try TrainingConfiguration.tiny()
+      var configuration = try Experiment.tiny()
       configuration.initialize = folder.appendingPathComponent("none.safetensors").path
       let error = #expect(throws: ConfigurationError.self) {
         try Trainer.start(configuration, in: store, version: "1")
@@ -114,15 +118,15 @@ import Testing
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
       let source = folder.appendingPathComponent("source.safetensors")
-      var configuration = try TrainingConfiguration.tiny(steps: 2)
+      var configuration = try Experiment.tiny(steps: 2)
       configuration.seed = 5
-      try ModelFile.fresh(configuration).write(to: source)
+      try Model.fresh(configuration).write(to: source)
       (configuration.seed, configuration.initialize, configuration.schedule.peak) = (1, source.path, 0)
       let last = try Trainer.start(configuration, in: store, version: "1").complete()
-      let model = try ModelFile(contentsOf: last.appendingPathComponent("model.safetensors"))
-      let start = try ModelFile(contentsOf: source)
+      let model = try ModelFile(contentsOf: last).model(as: TinyRecursiveModel.self)
+      let start = try ModelFile(contentsOf: source).model(as: TinyRecursiveModel.self)
       #expect(model.slow.network.head.weight.scalars(Float.self) == start.slow.network.head.weight.scalars(Float.self))
-      configuration.network.layers = 2
+      configuration.network.recursive.layers = 2
       let other = try Trainer.start(configuration, in: store, version: "1")
       #expect(throws: ConfigurationError.self) { try other.complete() }
     }
@@ -134,15 +138,39 @@ import Testing
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder)
       let source = folder.appendingPathComponent("start.safetensors")
-      try ModelFile.fresh(.tiny()).write(to: source)
-      var configuration = try TrainingConfiguration.tiny(learner)
+      try Model.tiny().write(to: source)
+      var configuration = try Experiment.tiny(learner)
       configuration.initialize = source.path
       let last = try Trainer.start(configuration, in: store, version: "1").complete()
-      let model = try ModelFile(contentsOf: last.appendingPathComponent("model.safetensors"))
-      let fresh = try ModelFile.fresh(configuration)
+      let model = try ModelFile(contentsOf: last).model(as: TinyRecursiveModel.self)
+      let fresh = try Model.fresh(configuration)
       #expect(model.slow.names == fresh.slow.names)
       #expect(model.inner.phases == fresh.inner.phases && model.slow.rates.names.allSatisfy(model.inner.adapts))
       if learner == "lastLayer" { #expect(model.slow.network.head.weight.magnitude().max().item == 0) }
+    }
+  }
+
+  @Test func aRunWhoseCheckpointsAreGoneIsNotBegunAgainInSilence() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      var steps = 0
+      let trainer = try Trainer.start(.tiny(steps: 6), in: store, version: "1")
+      _ = try? trainer.complete({ if case .step = $0 { steps += 1 } }, isStopping: { steps >= 3 })
+      try FileManager.default.removeItem(at: store.folder(of: trainer.run).appendingPathComponent("checkpoints"))
+      let error = #expect(throws: ConfigurationError.self) { try Trainer.resume(trainer.run, in: store) }
+      #expect(error?.problem.contains("at step 3") == true && error?.problem.contains("none was found") == true)
+    }
+  }
+
+  @Test func aModelSaysWhereItComesFrom() throws {
+    try withTemporaryFolder { folder in
+      let store = try RunStore(directory: folder)
+      let source = folder.appendingPathComponent("source.safetensors")
+      try Model.tiny().write(to: source)
+      var experiment = try Experiment.tiny(steps: 2)
+      experiment.initialize = source.path
+      let file = try ModelFile(contentsOf: Trainer.start(experiment, in: store, version: "1").complete())
+      #expect(file.lineage.parents == [Checksum.text(of: try Data(contentsOf: source))])
     }
   }
 }

@@ -1,7 +1,10 @@
-import Experiments
 import Foundation
+import MetaLearning
+import Networks
 import Runs
 import Tasks
+
+@testable import Experiments
 
 /// A folder that is gone after the test.
 func withTemporaryFolder<T>(_ body: (URL) throws -> T) throws -> T {
@@ -11,16 +14,16 @@ func withTemporaryFolder<T>(_ body: (URL) throws -> T) throws -> T {
   return try body(folder)
 }
 
-extension TrainingConfiguration {
+extension Experiment {
   /// The smallest run that has everything a large one has.
-  static func tiny(_ learner: String = "maml", steps: Int = 4) throws -> TrainingConfiguration {
+  static func tiny(_ learner: String = "maml", steps: Int = 4) throws -> Experiment {
     try Overlay.apply(
       yaml: """
         name: tiny
         learner: \(learner)
         network:
-          {width: 16, heads: 2, layers: 1, highCycles: 1, lowCycles: 1, expansion: 1, innerMultiple: 8, taskWidth: 16}
-        sources: [{families: [cipher, shift], support: 3, query: 2}]
+          {kind: trm, width: 16, heads: 2, layers: 1, highCycles: 1, lowCycles: 1, expansion: 1, innerMultiple: 8, taskWidth: 16}
+        tasks: {sources: [{families: [cipher, shift], support: 3, query: 2}]}
         metaBatch: 2
         stages: [{steps: \(steps / 2), innerSteps: 1}, {steps: \(steps - steps / 2), innerSteps: 2}]
         schedule: {warmUp: 2}
@@ -29,11 +32,21 @@ extension TrainingConfiguration {
         validationEpisodes: 2
         validationSteps: [0, 1]
         checkpointEvery: 2
-        """, named: "tiny.yaml", to: TrainingConfiguration())
+        """, named: "tiny.yaml", to: Experiment())
+  }
+}
+
+extension Model where Network == TinyRecursiveModel {
+  /// A model that knows nothing.
+  static func tiny() throws -> Model { try .fresh(.tiny()) }
+
+  /// A model of fresh weights.
+  static func fresh(_ experiment: Experiment) throws -> Model {
+    try Model(experiment, experiment.fresh().network as! TinyRecursiveModel)
   }
 }
 
 extension ModelFile {
-  /// A model that knows nothing.
-  static func tiny() throws -> ModelFile { try .fresh(.tiny()) }
+  /// The file of a model.
+  init(_ model: Model<TinyRecursiveModel>) throws { try self.init(decoding: model.encoded(), named: "model") }
 }

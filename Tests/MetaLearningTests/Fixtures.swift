@@ -2,6 +2,12 @@ import MetaLearning
 import Networks
 import Randomness
 import Tensors
+import Testing
+
+extension Tag {
+  /// Takes ten seconds or more.
+  @Tag static var slow: Self
+}
 
 /// A small regression network in float64 and a meta-batch of sinusoids for it.
 struct Sinusoids {

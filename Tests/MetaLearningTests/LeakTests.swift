@@ -5,7 +5,7 @@ import Randomness
 import Tensors
 import Testing
 
-@Suite(.enabled(if: Torch.isAvailable)) struct LeakTests {
+@Suite(.enabled(if: Torch.isAvailable), .tags(.slow), .timeLimit(.minutes(5))) struct LeakTests {
   /// In a process of its own, where no other test holds a tensor; with momentum, whose state is on the tape too.
   @Test func tenThousandMetaStepsOnTheTapeKeepNoTensor() async {
     await #expect(processExitsWith: .success) {

@@ -7,8 +7,26 @@ import Testing
 /// What every learner of the catalogue keeps to, on every network; a new entry is tested on arrival.
 @Suite(.enabled(if: Torch.isAvailable)) struct MetaLearnersTests {
   private static let names = MetaLearners.all.map(\.name)
+  /// Every learner under every rule. The matrices of Meta-Curvature make gradients at units that had none, where Adam has
+  /// no derivative to compare with.
+  private static let withRules = names.flatMap { name in InnerLoop.Rule.allCases.map { (name, $0) } }
+    .filter { $0 != ("metaCurvature", .adam) }
 
-  /// A method on a network, or nil where it refuses with a reason.
+  /// Whether a method makes no sense on a network.
+  private func isRefused(_ name: String, on anatomy: Anatomy, hasClasses: Bool) -> Bool {
+    let network = anatomy.network
+    return switch name {
+    // The eight filters of these images are too few for the group norm that inductive relations have.
+    case "relation" where network == "conv": !hasClasses || !anatomy.isTransductive
+    case "proto", "matching", "relation": !hasClasses || network == "neuralProcess" || network == "trm"
+    case "cnp": network != "neuralProcess"
+    case "lora", "tarp": network == "neuralProcess"
+    case "biasOnly": network == "trm"
+    default: false
+    }
+  }
+
+  /// A method on a network, or `nil` where it refuses with a reason, which is where it should and nowhere else.
   private func learner(
     _ name: String, on anatomy: Anatomy, _ inner: InnerLoop, hasClasses: Bool = false,
     order: DerivativeOrder = .second
@@ -16,7 +34,13 @@ import Testing
     let entry = try #require(MetaLearners.named(name))
     var request = LearnerRequest(inner, on: anatomy, options: .forCheck, hasClasses: hasClasses)
     request.options.order = order
-    do { return try entry.make(request) } catch {
+    let isRefused = isRefused(name, on: anatomy, hasClasses: hasClasses)
+    do {
+      let learner = try entry.make(request)
+      #expect(!isRefused, "\(name) on \(anatomy.network) makes no sense and is made")
+      return learner
+    } catch {
+      #expect(isRefused, "\(name) on \(anatomy.network): \(error.reason)")
       #expect(error.network == anatomy.network && !error.reason.isEmpty)
       return nil
     }
@@ -54,10 +78,8 @@ import Testing
 
   /// The context is not zero: there, the weights that read it have no gradient, and rules that divide by a gradient's
   /// size have no derivative.
-  @Test("the meta-gradient is what it says, on a regression network", arguments: names, InnerLoop.Rule.allCases)
+  @Test("the meta-gradient is what it says, on a regression network", arguments: withRules)
   func onRegression(name: String, rule: InnerLoop.Rule) throws {
-    // Its matrices make gradients at units that had none, where Adam has no derivative.
-    if name == "metaCurvature", rule == .adam { return }
     let sinusoids = Sinusoids(context: 3)
     var network = sinusoids.network
     network.context = network.context.map { $0 + 0.5 }
@@ -66,19 +88,11 @@ import Testing
 
   @Test("each learner works where it makes sense, and is refused elsewhere", arguments: names)
   func worksWhereItShould(name: String) throws {
-    let refused: [String: Set<String>] = [
-      "proto": ["mlp", "trm", "neuralProcess"], "matching": ["mlp", "trm", "neuralProcess"],
-      "relation": ["mlp", "trm", "neuralProcess"], "cnp": ["mlp", "conv", "trm"], "biasOnly": ["trm"],
-      "lora": ["neuralProcess"], "tarp": ["neuralProcess"],
-    ]
     let anatomies = [
-      "mlp": Sinusoids(context: 3).network.anatomy, "conv": Images().network.anatomy,
-      "trm": Tokens(tasks: 1).network.anatomy, "neuralProcess": Processes().network.anatomy,
+      Sinusoids(context: 3).network.anatomy, Images().network.anatomy, Tokens(tasks: 1).network.anatomy,
+      Processes().network.anatomy,
     ]
-    for (kind, anatomy) in anatomies {
-      let isMade = try learner(name, on: anatomy, inner(.sgd), hasClasses: kind == "conv") != nil
-      #expect(isMade != (refused[name] ?? []).contains(kind), "\(name) on \(kind)")
-    }
+    for anatomy in anatomies { _ = try learner(name, on: anatomy, inner(.sgd), hasClasses: anatomy.network == "conv") }
   }
 
   @Test("and on a classification network", arguments: names)

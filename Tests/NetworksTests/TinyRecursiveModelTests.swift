@@ -4,22 +4,28 @@ import Randomness
 import Tensors
 import Testing
 
-/// The values of the published implementation, where the reference folder lies beside the repository.
-private let golden = URL(filePath: #filePath).deletingLastPathComponent()
-  .appending(path: "../../../shared/reference").standardizedFileURL
-private let isGoldenPresent = FileManager.default.fileExists(
-  atPath: golden.appending(path: "trm-attention-rope.safetensors").path)
+/// The values of the published implementation: small models of the repository, and those of ../shared/reference where
+/// that lies beside it.
+private let goldens: [URL] = {
+  let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  let shared = ["attention-rope", "attention-learned", "mlp-mixer"].map {
+    tests.appending(path: "../../shared/reference/trm-\($0).safetensors").standardizedFileURL
+  }
+  return ["tiny-rope", "tiny-mlp"].map { tests.appending(path: "Fixtures/trm-\($0).safetensors") }
+    + shared.filter { FileManager.default.fileExists(atPath: $0.path) }
+}()
 
 @Suite(.enabled(if: Torch.isAvailable)) struct TinyRecursiveModelTests {
   @Test(
     "logits, latents, halting, losses and gradients are the published code's",
-    .enabled(if: isGoldenPresent, "needs ../shared/reference"),
-    arguments: ["attention-rope", "attention-learned", "mlp-mixer"], [false, true])
-  func published(variant: String, isSecondOrder: Bool) throws {
-    let file = try Safetensors(decoding: Data(contentsOf: golden.appending(path: "trm-\(variant).safetensors")))
+    arguments: goldens, [false, true])
+  func published(golden: URL, isSecondOrder: Bool) throws {
+    let file = try Safetensors(decoding: Data(contentsOf: golden))
+    let variant = golden.lastPathComponent
     let (model, inputs, labels) = try load(file)
-    let layout = TokenLayout(25)
-    var latents = model.start([4, 1], length: 25)
+    let (rows, length) = (inputs.shape[0], inputs.shape[2])
+    let layout = TokenLayout(length)
+    var latents = model.start([rows, 1], length: length)
     for step in 0..<4 {
       func compare(_ name: String, _ ours: Tensor, within tolerance: Double) {
         guard let theirs = file.tensors["step\(step).\(name)"] else { return }

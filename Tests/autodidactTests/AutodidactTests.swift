@@ -4,7 +4,7 @@ import Testing
 @testable import autodidact
 
 /// How the whole command ends.
-@Suite struct AutodidactTests {
+@Suite(.timeLimit(.minutes(2))) struct AutodidactTests {
   @Test func helpAndVersionAreNoFailure() async {
     for argument in ["--help", "--version"] {
       await #expect(processExitsWith: .exitCode(0)) { [argument = argument as String] in

@@ -11,14 +11,15 @@ import Testing
   private func model(in folder: URL) throws -> String {
     let file = try writeConfiguration(in: folder)
     let url = folder.appendingPathComponent("model.safetensors")
-    try ModelFile.fresh(TrainCommand.configuration(file, [], over: TrainingConfiguration())).write(to: url)
+    try ModelFile.fresh(TrainCommand.configuration(file, [], over: Experiment())).write(to: url)
     return url.path
   }
 
   @Test func listsOfNumbersAreRead() throws {
     #expect(NumberList(argument: "0,1, 5")?.values == [0, 1, 5])
     #expect(NumberList(argument: "1,,2") == nil && NumberList(argument: "a") == nil)
-    let plan = try EvaluateCommand.parse(["m", "--steps", "5,0,5", "--shots", "2,4", "--split", "meta-validation"]).plan
+    let plan = try EvaluateCommand.parse(["m", "--steps", "5,0,5", "--shots", "2,4", "--split", "meta-validation"])
+      .plan()
     #expect(plan.steps == [0, 5] && plan.shots == [2, 4] && plan.split == .metaValidation)
     for wrong in [
       ["--steps", "-1"], ["--split", "test"], ["--episodes", "0"], ["--threads", "0"], ["--against-set", "a=b"],

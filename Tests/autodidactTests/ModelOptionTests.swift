@@ -60,8 +60,4 @@ import Testing
     #expect(error?.description.hasPrefix("no model \"\(name)\": ") == true)
     #expect(error?.description.contains("autodidact runs") == true)
   }
-
-  @Test func whereNoneIsTheErrorSaysWhatToDo() {
-    #expect(NoModelError(places: ["/a", "/b"]).description.contains("--from"))
-  }
 }

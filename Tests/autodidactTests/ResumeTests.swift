@@ -1,12 +1,13 @@
 import ArgumentParser
 import Foundation
+import Randomness
 import Runs
 import Testing
 
 @testable import autodidact
 
 /// Training that is killed at any moment and resumed ends as if nothing had happened.
-@Suite(.serialized) struct ResumeTests {
+@Suite(.serialized, .tags(.slow), .timeLimit(.minutes(5))) struct ResumeTests {
   private static let steps = 60
 
   /// The files of a finished run, byte by byte.
@@ -35,6 +36,7 @@ import Testing
       // Random moments between the start of a process and about the time it takes to come a few checkpoints further,
       // which depends on the machine.
       var longest = 0.3
+      var moments = Generator(seed: 7)
       var killed = 0
       var run: Run?
       var newest = whole.id
@@ -43,7 +45,7 @@ import Testing
         let resumed = run.map { ["--resume", $0.id] } ?? [configuration]
         let arguments = (["train"] + resumed + ["--runs-dir", runs, "--json"]).joined(separator: "\n")
         await #expect(processExitsWith: .signal(SIGKILL)) {
-          [arguments = arguments as String, delay = Double.random(in: 0...longest) as Double] in
+          [arguments = arguments as String, delay = Double.random(in: 0...longest, using: &moments) as Double] in
           let end = Date(timeIntervalSinceNow: delay)
           Thread.detachNewThread {
             Thread.sleep(until: end)
@@ -51,7 +53,7 @@ import Testing
           }
           var command = try Autodidact.parseAsRoot(arguments.split(separator: "\n").map(String.init))
           try command.run()
-          while true { sleep(1) }  // done early: the kill still comes
+          sleep(60)  // done early: the kill still comes
         }
         let last = try #require(try store.runs().first)
         guard last.id != newest || run != nil else {
@@ -92,7 +94,7 @@ import Testing
         Thread.detachNewThread {
           // Only once training is on its way is there something to stop.
           let folder = URL(fileURLWithPath: runs)
-          while true {
+          for _ in 0..<3_000 {
             usleep(20_000)
             guard let store = try? RunStore(directory: folder, creating: false), let run = try? store.runs().first,
               let found = try? store.latestCheckpoint(of: run.id).checkpoint, found.step >= 2
@@ -100,6 +102,7 @@ import Testing
             kill(getpid(), number)
             return
           }
+          kill(getpid(), SIGKILL)  // a minute without a checkpoint
         }
         await Autodidact.runAndExit(["train", configuration, "--runs-dir", runs])
       }

@@ -1,6 +1,12 @@
 import Experiments
 import Foundation
 import Runs
+import Testing
+
+extension Tag {
+  /// Takes ten seconds or more.
+  @Tag static var slow: Self
+}
 
 /// A folder that is gone after the test.
 func withTemporaryFolder<T>(_ body: (URL) async throws -> T) async throws -> T {

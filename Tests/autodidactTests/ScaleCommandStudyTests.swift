@@ -7,7 +7,7 @@ import Testing
 @testable import autodidact
 
 /// Studies through the program itself, which works on each model in a process of its own.
-@Suite(.serialized) struct ScaleCommandStudyTests {
+@Suite(.serialized, .tags(.slow), .timeLimit(.minutes(5))) struct ScaleCommandStudyTests {
   /// The program, which is built beside its tests.
   private var program: URL {
     get throws {
@@ -38,7 +38,7 @@ import Testing
       let (recorder, progress) = (Recorder(), Recorder())
       let command = try ScaleCommand.Study.parse([file, "--runs-dir", runs, "--out", csv, "--jobs", "2"])
       let output = Output(.people, console: recorder.console())
-      try command.study(program: program, to: output, console: progress.console())
+      try await command.study(program: program, to: output, console: progress.console())
       #expect(progress.text.contains("2/2  rates: rate 0.00") && recorder.text.contains("table  \(csv)"))
       let table = try StudyTable(csv: String(contentsOfFile: csv, encoding: .utf8), named: csv)
       #expect(table.study == "mine" && table.rows.count == 4)
@@ -46,7 +46,7 @@ import Testing
       #expect(try StudyTable(store, study: "mine") == table)
       let before = try store.runs()
       #expect(before.map(\.status) == Array(repeating: .finished, count: 5))
-      try command.study(program: URL(fileURLWithPath: "/none"), to: output, console: progress.console())
+      try await command.study(program: URL(fileURLWithPath: "/none"), to: output, console: progress.console())
       #expect(try store.runs().map(\.id) == before.map(\.id))
     }
   }
@@ -56,8 +56,8 @@ import Testing
       let (file, runs) = (try study(in: folder, rates: "[1e-3, 1e30]", steps: 60), folder.path + "/runs")
       let (recorder, progress) = (Recorder(), Recorder())
       let command = try ScaleCommand.Study.parse([file, "--runs-dir", runs, "--jobs", "1"])
-      #expect(throws: ExitCode.failure) {
-        try command.study(
+      await #expect(throws: ExitCode.failure) {
+        try await command.study(
           program: program, to: Output(.json, console: recorder.console()), console: progress.console())
       }
       #expect(progress.text.contains("failed: rates: rate 1e+30, seed 1: error: the last 20 losses"))
@@ -82,7 +82,7 @@ import Testing
         guard let store = try? RunStore(directory: directory, creating: false) else { return 0 }
         return try store.runs(kind: "train").count { try store.latestCheckpoint(of: $0.id).checkpoint != nil }
       }
-      while try checkpoints() < 2, process.isRunning { usleep(50_000) }
+      for _ in 0..<1_200 where try checkpoints() < 2 && process.isRunning { usleep(50_000) }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let store = try RunStore(directory: directory, creating: false)
@@ -94,7 +94,7 @@ import Testing
       let trainings = try store.runs(kind: "train").map(\.id)
       // The rest in one go.
       let command = try ScaleCommand.Study.parse([file, "--runs-dir", runs])
-      try command.study(
+      try await command.study(
         program: program, to: Output(.json, console: Recorder().console()), console: Recorder().console())
       #expect(try store.runs(kind: "train").map(\.id) == trainings && trainings.count == 2)
       #expect(try StudyTable(store, study: "mine").rows.count == 4)
@@ -106,7 +106,7 @@ import Testing
       let recorder = Recorder()
       let command = try ScaleCommand.Study.parse([study(in: folder), "--runs-dir", folder.path + "/runs", "--plan"])
       let output = Output(.people, console: recorder.console())
-      try command.study(program: program, to: output, console: Recorder().console())
+      try await command.study(program: program, to: output, console: Recorder().console())
       #expect(recorder.text.contains("rates: rate 0.001, seed 1"))
       #expect(!FileManager.default.fileExists(atPath: folder.path + "/runs"))
     }
@@ -116,7 +116,7 @@ import Testing
     try await withTemporaryFolder { folder in
       let file = try study(in: folder)
       for arguments in [[folder.path + "/none.yaml"], [file, "--set", "sweps=3"], [file, "--set", "base=none.yaml"]] {
-        #expect(throws: ExitCode(2), "\(arguments)") { try ScaleCommand.Study.parse(arguments).run() }
+        await #expect(throws: ExitCode(2), "\(arguments)") { try await ScaleCommand.Study.parse(arguments).run() }
       }
       #expect(throws: ExitCode(2)) { try ScaleCommand.Cell.parse([file, "--study", "mine"]).run() }
       #expect(throws: (any Error).self) { try ScaleCommand.Study.parse([file, "--jobs", "0"]) }

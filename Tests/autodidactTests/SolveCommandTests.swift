@@ -16,7 +16,7 @@ import Testing
 
   private func folderWithModel(_ folder: URL) throws -> (model: String, task: String) {
     let model = folder.appendingPathComponent("model.safetensors")
-    try ModelFile.fresh(TrainCommand.configuration(writeConfiguration(in: folder), [], over: TrainingConfiguration()))
+    try ModelFile.fresh(TrainCommand.configuration(writeConfiguration(in: folder), [], over: Experiment()))
       .write(to: model)
     let file = folder.appendingPathComponent("reverse.json")
     try Data(task.utf8).write(to: file)

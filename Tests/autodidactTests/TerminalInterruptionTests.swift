@@ -4,7 +4,7 @@ import Testing
 
 @testable import autodidact
 
-@Suite struct TerminalInterruptionTests {
+@Suite(.timeLimit(.minutes(2))) struct TerminalInterruptionTests {
   @Test func theFirstSignalIsRememberedAndTheSecondEnds() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
       Interruption.remember()

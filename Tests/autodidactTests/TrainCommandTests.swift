@@ -19,11 +19,11 @@ import Testing
       let run = try #require(try store.runs().first)
       #expect(run.name == "mine" && run.seed == 9 && run.status == .finished && run.version == Autodidact.version)
       #expect(recorder.text.contains("after 0") && recorder.text.contains("model   \(model.path)"))
-      #expect(progress.text.contains("tokens@1"))
+      #expect(progress.text.contains("after 1: "))
       #expect(FileManager.default.fileExists(atPath: model.path))
       let page = try String(
         contentsOf: store.folder(of: run.id).appendingPathComponent("report.html"), encoding: .utf8)
-      #expect(page.contains("Query loss"))
+      #expect(page.contains("Outer loop: query loss") && page.contains("Inner loop: support loss"))
     }
   }
 

@@ -50,10 +50,15 @@ public struct AdapterFile: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let json = String(decoding: try encoder.encode(description), as: UTF8.self)
-    let shared = try ModelFile(decoding: model, named: "the model").slow.network.named()
+    let shared = try Self.network(of: model).named()
     let adapted = task.network.named().filter { $0.value.rank > shared[$0.key]?.rank ?? 0 }
     let file = Safetensors(adapted, metadata: ["format": Self.format, "adapter": json])
     try WholeFile.write(file.encoded(), to: url)
+  }
+
+  /// The network of a model's bytes.
+  private static func network(of data: Data) throws -> TinyRecursiveModel {
+    try ModelFile(decoding: data, named: "the model").model().slow.network
   }
 
   /// Reads an adapter for the model of these bytes.
@@ -79,9 +84,10 @@ public struct AdapterFile: Sendable {
     guard viewsFit, !description.views.isEmpty, description.free.allSatisfy({ (0...9).contains($0) }),
       description.canvas.count <= 10_000
     else { throw refuse("its views are impossible", "adapt again") }
-    var network = try ModelFile(decoding: data, named: "the model").slow.network
+    var network = try Self.network(of: data)
+    let leaves = network.named()
     for (name, tensor) in file.tensors {
-      guard let leaf = network.named()[name], tensor.shape == [description.views.count] + leaf.shape else {
+      guard let leaf = leaves[name], tensor.shape == [description.views.count] + leaf.shape else {
         throw refuse("tensor \"\(name)\" \(tensor.shape) does not fit the model", "adapt again")
       }
     }

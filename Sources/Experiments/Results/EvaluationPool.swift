@@ -10,7 +10,7 @@ public struct EvaluationPool {
   }
 
   private var keys: [Key] = []
-  private var estimates: [Key: [(tokens: Estimate, exact: Estimate)]] = [:]
+  private var estimates: [Key: [(score: Estimate, exact: Estimate?)]] = [:]
 
   /// Creates an empty pool.
   public init() {}
@@ -21,7 +21,7 @@ public struct EvaluationPool {
       for point in row.points {
         let key = Key(model: model, group: row.group.rawValue, family: row.name, shots: row.shots, steps: point.steps)
         if estimates[key] == nil { keys.append(key) }
-        estimates[key, default: []].append((point.tokens, point.exact))
+        estimates[key, default: []].append((point.score, point.exact))
       }
     }
   }
@@ -31,7 +31,8 @@ public struct EvaluationPool {
     var rows: [String] = []
     for key in keys {
       let own = estimates[key] ?? []
-      for (measure, values) in [("symbols", own.map(\.tokens)), ("whole outputs", own.map(\.exact))] {
+      for (measure, values) in [("symbols", own.map(\.score)), ("whole outputs", own.compactMap(\.exact))]
+      where !values.isEmpty {
         let pooled = Self.pooled(values)
         let shots = key.shots.map { "\($0)" } ?? ""
         rows.append(

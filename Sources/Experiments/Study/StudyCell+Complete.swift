@@ -21,16 +21,12 @@ extension StudyCell {
     guard run.status != .finished else { return run.id }
     do {
       let training = trainingCost / max(cost, 1)
-      let (file, name, seconds) = try trained(
+      let (file, seconds) = try trained(
         in: store, version: version, progress: { progress($0 * training) }, isStopping: isStopping)
-      let sets = try EvaluationSet.of(evaluation, for: file.configuration)
-      let scores = try EvaluationScores.measured(
-        file, on: sets, steps: evaluation.steps, batch: evaluation.batch
-      ) { done, total in
+      let result = try Evaluator(file, evaluation).result { done, total in
         progress(training + (1 - training) * Double(done) / Double(total))
       }
-      let result = Evaluation(scores, of: file, named: name, plan: evaluation)
-      try store.record(facts(of: file, seconds: seconds) + result.studyMetrics, for: run.id)
+      try store.record(facts(of: file, seconds: seconds) + result.evaluation.studyMetrics, for: run.id)
       try store.finish(run.id)
     } catch let error as TrainingStopped {
       try store.interrupt(run.id, because: "\(error)")
@@ -60,19 +56,19 @@ extension StudyCell {
     if case .training(let training) = model { training.seed } else { evaluation.seed }
   }
 
-  /// The model, its file, and the processor seconds that its training took, where they are known.
+  /// The model and the processor seconds that its training took, where they are known.
   private func trained(
     in store: RunStore, version: String, progress: (Double) -> Void, isStopping: () -> Bool
-  ) throws -> (file: ModelFile, name: String, seconds: Double?) {
+  ) throws -> (file: ModelFile, seconds: Double?) {
     switch model {
     case .checkpoint(let path, let checksum):
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       guard Checksum.text(of: data) == checksum else {
         throw ConfigurationError(key: path, problem: "the file has changed since the study began; begin it again")
       }
-      return (try ModelFile(decoding: data, named: path), path, nil)
+      return (try ModelFile(decoding: data, named: path), nil)
     case .training(let training):
-      let earlier = try store.runs(kind: "train").filter { $0.name.hasSuffix("-\(trainingKey)") }
+      let earlier = try store.runs(kind: Experiment.kind).filter { $0.name.hasSuffix("-\(trainingKey)") }
       if let done = earlier.first(where: { $0.status == .finished }) {
         return try model(of: done.id, in: store)
       }
@@ -84,7 +80,7 @@ extension StudyCell {
       var problem: (any Error)?
       let watch = { (event: Trainer.Progress) in
         if case .step(let step, let total, _) = event { progress(Double(step) / Double(total)) }
-        guard case .checkpoint(let step, _) = event else { return }
+        guard case .checkpoint(let step) = event else { return }
         let seconds = before + Self.processorSeconds - begin
         do { try store.record([Metric(Self.secondsName, step: step, value: seconds)], for: trainer.run) } catch {
           problem = error
@@ -96,13 +92,8 @@ extension StudyCell {
     }
   }
 
-  private func model(of run: Run.ID, in store: RunStore) throws -> (file: ModelFile, name: String, seconds: Double?) {
-    guard let checkpoint = try store.latestCheckpoint(of: run).checkpoint else {
-      throw ConfigurationError(
-        key: "run \(run)", problem: "it is finished, but its checkpoints are gone; delete the run to train it again")
-    }
-    let url = store.checkpointFolder(of: run).file("model.safetensors", of: checkpoint)
+  private func model(of run: Run.ID, in store: RunStore) throws -> (file: ModelFile, seconds: Double?) {
     let seconds = try store.metrics(of: run, named: Self.secondsName).last?.value
-    return (try ModelFile(contentsOf: url), url.path, seconds)
+    return (try ModelFile(contentsOf: store.model(of: run)), seconds)
   }
 }

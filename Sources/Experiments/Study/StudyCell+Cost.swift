@@ -1,9 +1,10 @@
 internal import MetaLearning
+internal import Tasks
 
 extension StudyCell {
   /// About how long the cell takes, in operations: to order cells by and to tell when all will be done.
   public var cost: Double {
-    guard case .training(let training) = model else { return evaluationCost(TrainingConfiguration()) }
+    guard case .training(let training) = model else { return evaluationCost(Experiment()) }
     return trainingCost + evaluationCost(training)
   }
 
@@ -13,14 +14,16 @@ extension StudyCell {
   }
 
   /// A gradient of each example for each adaptation step, and an answer to each query for each that is measured.
-  private func evaluationCost(_ configuration: TrainingConfiguration) -> Double {
-    let source = configuration.sources[0]
-    let shots = evaluation.shots.isEmpty ? [source.support] : Array(Set(evaluation.shots))
-    let query = evaluation.query > 0 ? evaluation.query : source.query
-    let families = evaluation.tasks.isEmpty ? configuration.sources.flatMap(\.families) : evaluation.tasks
+  private func evaluationCost(_ experiment: Experiment) -> Double {
+    let usual = experiment.examples
+    let ways = Double(max(experiment.tasks.shape.ways, 1))
+    let shots = evaluation.shots.isEmpty ? [usual.support] : Set(evaluation.shots).map { Double($0) * ways }
+    let query = evaluation.query > 0 ? Double(evaluation.query) * ways : usual.query
+    let trained = experiment.tasks.kind == "families" ? experiment.tasks.families.sources.flatMap(\.families) : ["all"]
+    let families = evaluation.tasks.isEmpty ? trained : evaluation.tasks
     let count = (try? EpisodeSampler.families(families, key: "tasks").count) ?? families.count
-    let examples = 3 * (evaluation.steps.max() ?? 0) * shots.reduce(0, +)
-    let answers = query * evaluation.steps.count * shots.count
-    return configuration.forwardOperations * Double(count * evaluation.episodes * (examples + answers))
+    let examples = 3 * Double(evaluation.steps.max() ?? 0) * shots.reduce(0, +)
+    let answers = query * Double(evaluation.steps.count * shots.count)
+    return experiment.forwardOperations * Double(count * evaluation.episodes) * (examples + answers)
   }
 }

@@ -6,9 +6,9 @@ internal import Tensors
 extension StudyCell {
   /// What is known of the model before it is measured.
   func facts(of file: ModelFile, seconds: Double?) -> [Metric] {
-    let training = file.configuration
+    let training = file.experiment
     let isWhole = training.initialize.isEmpty
-    let parameters = file.slow.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
+    let parameters = file.parameters
     let numbers: [(String, Double?)] = [
       ("seed", Double(training.seed)), ("parameters", Double(parameters)),
       ("tasks", isWhole ? Double(training.tasksSeen) : nil), ("operations", isWhole ? training.operations : nil),

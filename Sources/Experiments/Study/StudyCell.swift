@@ -6,7 +6,7 @@ public struct StudyCell: Hashable, Codable, Sendable {
   /// Where the model comes from.
   public enum Model: Hashable, Codable, Sendable {
     /// It is trained as this says.
-    case training(TrainingConfiguration)
+    case training(Experiment)
     /// It is a file with this checksum.
     case checkpoint(path: String, checksum: String)
   }

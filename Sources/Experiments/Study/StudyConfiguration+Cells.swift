@@ -44,7 +44,7 @@ extension StudyConfiguration {
       throw ConfigurationError(key: "\(key).axes", problem: "two have the same name; give each axis a name of its own")
     }
     let common = try sweep.settings.reduce(training) { try Overlay.apply(setting: $1, to: $0) }
-    var points: [(axes: [String: Double], training: TrainingConfiguration)] = [([:], common)]
+    var points: [(axes: [String: Double], training: Experiment)] = [([:], common)]
     for axis in axes {
       points = try points.flatMap { point in
         try axis.values.indices.map { index in
@@ -65,9 +65,9 @@ extension StudyConfiguration {
   }
 
   private func check(
-    _ training: TrainingConfiguration, at axes: [String: Double], _ key: String
+    _ training: Experiment, at axes: [String: Double], _ key: String
   ) throws(ConfigurationError) {
-    do { _ = try training.checked() } catch {
+    do { try training.check() } catch {
       throw ConfigurationError(key: "\(key) at \(axes.description)", problem: "\(error)")
     }
     guard let tasks = axes["tasks"], Int(tasks) != training.tasksSeen else { return }
@@ -81,8 +81,8 @@ extension StudyConfiguration {
 extension StudyAxis {
   /// The training that the value of a number on this axis stands for.
   func applied(
-    _ index: Int, to training: TrainingConfiguration, key: String
-  ) throws(ConfigurationError) -> TrainingConfiguration {
+    _ index: Int, to training: Experiment, key: String
+  ) throws(ConfigurationError) -> Experiment {
     let scaled = times.map { (key: $0.key, value: StudyTable.text(of: values[index] * $0.value)) }
     let listed = settings.map { (key: $0.key, value: $0.value[index]) }
     var training = training

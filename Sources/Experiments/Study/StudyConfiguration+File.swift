@@ -5,13 +5,11 @@ extension StudyConfiguration {
   ///
   /// The file is read twice: what the first reading finds out, the base and what all sweeps measure, are the second
   /// one's defaults. Files that it names are found from its own folder.
-  /// - Throws: `OverlayError` for an unknown key or a value that does not fit, `ConfigurationError` for a file that
-  ///   cannot be read.
+  /// - Throws: `OverlayError` for a file that cannot be read, an unknown key or a value that does not fit.
   public init(contentsOf file: URL, settings: [String] = []) throws {
-    let text = try Self.text(of: file, key: "study")
     let folder = file.deletingLastPathComponent()
     func read(_ defaults: Self, elementsFrom origin: Self) throws -> Self {
-      let study = try Overlay.apply(yaml: text, named: file.relativePath, to: defaults, elementsFrom: origin)
+      let study = try Overlay.read(file, over: defaults, elementsFrom: origin)
       return try settings.reduce(study) { try Overlay.apply(setting: $1, to: $0, elementsFrom: origin) }
     }
     var origin = Self()
@@ -19,9 +17,7 @@ extension StudyConfiguration {
     origin.sweeps[0].evaluation = first.evaluation
     var defaults = origin
     if !first.base.isEmpty {
-      let base = Self.url(of: first.base, in: folder)
-      defaults.training = try Overlay.apply(
-        yaml: Self.text(of: base, key: "base"), named: base.relativePath, to: TrainingConfiguration())
+      defaults.training = try Overlay.read(Self.url(of: first.base, in: folder), over: Experiment())
     }
     self = try read(defaults, elementsFrom: origin)
     for index in sweeps.indices {
@@ -32,12 +28,5 @@ extension StudyConfiguration {
 
   private static func url(of path: String, in folder: URL) -> URL {
     path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
-  }
-
-  private static func text(of file: URL, key: String) throws(ConfigurationError) -> String {
-    do { return try String(contentsOf: file, encoding: .utf8) } catch {
-      throw ConfigurationError(
-        key: key, problem: "\(file.relativePath) is no text that can be read; give a file such as Configs/study.yaml")
-    }
   }
 }

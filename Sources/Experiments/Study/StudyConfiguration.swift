@@ -8,7 +8,7 @@ public struct StudyConfiguration: Hashable, Defaulted, Sendable {
   /// The file of a training configuration that `training` differs from, seen from the study's own; empty for defaults.
   public var base = ""
   /// What the trainings of all sweeps have in common.
-  public var training = TrainingConfiguration()
+  public var training = Experiment()
   /// What is measured of each model, where a sweep does not say otherwise.
   public var evaluation = EvaluationPlan()
   /// What is varied.
@@ -16,6 +16,16 @@ public struct StudyConfiguration: Hashable, Defaulted, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+extension StudyConfiguration: Versioned {
+  /// The keys of the training that belong elsewhere.
+  public static func moves(in given: Outline, over current: Outline) -> [KeyMove] {
+    Experiment.moves(in: given.at("training"), over: current.at("training")).map { $0.below("training") }
+  }
+
+  /// None: a study's own keys are those of its first version.
+  public static func defaults(of given: Outline) -> StudyConfiguration? { nil }
 }
 
 /// Models that differ along some axes, each measured after several numbers of adaptation steps and of examples.

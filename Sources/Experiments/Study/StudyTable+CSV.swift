@@ -42,12 +42,13 @@ extension StudyTable {
         throw StudyTableError(file: name, line: line, problem: "the group \"\(fields[3])\" is none of \(known)")
       }
       var numbers: [String: Double] = [:]
-      for (column, text) in zip(table.names, fields).dropFirst(4) where !text.isEmpty && column != "error" {
+      for (column, text) in zip(table.names, fields).dropFirst(4) where !text.isEmpty {
         guard let number = Double(text) else {
           throw StudyTableError(file: name, line: line, problem: "\"\(text)\" in column \(column) is no number")
         }
         numbers[column] = number
       }
+      if numbers["accuracy"] != nil { numbers["error"] = nil }
       return Row(sweep: fields[1], run: fields[2], group: group, numbers: numbers)
     }
     self.init(study: selection.texts[0].first ?? "", rows: rows)

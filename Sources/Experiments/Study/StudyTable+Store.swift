@@ -93,9 +93,9 @@ extension Evaluation {
       row.points.flatMap { point in
         let prefix = "\(row.group.rawValue)/\(row.shots.map(String.init) ?? "own")"
         let values: [(String, Estimate?)] = [
-          ("accuracy", point.tokens), ("exact", point.exact), ("queryLoss", point.loss),
+          (isAccuracy ? "accuracy" : "error", point.score), ("exact", point.exact), ("queryLoss", point.loss),
         ]
-        return [Metric("\(prefix)/episodes", step: point.steps, value: Double(point.tokens.count))]
+        return [Metric("\(prefix)/episodes", step: point.steps, value: Double(point.score.count))]
           + values.flatMap { name, estimate -> [Metric] in
             guard let estimate else { return [] }
             return [

@@ -22,7 +22,7 @@ public struct StudyTable: Hashable, Codable, Sendable {
 
     /// A number by the name of its column, those that follow from others too; nil where it is unknown.
     public subscript(_ column: String) -> Double? {
-      column == "error" ? numbers["accuracy"].map { 1 - $0 } : numbers[column]
+      column == "error" ? numbers["accuracy"].map { 1 - $0 } ?? numbers["error"] : numbers[column]
     }
   }
 
@@ -41,12 +41,13 @@ public struct StudyTable: Hashable, Codable, Sendable {
   /// - parameters: numbers that the outer loop learns, inner rates included.
   /// - tasks: meta-training tasks drawn. Unknown for a model that goes on from another one.
   /// - seconds: processor time of the training. operations: an estimate of its floating-point operations.
-  /// - accuracy: the share of cells right. exact: of whole outputs. queryLoss: nats a cell. error: 1 − accuracy.
-  /// - accuracySE, exactSE, queryLossSE: standard errors of these means over episodes.
+  /// - accuracy: the share of cells right. exact: of whole outputs. queryLoss: nats a cell. error: 1 − accuracy, or the
+  ///   squared error of regressions.
+  /// - accuracySE, exactSE, queryLossSE, errorSE: standard errors of these means over episodes.
   /// - episodes: how many there were, of all families of the group together.
   public static let numbers = [
     "seed", "steps", "examples", "parameters", "tasks", "seconds", "operations", "accuracy", "accuracySE", "exact",
-    "exactSE", "queryLoss", "queryLossSE", "error", "episodes",
+    "exactSE", "queryLoss", "queryLossSE", "error", "errorSE", "episodes",
   ]
 
   /// The columns of numbers that this table has: the axes of its sweeps, then those that every sweep has.

@@ -26,13 +26,13 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
   /// One outer step against a meta-gradient; inner rates are learned only where the inner loop says so.
   /// - Returns: false for a gradient that is not finite: weights and moments stay what they were.
   mutating func update(
-    _ gradient: SlowWeights<Network>, rate: Double, ratesMultiple: Double, limit: Double, learnsRates: Bool
+    _ gradient: SlowWeights<Network>, rate: Double, innerRateScale: Double, limit: Double, learnsRates: Bool
   ) -> Bool {
     defer { step += 1 }
     guard let limited = gradient.limited(to: limit) else { return false }
     networkOptimizer.update(&slow.network, with: limited.network, rate: rate)
     partsOptimizer.update(&slow.parts, with: limited.parts, rate: rate)
-    if learnsRates { ratesOptimizer.update(&slow.rates, with: limited.rates, rate: rate * ratesMultiple) }
+    if learnsRates { ratesOptimizer.update(&slow.rates, with: limited.rates, rate: rate * innerRateScale) }
     average.update(with: slow)
     return true
   }

@@ -1,34 +1,48 @@
 public import Foundation
+internal import MetaLearning
 public import Runs
 
 extension Trainer {
   /// A new run of the store, with its whole configuration and the revision of the working directory.
+  /// - Parameter data: the folder of the tasks' data, for those that are read from files.
   /// - Throws: `ConfigurationError`, `DeviceError` before anything is recorded; `RunStoreError`.
-  public static func start(_ configuration: TrainingConfiguration, in store: RunStore, version: String) throws
-    -> Trainer
-  {
-    _ = try Trainer(configuration, store: store, run: "")
-    let first = configuration.initialize
-    guard first.isEmpty || FileManager.default.isReadableFile(atPath: first) else {
-      throw ConfigurationError(
-        key: "initialize", problem: "there is no file \"\(first)\" to start from; give the path of a model.safetensors")
-    }
-    let run = try store.start(configuration, version: version)
-    return try Trainer(configuration, store: store, run: run.id)
+  public static func start(
+    _ experiment: Experiment, data: URL? = nil, in store: RunStore, version: String
+  ) throws -> Trainer {
+    try start(experiment, tasks: experiment.tasks.distribution(data: data), in: store, version: version)
+  }
+
+  /// A new run on tasks that were read before.
+  static func start(
+    _ experiment: Experiment, tasks: any TaskDistribution, in store: RunStore, version: String
+  ) throws -> Trainer {
+    _ = try Trainer(experiment, tasks: tasks, store: store, run: "")
+    if !experiment.initialize.isEmpty { _ = try experiment.initialData() }
+    let run = try store.start(experiment, version: version)
+    return try Trainer(experiment, tasks: tasks, store: store, run: run.id)
   }
 
   /// An earlier run, to go on from its last checkpoint as if nothing had happened.
-  /// - Throws: `RunStoreError` when there is no such run or another process works on it.
-  public static func resume(_ name: String, in store: RunStore) throws -> Trainer {
+  /// - Throws: `RunStoreError` when there is no such run or another process works on it; `ConfigurationError` when
+  ///   none of its checkpoints is left.
+  public static func resume(_ name: String, data: URL? = nil, in store: RunStore) throws -> Trainer {
     let run = try store.run(matching: name)
-    let configuration = try TrainingConfiguration(stored: run)
-    let trainer = try Trainer(configuration, store: store, run: run.id)
+    let experiment = try Experiment(stored: run)
+    let trainer = try Trainer(
+      experiment, tasks: experiment.tasks.distribution(data: data), store: store, run: run.id)
+    // A run that was stopped before its first checkpoint begins again; one whose checkpoints are gone does not.
+    if let last = try store.checkpoints(of: run.id).last, try store.latestCheckpoint(of: run.id).checkpoint == nil {
+      throw ConfigurationError(
+        key: "run \(run.id)",
+        problem: "it had a checkpoint at step \(last.step), and none was found in \(store.folder(of: run.id).path); "
+          + "put its checkpoints back, or start a new run")
+    }
     try store.resume(run)
     return trainer
   }
 
   /// Trains, and has the store say how it ended: finished, interrupted, or failed with its error.
-  /// - Returns: the folder of the last checkpoint.
+  /// - Returns: the file of the model.
   @discardableResult
   public func complete(
     _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
@@ -37,9 +51,11 @@ extension Trainer {
   }
 }
 
-extension TrainingConfiguration: RunConfiguration {
-  /// Training of the recursive model.
+extension Experiment: RunConfiguration {
+  /// Training.
   public static var kind: String { "train" }
+  /// Those of few-shot training, which was apart in the first version.
+  public static var earlierKinds: [String] { ["train-few-shot"] }
 }
 
 /// The end of a run that was asked to stop; everything up to this step is in its checkpoint.
@@ -50,7 +66,7 @@ public struct TrainingStopped: Error, Hashable, CustomStringConvertible {
   public var description: String { "stopped after step \(step), with a checkpoint" }
 }
 
-/// The end of a run whose losses are no numbers any more.
+/// The end of a run whose losses are not finite any more.
 public struct TrainingDiverged: Error, Hashable, CustomStringConvertible {
   /// The last step.
   public let step: Int

@@ -1,195 +1,227 @@
 public import Foundation
-internal import MetaLearning
+public import MetaLearning
 internal import Networks
 internal import Randomness
 public import Runs
 internal import Tasks
 internal import Tensors
 
-/// Runs a training configuration: one visible loop, its events in the run store.
+/// Runs an experiment: one visible loop over any tasks, network and learner, its events in the run store.
 public struct Trainer: Sendable {
   /// What the loop tells whoever watches.
   public enum Progress: Sendable {
-    /// After an outer step.
+    /// After an outer step: its query loss.
     case step(_ step: Int, of: Int, loss: Double)
-    /// After a measurement on meta-validation episodes: name and value.
-    case validation(step: Int, [(name: String, value: Double)])
+    /// After a measurement on meta-validation episodes: the mean score after each number of adaptation steps.
+    case validation(step: Int, [(steps: Int, score: Double)])
     /// After a checkpoint was written.
-    case checkpoint(step: Int, URL)
+    case checkpoint(step: Int)
   }
 
   /// What is trained.
-  public let configuration: TrainingConfiguration
+  public let experiment: Experiment
+  /// Where episodes come from.
+  public let tasks: any TaskDistribution
   /// Where its run is recorded.
   public let store: RunStore
   /// The run.
   public let run: Run.ID
-  let sampler: EpisodeSampler
   let device: Device
 
-  /// So many losses or gradients in a row that are no numbers end a run: its weights will not come back.
+  /// So many losses or gradients in a row that are not finite end a run: its weights will not come back.
   static let patience = 20
 
   /// A trainer of a run that the store knows.
   /// - Throws: `ConfigurationError` or `DeviceError` for what cannot be run.
-  public init(_ configuration: TrainingConfiguration, store: RunStore, run: Run.ID) throws {
-    self.configuration = configuration
-    self.store = store
-    self.run = run
-    sampler = try configuration.checked()
-    device = try Device(named: configuration.device)
+  public init(_ experiment: Experiment, tasks: any TaskDistribution, store: RunStore, run: Run.ID) throws {
+    (self.experiment, self.tasks, self.store, self.run) = (experiment, tasks, store, run)
+    device = try Device(named: experiment.device)
+    try experiment.check()
+    try check(experiment.fresh().network, tasks)
   }
 
   /// Trains to the end, from the run's last checkpoint where it has one.
   /// - Parameter isStopping: asked after each step; true ends the run early, with a checkpoint.
-  /// - Returns: the folder of the last checkpoint.
-  /// - Throws: `TrainingStopped` when it was asked to stop, `TrainingDiverged` when losses are no numbers any more.
+  /// - Returns: the file of the model: the best on meta-validation where that is measured and kept, else the last.
+  /// - Throws: `TrainingStopped` when it was asked to stop, `TrainingDiverged` when losses are not finite any more.
   @discardableResult
-  public func train(
-    _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
+  public func train(_ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }) throws -> URL {
+    try train(try experiment.fresh().network, progress, isStopping)
+  }
+
+  private func train<Network: AdaptableNetwork>(
+    _ fresh: Network, _ progress: (Progress) -> Void, _ isStopping: () -> Bool
   ) throws -> URL {
-    var state = try start()
-    let root = Generator(seed: configuration.seed)
-    let total = configuration.totalSteps
-    var folder = try checkpointFolderIfAny()
-    var losses: [Metric] = []
+    let tasks = tasks as! any TaskDistribution<Network.Batch>  // checked before anything was recorded
+    var (state, lineage) = try start(fresh, tasks)
+    let total = experiment.totalSteps
+    var metrics: [Metric] = []
     var failures = 0
-    while state.step < total {
-      let step = state.step
-      let (index, stage) = configuration.stage(at: step)
-      if index > 0, stage.innerSteps > 1, step == configuration.stages[..<index].reduce(0, { $0 + $1.steps }) {
-        state.slow.rates = state.slow.rates.continued(from: configuration.stages[index - 1].innerSteps)
+    while state.outer.step < total {
+      let (index, stage) = experiment.stage(at: state.outer.step)
+      if index > 0, state.outer.step == experiment.stages[..<index].reduce(0, { $0 + $1.steps }) {
+        let earlier = experiment.innerSteps(of: experiment.stages[index - 1])
+        if experiment.innerSteps(of: stage) > 1 {
+          state.outer.slow.rates = state.outer.slow.rates.continued(from: earlier)
+        }
       }
-      let (loss, isTaken) =
-        state.joint == nil
-        ? try episodicStep(&state, index, root.child("episodes").child(step))
-        : state.jointStep(configuration, stage, sampler, root.child("rows").child(step))
-      losses.append(Metric("train/loss", step: state.step, value: loss))
-      if !isTaken { losses.append(Metric("train/skipped", step: state.step, value: 1)) }
-      progress(.step(state.step, of: total, loss: loss))
-      failures = isTaken && loss.isFinite ? 0 : failures + 1
+      let loss = try state.step.take(&state.outer, inStage: index)
+
+      let step = state.outer.step
+      metrics += TrainingMetric.metrics(of: loss, step: step)
+      progress(.step(step, of: total, loss: loss.query))
+      failures = loss.isTaken && loss.query.isFinite ? 0 : failures + 1
       guard failures < Self.patience else {
-        try store.record(losses, for: run)
-        throw TrainingDiverged(step: state.step, count: failures)
+        try store.record(metrics, for: run)
+        throw TrainingDiverged(step: step, count: failures)
       }
-
-      let isStopped = isStopping()
-      let isLast = state.step == total
-      if configuration.validateEvery > 0, state.step % configuration.validateEvery == 0 || isLast {
-        let measured = validate(state)
-        losses += measured.map { Metric("validation/\($0.name)", step: state.step, value: $0.value) }
-        progress(.validation(step: state.step, measured))
+      let (isStopped, isLast) = (isStopping(), step == total)
+      if experiment.validateEvery > 0, step % experiment.validateEvery == 0 || isLast {
+        let scores = try validate(&state, tasks, lineage)
+        metrics += scores.map { TrainingMetric.validation(steps: $0.steps).metric($0.score, step: step) }
+        progress(.validation(step: step, scores))
       }
-      if state.step % configuration.checkpointEvery == 0 || isLast || isStopped {
-        try store.record(losses, for: run)
-        losses = []
-        _ = try store.writeCheckpoint(step: state.step, files: state.files(configuration), for: run)
-        folder = try checkpointFolderIfAny()
-        if let folder { progress(.checkpoint(step: state.step, folder)) }
+      if step % experiment.checkpointEvery == 0 || isLast || isStopped {
+        try store.record(metrics, for: run)
+        metrics = []
+        let model = try state.best ?? self.model(state, tasks, lineage).encoded()
+        _ = try store.writeCheckpoint(step: step, files: state.files(shipping: model), for: run)
+        progress(.checkpoint(step: step))
       }
-      if isStopped, !isLast { throw TrainingStopped(step: state.step) }
+      if isStopped, !isLast { throw TrainingStopped(step: step) }
     }
-    guard let folder else {
-      throw ConfigurationError(key: "stages", problem: "they have no steps, so there is nothing to train")
+    return try store.model(of: run)
+  }
+
+  /// Refuses tasks that the network does not read, and weights of sources that tasks do not have.
+  private func check<Network: AdaptableNetwork>(_ network: Network, _ tasks: any TaskDistribution) throws {
+    guard let readable = tasks as? any TaskDistribution<Network.Batch> else {
+      throw ConfigurationError(
+        key: "network.kind", problem: "\(experiment.network.kind) does not read \(experiment.tasks.kind)")
     }
-    return folder
+    for (index, stage) in experiment.stages.enumerated() where !stage.sourceWeights.isEmpty {
+      let key = "stages.\(index).sourceWeights"
+      guard let tasks = tasks as? any WeightedTasks else {
+        throw ConfigurationError(
+          key: key, problem: "\(experiment.tasks.kind) has one source; leave the weights out")
+      }
+      _ = try tasks.weighted(stage.sourceWeights, key: key)
+    }
+    try experiment.check(experiment.evaluation, with: experiment.learner(on: network.anatomy))
+    if experiment.validateEvery > 0 { _ = try readable.validationSets(validation, seed: experiment.seed) }
   }
 
-  /// The canvas that fits a meta-batch, and up to `canvasMargin` more columns (and rows, of grids), drawn at random.
-  private func canvas(for episodes: [Episode], using generator: Generator) -> Canvas {
-    let fitting = episodes.map { Canvas.fitting($0) }.reduce(Canvas(height: 1, width: 1)) { $0.union($1) }
-    var stream = generator.child("canvas")
-    let margin = stream.integer(in: 0..<configuration.canvasMargin + 1)
-    let extent = configuration.network.placeHeads > 0 ? configuration.network.placeExtent : Int.max
-    let height = fitting.height == 1 ? 1 : min(fitting.height + margin, max(extent, fitting.height))
-    return Canvas(height: height, width: min(fitting.width + margin, max(extent, fitting.width)))
-  }
-
-  /// One outer step on a fresh meta-batch; its query loss, and whether its gradient could be taken.
-  private func episodicStep(
-    _ state: inout TrainingState, _ index: Int, _ generator: Generator
-  ) throws -> (loss: Double, isTaken: Bool) {
-    let learner = try configuration.learner(
-      on: state.slow.network.anatomy, inStage: index, at: state.step, outer: configuration.optimizer)
-    let episodes = sampler.batch(
-      configuration.metaBatch, in: .metaTrain, weights: configuration.stages[index].sourceWeights, using: generator)
-    let batch = EpisodeBatch(episodes, canvas: canvas(for: episodes, using: generator)).moved(to: device)
-    let meta = learner.metaGradient(of: state.slow, on: batch)
-    return (meta.loss, state.update(meta.gradient, configuration, learnsRates: learner.inner.rates != .fixed))
-  }
-
-  /// The state to go on from: the last checkpoint's, the one of `initialize`, or fresh.
-  private func start() throws -> TrainingState {
+  /// The state to go on from: the last checkpoint's, that of `initialize`, or fresh; and where the model comes from.
+  private func start<Network: AdaptableNetwork>(
+    _ fresh: Network, _ tasks: any TaskDistribution<Network.Batch>
+  ) throws -> (TrainingState<Network>, Lineage) {
+    var lineage = Lineage()
+    lineage.revision = try store.run(matching: run).revision ?? ""
+    var model = try Model(experiment, fresh, lineage: lineage)
     let search = try store.latestCheckpoint(of: run)
     for skipped in search.skipped { try store.log(Event("\(skipped)", level: .warning), for: run) }
+    if !experiment.initialize.isEmpty {
+      let data = try experiment.initialData()
+      let source = try ModelFile(decoding: data, named: experiment.initialize)
+      lineage.parents = [Checksum.text(of: data)] + source.lineage.parents
+      if search.checkpoint == nil { model.slow = try started(from: source, like: model) }
+    }
+    model = model.moved(to: device)
+    let outer = OuterState(model.slow, optimizer: experiment.optimizer, average: experiment.emaDecay)
+    let published = try experiment.publishedStep(tasks, model.slow.network, device)
+    var state = TrainingState(
+      outer,
+      published as? any OuterStep<Network> ?? EpisodicStep(experiment: experiment, tasks: tasks, device: device))
     if let checkpoint = search.checkpoint {
-      let folder = store.checkpointFolder(of: run)
-      let model = try ModelFile(contentsOf: folder.file("model.safetensors", of: checkpoint))
-      let stateFile = folder.file("state.safetensors", of: checkpoint)
-      let state = try TrainingState(
-        model: model.moved(to: device), joint: joint(for: model), state: Data(contentsOf: stateFile),
-        named: stateFile.path)
-      try store.deleteMetrics(of: run, after: state.step)
-      return state
+      try state.restore(store.checkpointFolder(of: run), checkpoint)
+      try store.deleteMetrics(of: run, after: state.outer.step)
     }
-    var model = try ModelFile.fresh(configuration)
-    if !configuration.initialize.isEmpty {
-      let source = try ModelFile(contentsOf: URL(filePath: configuration.initialize))
-      guard source.configuration.network == configuration.network else {
-        throw ConfigurationError(
-          key: "network",
-          problem: "its sizes differ from those of \(configuration.initialize): copy its network section")
-      }
-      let started = try source.restarted(for: configuration)
-      (model.slow.network, model.slow.parts) = (started.network, started.parts)
-      // Learned rates go on where the inner loop has the same leaves and steps.
-      let isAlike =
-        model.slow.rates.names == source.slow.rates.names
-        && model.slow.rates.tensors.map(\.shape) == source.slow.rates.tensors.map(\.shape)
-      if isAlike, model.inner.rates != .fixed { model.slow.rates = source.slow.rates }
-    }
-    var state = TrainingState(model.moved(to: device))
-    state.joint = joint(for: model)
-    return state
+    return (state, lineage)
   }
 
-  private func joint(for model: ModelFile) -> JointState? {
-    guard configuration.traits.contains(.isJoint) else { return nil }
-    return JointState(
-      configuration, sampler, network: model.slow.network, device: device,
-      using: Generator(seed: configuration.seed).child("tasks"))
+  /// Another model's weights, as this experiment's learner starts from them.
+  private func started<Network: AdaptableNetwork>(
+    from source: ModelFile, like model: Model<Network>
+  ) throws -> SlowWeights<Network> {
+    guard source.experiment.network == experiment.network else {
+      throw ConfigurationError(
+        key: "network",
+        problem: "its sizes differ from those of \(experiment.initialize): copy its network section")
+    }
+    let parent: Model<Network> = try source.model()
+    let started = try parent.restarted(for: experiment)
+    var slow = model.slow
+    (slow.network, slow.parts) = (started.network, started.parts)
+    // Learned rates go on where the inner loop has the same leaves and steps.
+    let isAlike =
+      slow.rates.names == parent.slow.rates.names
+      && slow.rates.tensors.map(\.shape) == parent.slow.rates.tensors.map(\.shape)
+    if isAlike, model.inner.rates != .fixed { slow.rates = parent.slow.rates }
+    return slow
   }
 
-  private func checkpointFolderIfAny() throws -> URL? {
-    try store.latestCheckpoint(of: run).checkpoint.map {
-      store.checkpointFolder(of: run).file("model.safetensors", of: $0).deletingLastPathComponent()
-    }
+  /// The model as it would be shipped, with its own statistics where norms run on them.
+  private func model<Network: AdaptableNetwork>(
+    _ state: TrainingState<Network>, _ tasks: any TaskDistribution<Network.Batch>, _ lineage: Lineage
+  ) throws -> Model<Network> {
+    var model = try Model(experiment, state.evaluated, lineage: lineage)
+    model.slow = model.learner.calibrated(model.slow, on: experiment.calibration(tasks))
+    return model
   }
 
-  /// Accuracy on meta-validation episodes of each family, averaged over families, after each number of steps.
-  private func validate(_ state: TrainingState) -> [(name: String, value: Double)] {
-    let generator = Generator(seed: configuration.seed).child("validation")
-    let model = ModelFile(configuration: configuration, slow: state.evaluated)
-    let (slow, inner) = (model.slow, model.inner)
-    var sums: [String: (total: Double, count: Double)] = [:]
-    let families = sampler.perFamily(configuration.validationEpisodes, in: .metaValidation, using: generator)
-    for (_, _, episodes) in families {
-      var curve = AdaptationCurve(steps: configuration.validationSteps)
-      curve.measure(slow, inner, on: EpisodeBatch(episodes).moved(to: device))
-      for step in curve.steps {
-        let value = curve.tokenAccuracy(after: step)?.mean ?? 0
-        let key = "tokens@\(step)"
-        sums[key] = ((sums[key]?.total ?? 0) + value, (sums[key]?.count ?? 0) + 1)
-      }
+  /// What is measured on meta-validation.
+  private var validation: EvaluationPlan {
+    var plan = experiment.evaluation
+    (plan.split, plan.episodes, plan.steps) =
+      (.metaValidation, experiment.validationEpisodes, experiment.validationSteps)
+    return plan
+  }
+
+  /// Measures on meta-validation episodes, the same each time, and keeps the model where it is the best so far.
+  private func validate<Network: AdaptableNetwork>(
+    _ state: inout TrainingState<Network>, _ tasks: any TaskDistribution<Network.Batch>, _ lineage: Lineage
+  ) throws -> [(steps: Int, score: Double)] {
+    let (model, plan) = (try model(state, tasks, lineage), validation)
+    let scores = try model.scores(
+      on: tasks.validationSets(plan, seed: experiment.seed), steps: plan.steps, batch: plan.batch, device: device)
+    let value = scores.selection
+    if experiment.keepsBest, value.isFinite, state.best == nil || value > state.bestScore {
+      (state.best, state.bestScore) = (try model.encoded(), value)
     }
-    return sums.sorted { $0.key.compare($1.key, options: .numeric) == .orderedAscending }
-      .map { ($0.key, $0.value.total / $0.value.count) }
+    return scores.means
   }
 }
 
-extension EpisodeBatch where Batch == TokenBatch {
-  /// The same episodes on another device.
-  func moved(to device: Device) -> Self {
-    EpisodeBatch(support: support.moved(to: device), query: query.moved(to: device))
+extension Experiment {
+  /// TRM's published way to step, where the learner is `joint` on tasks of families; else `nil`.
+  fileprivate func publishedStep(
+    _ tasks: any TaskDistribution, _ network: some AdaptableNetwork, _ device: Device
+  ) throws -> (any OuterStep)? {
+    guard traits.contains(.isJoint), let tasks = tasks as? FamilyTasks, let network = network as? TinyRecursiveModel
+    else {
+      return nil
+    }
+    return PublishedStep(self, tasks, network: network, device: device)
+  }
+
+  /// The bytes of the model to start from.
+  func initialData() throws(ConfigurationError) -> Data {
+    do { return try Data(contentsOf: URL(filePath: initialize)) } catch {
+      throw ConfigurationError(
+        key: "initialize",
+        problem: "there is no file \"\(initialize)\" to start from; give the path of a model.safetensors")
+    }
+  }
+}
+
+extension RunStore {
+  /// The model of a run's last checkpoint.
+  /// - Throws: `ConfigurationError` where it has none.
+  public func model(of run: Run.ID) throws -> URL {
+    guard let checkpoint = try latestCheckpoint(of: run).checkpoint else {
+      throw ConfigurationError(
+        key: "run \(run)", problem: "it has no checkpoint that can be read; train it again")
+    }
+    return checkpointFolder(of: run).file("model.safetensors", of: checkpoint)
   }
 }

@@ -1,42 +1,53 @@
 internal import Foundation
-public import Runs
 public import Reports
+public import Runs
 
 /// What a run has come to: its curves, and its configuration.
 public enum TrainingReport {
   /// The page of a run, from what the store holds of it.
   public static func report(of id: Run.ID, in store: RunStore) throws -> Document {
     let run = try store.run(matching: id)
-    let metrics = try store.metrics(of: id)
-    let losses = metrics.filter { $0.name == "train/loss" }
-    let validation = curves(metrics)
+    let experiment = try Experiment(stored: run)
+    let metrics = try store.metrics(of: id).compactMap { metric in
+      TrainingMetric(metric.name).map { (kind: $0, metric: metric) }
+    }
+    let losses = metrics.filter { $0.kind == .queryLoss }.map(\.metric)
     var sections: [DocumentBlock] = [
       .facts([
-        Fact("run", run.id), Fact("status", run.status.rawValue), Fact("seed", "\(run.seed)"),
-        Fact("version", run.version), Fact("revision", run.revision ?? "none"),
-        Fact("steps", "\(losses.map(\.step).max() ?? 0)"),
+        Fact("run", run.id), Fact("status", run.status.rawValue), Fact("learner", experiment.learner),
+        Fact("network", experiment.network.kind), Fact("tasks", experiment.tasks.kind),
+        Fact("seed", "\(run.seed)"), Fact("version", run.version),
+        Fact("revision", run.revision ?? "none"), Fact("steps", "\(losses.map(\.step).max() ?? 0)"),
         Fact("minutes", minutes(run)),
       ]),
       .plot(
         LinePlot(
-          title: "Query loss", x: PlotAxis("step"), y: PlotAxis("loss", scale: .logarithmic),
+          title: "Outer loop: query loss", x: PlotAxis("step"), y: PlotAxis("loss", scale: .logarithmic),
           series: [
             .init("each step", points: losses.map(point), isDashed: true), .init("smoothed", points: smoothed(losses)),
           ])),
     ]
+    let inner = curves(metrics) { if case .supportLoss(let steps) = $0 { steps } else { nil } }
+    if !inner.isEmpty {
+      sections.append(
+        .plot(
+          LinePlot(
+            title: "Inner loop: support loss", x: PlotAxis("step"), y: PlotAxis("loss", scale: .logarithmic),
+            series: inner.map { .init("after \($0.steps) steps", points: smoothed($0.metrics)) })))
+    }
+    let validation = curves(metrics) { if case .validation(let steps) = $0 { steps } else { nil } }
     if !validation.isEmpty {
       sections.append(
         .plot(
           LinePlot(
-            title: "Accuracy on meta-validation episodes", x: PlotAxis("step"),
-            y: PlotAxis("cells right", range: 0...1), series: validation)))
+            title: "Scores on meta-validation episodes", x: PlotAxis("step"), y: PlotAxis("score"),
+            series: validation.map { .init("after \($0.steps) steps", points: $0.metrics.map(point)) })))
     }
-    let tail = try store.checkpoints(of: id).last.map { "\(store.folder(of: id).path)/\($0.path)/model.safetensors" }
-    if let tail {
-      let commands = "autodidact evaluate \(tail)\nautodidact solve task.json --from \(tail)"
+    if let model = try? store.model(of: id) {
+      let commands = "autodidact evaluate \(model.path)\nautodidact solve task.json --from \(model.path)"
       sections += [.heading("Use it"), .code(commands)]
     }
-    sections += [.heading("Configuration"), .code(try Overlay.yaml(of: TrainingConfiguration(stored: run)))]
+    sections += [.heading("Configuration"), .code(try Overlay.yaml(of: experiment))]
     return Document(title: run.name, subtitle: "training run \(run.id)", blocks: sections)
   }
 
@@ -58,13 +69,11 @@ public enum TrainingReport {
     }
   }
 
-  /// A line for each validation metric, in the order of adaptation steps.
-  private static func curves(_ metrics: [Metric]) -> [LinePlot.Series] {
-    let prefix = "validation/tokens@"
-    let groups = Dictionary(grouping: metrics.filter { $0.name.hasPrefix(prefix) }, by: \.name)
-    func steps(_ name: String) -> Int { Int(name.dropFirst(prefix.count)) ?? 0 }
-    return groups.sorted { steps($0.key) < steps($1.key) }.map { name, values in
-      .init("after \(steps(name)) steps", points: values.map(point))
-    }
+  /// The metrics of a kind, by their numbers of steps.
+  private static func curves(
+    _ metrics: [(kind: TrainingMetric, metric: Metric)], _ steps: (TrainingMetric) -> Int?
+  ) -> [(steps: Int, metrics: [Metric])] {
+    Dictionary(grouping: metrics.filter { steps($0.kind) != nil }) { steps($0.kind)! }
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(\.metric)) }
   }
 }

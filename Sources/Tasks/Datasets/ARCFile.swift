@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 
 /// Tasks in the JSON of the Abstraction and Reasoning Corpus:
 /// `{"train": [{"input": [[0, …], …], "output": …}, …], "test": [{"input": …, "output": …}]}`.

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// The catalogue of numeric task distributions that need no data.
 public enum ExampleFamilies {
   /// Every distribution at its published settings.

@@ -16,8 +16,7 @@ struct ModelOption: ParsableArguments {
   /// The file of the model; without a name that of a shipped one.
   func url(else shipped: ShippedModel) throws -> URL {
     if let from { return try Self.file(of: from) }
-    guard let found = Self.file(of: shipped) else { throw NoModelError(places: shipped.places().map(\.path)) }
-    return found
+    return try shipped.url()
   }
 
   /// The model that people name: a file, the folder of a checkpoint or of a run, or a run as `autodidact runs` shows it.
@@ -51,23 +50,11 @@ struct ModelOption: ParsableArguments {
     let checkpoints = CheckpointFolder(url: folder.appendingPathComponent("checkpoints"))
     return checkpoints.latest().checkpoint.map { checkpoints.file("model.safetensors", of: $0) }
   }
-
-  /// A shipped checkpoint, where it is found first.
-  static func file(of shipped: ShippedModel) -> URL? {
-    try? shipped.url()
-  }
 }
 
 /// A model that is not where it was looked for.
 struct NoModelError: InvalidInput, CustomStringConvertible {
   let description: String
-
-  /// A shipped one, in none of these places.
-  init(places: [String]) {
-    description =
-      "no shipped model was found (looked for \(places.first ?? "it") and in \(max(0, places.count - 1)) other "
-      + "folders); name one with --from model.safetensors, or set AUTODIDACT_HOME to the folder that holds Checkpoints/"
-  }
 
   /// One that was named.
   init(name: String, problem: String) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reports
-import Tasks
+import Settings
 
 /// The words of a command line, for what ArgumentParser says about them too briefly.
 struct CommandWords {

@@ -30,6 +30,15 @@ func reportingFailure(console: Console = .errors, _ work: () throws -> Void) thr
   }
 }
 
+/// Does the work of a command that waits for other processes.
+func reportingFailure(console: Console = .errors, _ work: () async throws -> Void) async throws {
+  var failure: (any Error)?
+  do { try await work() } catch { failure = error }
+  try reportingFailure(console: console) {
+    if let failure { throw failure }
+  }
+}
+
 /// Arguments that do not go together or name nothing.
 struct BadInputError: InvalidInput, CustomStringConvertible {
   let description: String
@@ -47,6 +56,7 @@ extension RunStoreError: InvalidInput { var isInvalidInput: Bool { isBadInput } 
 extension SafetensorsError: InvalidInput {}
 extension ScalingError: InvalidInput {}
 extension ScalingRequestError: InvalidInput {}
+extension ShippedModelError: InvalidInput {}
 extension StudyTableError: InvalidInput {}
 extension TableError: InvalidInput {}
 extension TaskFileError: InvalidInput {}

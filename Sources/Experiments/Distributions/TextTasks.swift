@@ -1,0 +1,109 @@
+public import Foundation
+public import MetaLearning
+internal import Networks
+public import Randomness
+public import Tasks
+internal import Tensors
+
+/// Documents of bytes as tasks: some windows of one to adapt to, and others of it to be judged by.
+public struct TextTasks: TaskDistribution {
+  private let documents: [Split: [[UInt8]]]
+  private let settings: TextSettings
+
+  /// Documents of a file, which is cut into spans, or of a folder, whose files they are.
+  /// - Throws: `ConfigurationError` for a text that cannot be read, or has too few documents for three splits.
+  public init(_ settings: TextSettings, at url: URL) throws {
+    self.settings = settings
+    var documents: [Split: [[UInt8]]] = [:]
+    for (name, bytes) in try Self.texts(at: url, settings) where bytes.count >= settings.shortest {
+      documents[.hashed(family: "text", rule: name), default: []].append(bytes)
+    }
+    self.documents = documents
+    for split in Split.allCases where documents[split]?.isEmpty ?? true {
+      throw ConfigurationError(
+        key: "tasks.text",
+        problem:
+          "\(url.path) has no document of \(settings.shortest) bytes or more for \(split.rawValue); give more text, "
+          + "or smaller window, support, query or span")
+    }
+  }
+
+  /// Windows of a document of the split, drawn without overlap: first those of the support set, then the queries.
+  public func episodes(
+    _ indices: Range<Int>, in split: Split, using generator: Generator
+  ) -> EpisodeBatch<TextBatch> {
+    let documents = documents[split]!
+    let (size, count) = (settings.window + 1, settings.support + settings.query)
+    let tokens = indices.flatMap { index -> [Int32] in
+      var own = generator.child(index)
+      let bytes = documents[own.integer(in: 0..<documents.count)]
+      let places = own.permutation(bytes.count / size).prefix(count)
+      return places.flatMap { bytes[($0 * size)..<(($0 + 1) * size)].map { Int32($0) } }
+    }
+    let batch = Tensor(tokens, shape: [indices.count, count, size]).converted(to: .int64)
+    return EpisodeBatch(
+      support: TextBatch(tokens: batch.narrowed(1, from: 0, length: settings.support)),
+      query: TextBatch(tokens: batch.narrowed(1, from: settings.support, length: settings.query)))
+  }
+
+  /// The documents by name.
+  private static func texts(at url: URL, _ settings: TextSettings) throws -> [(name: String, bytes: [UInt8])] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw ConfigurationError(
+        key: "tasks.text.path", problem: "there is no \(url.path); name a text or a folder of texts")
+    }
+    guard isFolder.boolValue else {
+      let bytes = [UInt8](try Data(contentsOf: url))
+      return stride(from: 0, to: bytes.count, by: settings.span).map { start in
+        ("\(start / settings.span)", Array(bytes[start..<min(start + settings.span, bytes.count)]))
+      }
+    }
+    let names = try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
+    return try names.filter { $0.hasSuffix(".txt") || $0.hasSuffix(".md") }
+      .map { ($0, [UInt8](try Data(contentsOf: url.appendingPathComponent($0)))) }
+  }
+}
+
+/// Settings of tasks of text.
+public struct TextSettings: Hashable, Codable, Sendable {
+  /// A text file, or a folder of .txt and .md files; empty for the one that --data names.
+  public var path = ""
+  /// Bytes that a network reads at once.
+  public var window = 64
+  /// Windows of a document to adapt to.
+  public var support = 8
+  /// Windows of it to be judged by.
+  public var query = 8
+  /// Bytes of a document where one file is cut into several.
+  public var span = 4_096
+
+  /// The defaults.
+  public init() {}
+
+  /// Bytes that a document needs.
+  var shortest: Int { (window + 1) * (support + query) }
+
+  /// The first invalid setting, or `nil`.
+  var problem: String? {
+    if window < 1 || support < 1 || query < 1 { return "window, support and query must be positive" }
+    return span < shortest
+      ? "a span of \(span) bytes does not hold \(support) + \(query) windows of \(window + 1): give \(shortest) or more"
+      : nil
+  }
+}
+
+extension TaskEntry {
+  static let text = TaskEntry(
+    "text", "documents of plain bytes: windows to adapt to, others to tell byte by byte", settings: TextSettings(),
+    format: { settings throws(ConfigurationError) in
+      if let problem = settings.problem { throw ConfigurationError(key: "tasks.text", problem: problem) }
+      return .text(vocabulary: (0..<256).map { String(format: "%02x", $0) })
+    },
+    make: { settings, data in
+      guard let url = settings.path.isEmpty ? data : URL(fileURLWithPath: settings.path) else {
+        throw ConfigurationError(key: "tasks.text.path", problem: "it is empty; name a text, or give one with --data")
+      }
+      return try TextTasks(settings, at: url)
+    })
+}

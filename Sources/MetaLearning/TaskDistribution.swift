@@ -1,0 +1,13 @@
+public import Randomness
+public import Tasks
+
+/// A distribution of tasks that episodes are drawn from: grids, numbers, images, text.
+public protocol TaskDistribution<Batch>: Sendable {
+  /// What its episodes are made of.
+  associatedtype Batch: TaskBatch
+  /// Draws episodes, each a function of its index and the generator.
+  /// - Parameters:
+  ///   - indices: the numbers of the episodes; a meta-batch of n tasks is `0..<n` of a generator of its own.
+  ///   - split: which tasks may be drawn.
+  func episodes(_ indices: Range<Int>, in split: Split, using generator: Generator) -> EpisodeBatch<Batch>
+}

@@ -1,0 +1,61 @@
+import Foundation
+import MetaLearning
+import Networks
+import Runs
+import Tasks
+import Testing
+
+@testable import Experiments
+
+@Suite struct ExperimentTests {
+  @Test func comesBackFromYAMLAndJSONAsItWas() throws {
+    var configuration = try Experiment.tiny()
+    configuration.inner.ratesByLeaf = ["task": 0.1, "head.*": 1.0 / 3]
+    configuration.stages[0].queryWeights = [1]
+    configuration.seed = .max
+    let yaml = try Overlay.yaml(of: configuration)
+    #expect(try Overlay.apply(yaml: yaml, named: "a.yaml", to: Experiment()) == configuration)
+    let json = try JSONEncoder().encode(configuration)
+    #expect(try JSONDecoder().decode(Experiment.self, from: json) == configuration)
+  }
+
+  @Test(arguments: [
+    ("learnr: maml", "learner"), ("inner: {stepz: 1}", "steps"), ("tasks: {sources: [{family: [cipher]}]}", "families"),
+    ("network: {widht: 8}", "width"), ("joint: {slot: 8}", "slots"),
+  ])
+  func anUnknownKeyNamesItsNeighbour(yaml: String, neighbour: String) {
+    let error = #expect(throws: OverlayError.self) {
+      try Overlay.apply(yaml: yaml, named: "a.yaml", to: Experiment())
+    }
+    #expect(
+      error?.line == 1 && error?.remedy.contains(neighbour) == true || error?.description.contains(neighbour) == true)
+  }
+
+  @Test func stagesFollowEachOther() throws {
+    let configuration = try Experiment.tiny(steps: 5)
+    #expect(configuration.totalSteps == 5)
+    #expect((0..<5).map { configuration.stage(at: $0).index } == [0, 0, 1, 1, 1])
+  }
+
+  @Test func theConfigurationsOfThisRepositoryRun() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Configs")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "yaml" }
+    #expect(!files.isEmpty)
+    for file in files {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      // A study is a grid of trainings.
+      if text.contains("\nsweeps:") {
+        #expect(throws: Never.self, "\(file.lastPathComponent)") { try StudyConfiguration(contentsOf: file).cells() }
+        continue
+      }
+      addTestTasks()
+      var experiment = try Overlay.read(file, over: Experiment())
+      experiment.initialize = ""
+      #expect(throws: Never.self, "\(file.lastPathComponent)") {
+        _ = try Trainer(experiment, tasks: experiment.tasks.distribution(data: nil), store: .inMemory(), run: "")
+      }
+    }
+  }
+}
