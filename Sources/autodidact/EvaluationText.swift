@@ -9,14 +9,45 @@ struct EvaluationText {
   let console: Console
 
   func text(_ evaluation: Evaluation, _ comparison: EvaluationComparison?) -> String {
+    if evaluation.rows.count == 1, !evaluation.hasParts { return steps(of: evaluation, comparison) }
+    return families(of: evaluation, comparison)
+  }
+
+  /// One set of tasks: a row a number of steps.
+  private func steps(of evaluation: Evaluation, _ comparison: EvaluationComparison?) -> String {
+    func number(_ value: Double) -> String {
+      evaluation.isAccuracy ? String(format: "%.2f %%", 100 * value) : String(format: "%.3f", value)
+    }
+    func spread(_ estimate: Estimate) -> String { estimate.count > 1 ? " ± \(number(estimate.halfWidth))" : "" }
+    let rows = evaluation.rows[0].points.map { point in
+      [
+        "\(point.steps)", number(point.score.mean) + spread(point.score), number(point.median),
+        String(format: "%.1f %%", 100 * point.diverged),
+      ]
+        + (comparison?.rows[0].points ?? []).filter { $0.steps == point.steps }.map { pair in
+          let mean = pair.score.mean
+          let leftOut = pair.leftOut > 0 ? " (\(pair.leftOut) diverged)" : ""
+          return (evaluation.isAccuracy ? String(format: "%+.2f %%", 100 * mean) : String(format: "%+.3f", mean))
+            + spread(pair.score) + leftOut
+        }
+    }
+    let columns = ["steps", evaluation.score, "median", "diverged"] + (comparison == nil ? [] : ["difference"])
+    let norm = "\(evaluation.normalization ?? "none") (\(evaluation.isTransductive ? "transductive" : "inductive"))"
+    return "\(evaluation.learner) on \(evaluation.network), \(evaluation.plan.episodes) episodes of "
+      + "\(evaluation.plan.split.rawValue), norm: \(norm)\n"
+      + Table(columns, numeric: Set(0..<columns.count), rows: rows).text(console: console)
+      + (evaluation.baseline.map { "\n\n\($0.name): \(number($0.score.mean))\(spread($0.score))" } ?? "")
+  }
+
+  /// Several sets of tasks, such as families: a row a set, a column a number of steps.
+  private func families(of evaluation: Evaluation, _ comparison: EvaluationComparison?) -> String {
     let unit = evaluation.isAccuracy ? ", %" : ""
     var columns: [(title: String, value: (ScorePoint) -> Estimate?, pair: (ScoreDifference) -> Estimate?)] = [
       (evaluation.scoreTitle.lowercased(), { $0.score }, { $0.score })
     ]
     if evaluation.hasParts { columns.append(("whole outputs right", { $0.exact }, { $0.exact })) }
-    if !evaluation.isAccuracy, let note = spoiled(evaluation) { columns[0].title += note }
     let scale = evaluation.isAccuracy ? 100.0 : 1
-    var parts: [String] = [heading(evaluation)]
+    var parts: [String] = []
     for group in EvaluationGroup.allCases {
       let members = evaluation.rows.filter { $0.group == group }
       guard !members.isEmpty else { continue }
@@ -42,23 +73,6 @@ struct EvaluationText {
       }
     }
     return parts.joined(separator: "\n\n")
-  }
-
-  /// What was measured, in a line.
-  private func heading(_ evaluation: Evaluation) -> String {
-    let norm = evaluation.normalization.map { mode in
-      ", norm: \(mode) (\(evaluation.isTransductive ? "transductive" : "inductive"))"
-    }
-    return "\(evaluation.learner) on \(evaluation.network), tasks: \(evaluation.tasks), "
-      + "split: \(evaluation.plan.split.rawValue)\(norm ?? "")"
-  }
-
-  /// A note on episodes that diverged, which means leave out.
-  private func spoiled(_ evaluation: Evaluation) -> String? {
-    let points = evaluation.rows.flatMap(\.points).filter { $0.diverged > 0 }
-    guard !points.isEmpty else { return nil }
-    let shares = points.map { "\($0.steps) steps: " + String(format: "%.1f %%", 100 * $0.diverged) }
-    return " (without episodes that diverged, after \(shares.joined(separator: ", ")))"
   }
 
   private func table(

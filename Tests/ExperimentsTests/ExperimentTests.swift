@@ -54,8 +54,17 @@ import Testing
       var experiment = try Overlay.read(file, over: Experiment())
       experiment.initialize = ""
       #expect(throws: Never.self, "\(file.lastPathComponent)") {
-        _ = try Trainer(experiment, tasks: experiment.tasks.distribution(data: nil), store: .inMemory(), run: "")
+        let tasks = try withText { try experiment.tasks.distribution(data: $0) }
+        _ = try Trainer(experiment, tasks: tasks, store: .inMemory(), run: "")
       }
     }
+  }
+
+  @Test func theSinusoidOfTheFirstVersionIsTheOneOfToday() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Configs")
+    let first = try Overlay.apply(
+      yaml: "name: sinusoid-maml\nworld: sinusoid\nsteps: 15000\n", named: "first", to: Experiment())
+    #expect(try Overlay.read(folder.appendingPathComponent("sinusoid.yaml"), over: Experiment()) == first)
   }
 }

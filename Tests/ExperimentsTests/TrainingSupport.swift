@@ -50,3 +50,13 @@ extension ModelFile {
   /// The file of a model.
   init(_ model: Model<TinyRecursiveModel>) throws { try self.init(decoding: model.encoded(), named: "model") }
 }
+
+/// A text of a few hundred spans, for the time of a test.
+func withText<T>(_ body: (URL) throws -> T) throws -> T {
+  try withTemporaryFolder { folder in
+    let file = folder.appendingPathComponent("text.txt")
+    let lines = (0..<8_000).map { "line \($0) of a text, whose number squared is \($0 * $0)\n" }
+    try Data(lines.joined().utf8).write(to: file)
+    return try body(file)
+  }
+}

@@ -27,7 +27,7 @@ import Testing
       let measured = Recorder()
       try EvaluateCommand.parse([model, "--steps", "0,1", "--shots", "5", "--against", model])
         .evaluate(to: Output(.people, console: measured.console()), console: progress.console())
-      #expect(measured.text.contains("maml on mlp") && measured.text.contains("split: meta-test"))
+      #expect(measured.text.contains("norm: none (inductive)") && measured.text.contains("20 episodes of meta-test"))
       #expect(measured.text.contains("+0.000"), "a model does not differ from itself")
       let ways = #expect(throws: ConfigurationError.self) {
         try EvaluateCommand.parse([model, "--ways", "3"])

@@ -15,6 +15,8 @@ public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
   case trm
   /// A neural process, on sinusoids.
   case neuralProcess
+  /// A causal decoder, on text.
+  case decoder
 }
 
 /// The plan of a check: `check` fills it from its flags.
@@ -114,6 +116,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
     case .mlp: return try found(name, SmallProblem<MLP>.sinusoids(using: &generator), plan, make)
     case .plain: return try found(name, SmallProblem<MLP>.sinusoids(context: 0, using: &generator), plan, make)
     case .neuralProcess: return try found(name, SmallProblem<NeuralProcess>.sinusoids(using: &generator), plan, make)
+    case .decoder: return try found(name, SmallProblem<CausalDecoder>.text(using: &generator), plan, make)
     case .trm: return try found(name, SmallProblem<TinyRecursiveModel>.tokens(using: &generator), plan, make)
     case .conv:
       let problem = SmallProblem<ConvNet>.images(

@@ -10,6 +10,12 @@ public protocol GroupedTasks<Batch>: TaskDistribution {
   func validationSets(_ plan: EvaluationPlan, using generator: Generator) throws -> [EpisodeSet<Batch>]
 }
 
+/// A task distribution on which something simpler than a network is measured beside it.
+public protocol HasBaseline: TaskDistribution {
+  /// Returns what the baseline is, and its score on each episode of a plan.
+  func baseline(_ plan: EvaluationPlan) -> (name: String, scores: [Double])
+}
+
 extension TaskDistribution {
   /// The sets of episodes that a plan asks for: one of all tasks, where the distribution has no groups.
   func evaluationSets(_ plan: EvaluationPlan) throws -> [EpisodeSet<Batch>] {

@@ -6,7 +6,7 @@ public import Tasks
 internal import Tensors
 
 /// Documents of bytes as tasks: some windows of one to adapt to, and others of it to be judged by.
-public struct TextTasks: TaskDistribution {
+public struct TextTasks: HasBaseline {
   private let documents: [Split: [[UInt8]]]
   private let settings: TextSettings
 
@@ -44,6 +44,20 @@ public struct TextTasks: TaskDistribution {
     return EpisodeBatch(
       support: TextBatch(tokens: batch.narrowed(1, from: 0, length: settings.support)),
       query: TextBatch(tokens: batch.narrowed(1, from: settings.support, length: settings.query)))
+  }
+
+  /// A byte model of order 3 that counted the documents of meta-training, on the queries of each episode.
+  public func baseline(_ plan: EvaluationPlan) -> (name: String, scores: [Double]) {
+    let model = ByteModel(order: 3, of: documents[.metaTrain] ?? [])
+    let generator = Generator(seed: plan.seed).child("evaluation")
+    let scores = (0..<plan.episodes).map { index in
+      let query = episodes(index..<index + 1, in: plan.split, using: generator).query
+      let bytes = query.tokens.converted(to: .int32).scalars(Int32.self).map { UInt8($0) }
+      let windows = stride(from: 0, to: bytes.count, by: settings.window + 1)
+      let bits = windows.map { model.bits(of: Array(bytes[$0...($0 + settings.window)])) }
+      return bits.reduce(0, +) / Double(bits.count)
+    }
+    return ("order-3 byte model", scores)
   }
 
   /// The documents by name.

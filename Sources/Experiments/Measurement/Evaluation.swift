@@ -16,6 +16,14 @@ public struct Evaluation: Hashable, Codable, Sendable {
     public let points: [ScorePoint]
   }
 
+  /// Something simpler that was measured on the same episodes.
+  public struct Baseline: Hashable, Codable, Sendable {
+    /// What it is.
+    public let name: String
+    /// Its mean score.
+    public let score: Estimate
+  }
+
   /// What was evaluated: the file.
   public let checkpoint: String
   /// How it was trained.
@@ -32,6 +40,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public let isTransductive: Bool
   /// What a score is: accuracy, or the name of an error.
   public let score: String
+  /// The score of something simpler, or `nil` where tasks have nothing of the kind.
+  public let baseline: Baseline?
   /// What was asked.
   public let plan: EvaluationPlan
   /// Each family or folder.
@@ -41,7 +51,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
 
   /// The estimates of scores.
   init<Network: AdaptableNetwork>(
-    _ scores: Scores, of model: Model<Network>, named checkpoint: String, _ plan: EvaluationPlan
+    _ scores: Scores, of model: Model<Network>, named checkpoint: String, _ plan: EvaluationPlan,
+    baseline: Baseline? = nil
   ) {
     self.checkpoint = checkpoint
     let experiment = model.experiment
@@ -50,6 +61,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
     normalization = experiment.normalization
     isTransductive = model.slow.network.anatomy.isTransductive
     score = scores.name
+    self.baseline = baseline
     self.plan = plan
     func row(_ row: Scores.Row) -> Row {
       Row(group: row.group, name: row.name, shots: row.shots, points: scores.points(of: row))

@@ -65,7 +65,12 @@ public struct Evaluator: Sendable {
     let sets = try tasks.evaluationSets(plan)
     let scores = try model.moved(to: device).scores(
       on: sets, steps: plan.steps, batch: plan.batch, device: device, progress: progress)
-    return Result(scores: scores, evaluation: Evaluation(scores, of: model, named: file.name, plan))
+    let baseline = (tasks as? any HasBaseline)?.baseline(plan)
+    return Result(
+      scores: scores,
+      evaluation: Evaluation(
+        scores, of: model, named: file.name, plan,
+        baseline: baseline.map { Evaluation.Baseline(name: $0.name, score: Estimate($0.scores)) }))
   }
 }
 
