@@ -42,7 +42,8 @@ let package = Package(
     .library(
       name: "Autodidact",
       targets: [
-        "Tasks", "Tensors", "Networks", "MetaLearning", "Search", "Reports", "Scaling", "Runs", "Experiments",
+        "Settings", "Tasks", "Tensors", "Networks", "MetaLearning", "Search", "Reports", "Scaling", "Runs",
+        "Experiments",
       ]),
   ],
   dependencies: [
