@@ -5,15 +5,9 @@ import Tasks
 
 @testable import Experiments
 
-/// Adds the tasks of these tests to the catalogue.
+/// Adds the tasks of these tests to the catalogue, which all tests of the process share: under names of their own.
 func addTestTasks() {
   for family in [Clouds(), Noise()] as [any ExampleFamily] { TaskDistributions.add(.numbers(family)) }
-  // Images that need no archive.
-  TaskDistributions.add(
-    TaskEntry(
-      "omniglot", "noise in the place of drawings", settings: OmniglotSettings(),
-      format: { settings throws(ConfigurationError) in Noise().format(settings.shape) },
-      make: { settings, _ in try ExampleTasks(Noise(), settings.shape) }))
 }
 
 extension Experiment {

@@ -66,11 +66,12 @@ import Testing
   @Test func theShareIsOfTheCostAndOfWhatProcessesSay() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     var shares: [Double] = []
-    let jobs = [job("quick", "true", cost: 1), job("half", "echo 50 %; sleep 1", cost: 3)]
+    let jobs = [job("quick", "true", cost: 1), job("half", "echo 50 %; sleep 2", cost: 3)]
     _ = await workers().complete(jobs) { event in
       if case .progress(let share, _) = event { shares.append(share) }
     }
-    #expect(shares == shares.sorted() && shares.last == (1 + 0.5 * 3) / 4)
+    // On a busy machine the quick one may be done before anybody looks, and the other after.
+    #expect(shares == shares.sorted() && shares.contains((1 + 0.5 * 3) / 4))
   }
 
   @Test(arguments: ["trap 'exit 143' TERM", "trap '' TERM"])

@@ -46,15 +46,21 @@ public struct TextTasks: HasBaseline {
       query: TextBatch(tokens: batch.narrowed(1, from: settings.support, length: settings.query)))
   }
 
-  /// A byte model of order 3 that counted the documents of meta-training, on the queries of each episode.
+  /// A byte model of order 3 that counted the documents of meta-training and the support windows of an episode, on its
+  /// queries.
   public func baseline(_ plan: EvaluationPlan) -> (name: String, scores: [Double]) {
     let model = ByteModel(order: 3, of: documents[.metaTrain] ?? [])
     let generator = Generator(seed: plan.seed).child("evaluation")
+    func windows(_ batch: TextBatch) -> [[UInt8]] {
+      let bytes = batch.tokens.converted(to: .int32).scalars(Int32.self).map { UInt8($0) }
+      let size = settings.window + 1
+      return stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<($0 + size)]) }
+    }
     let scores = (0..<plan.episodes).map { index in
-      let query = episodes(index..<index + 1, in: plan.split, using: generator).query
-      let bytes = query.tokens.converted(to: .int32).scalars(Int32.self).map { UInt8($0) }
-      let windows = stride(from: 0, to: bytes.count, by: settings.window + 1)
-      let bits = windows.map { model.bits(of: Array(bytes[$0...($0 + settings.window)])) }
+      let episode = episodes(index..<index + 1, in: plan.split, using: generator)
+      var own = model
+      for window in windows(episode.support) { own.count(window) }
+      let bits = windows(episode.query).map(own.bits(of:))
       return bits.reduce(0, +) / Double(bits.count)
     }
     return ("order-3 byte model", scores)

@@ -23,13 +23,16 @@ public struct ByteModel: Sendable {
     require((0...4).contains(order), "a byte model of order \(order): its contexts are 0 to 4 bytes")
     self.order = order
     followers = Array(repeating: [:], count: order + 1)
-    for text in texts {
-      for (index, byte) in text.enumerated() {
-        for length in 0...min(order, index) {
-          let key = Self.key(text[(index - length)..<index])
-          followers[length][key, default: Followers()].counts[byte, default: 0] += 1
-          followers[length][key]!.total += 1
-        }
+    for text in texts { count(text) }
+  }
+
+  /// Counts one more text.
+  public mutating func count(_ text: [UInt8]) {
+    for (index, byte) in text.enumerated() {
+      for length in 0...min(order, index) {
+        let key = Self.key(text[(index - length)..<index])
+        followers[length][key, default: Followers()].counts[byte, default: 0] += 1
+        followers[length][key]!.total += 1
       }
     }
   }
