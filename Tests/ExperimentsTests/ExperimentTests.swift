@@ -55,7 +55,7 @@ import Testing
       experiment.initialize = ""
       #expect(throws: Never.self, "\(file.lastPathComponent)") {
         // Images of noise stand for drawings that need an archive.
-        let tasks =
+        let tasks: any TaskDistribution =
           experiment.tasks.kind == "omniglot"
           ? try ExampleTasks(Noise(), experiment.tasks.shape)
           : try withText { try experiment.tasks.distribution(data: $0) }
