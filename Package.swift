@@ -52,6 +52,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: torch
     + [
@@ -87,12 +88,12 @@ let package = Package(
         name: "autodidact",
         dependencies: [
           "Experiments", "Images", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports",
-          "Runs", "Randomness", "Settings", "Workers", arguments,
+          "Runs", "Randomness", "Settings", "Workers", "Requirements", arguments,
         ],
         swiftSettings: swift),
       .executableTarget(
         name: "autodidact-bench",
-        dependencies: ["MetaLearning", "Networks", "Tensors", "Scaling", "Reports", "Randomness"],
+        dependencies: ["MetaLearning", "Networks", "Tensors", "Scaling", "Reports", "Randomness", "Requirements"],
         swiftSettings: swift),
       .testTarget(
         name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Requirements
 public import Tasks
 
 /// Gives pictures of one size another size.
@@ -17,7 +18,7 @@ public struct Resampler: Sendable {
   public init(
     fromHeight: Int, width fromWidth: Int, toHeight: Int, width toWidth: Int, by method: Resampling = .lanczos
   ) {
-    precondition(
+    require(
       [fromHeight, fromWidth, toHeight, toWidth].allSatisfy { $0 > 0 },
       "\(fromHeight) × \(fromWidth) to \(toHeight) × \(toWidth); give sizes of at least 1")
     rows = Axis(from: fromHeight, to: toHeight, by: method)
@@ -26,7 +27,7 @@ public struct Resampler: Sendable {
 
   /// The picture at the new size.
   public func callAsFunction(_ image: GreyImage) -> GreyImage {
-    precondition(
+    require(
       image.height == rows.from && image.width == columns.from,
       "an image of \(image.height) × \(image.width); this resampler takes \(rows.from) × \(columns.from)")
     let width = columns.from

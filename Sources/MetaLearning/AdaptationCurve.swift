@@ -1,5 +1,6 @@
 internal import Foundation
 public import Networks
+internal import Requirements
 internal import Tensors
 
 /// The accuracy on episodes after each number of adaptation steps.
@@ -34,7 +35,7 @@ public struct AdaptationCurve: Sendable {
 
   /// Takes the episodes of another curve over the same steps in.
   public mutating func append(_ other: AdaptationCurve) {
-    precondition(steps == other.steps, "curves over \(steps) and \(other.steps) do not join")
+    require(steps == other.steps, "curves over \(steps) and \(other.steps) do not join")
     for index in steps.indices {
       tokens[index] += other.tokens[index]
       exact[index] += other.exact[index]

@@ -1,4 +1,5 @@
 internal import Networks
+internal import Requirements
 internal import Tensors
 
 /// The examples of classes as a network's features: what metric methods compare.
@@ -18,11 +19,11 @@ struct ClassEmbeddings {
   /// The features that a network gives the examples of these episodes.
   init<Network: AdaptableNetwork>(_ network: Network, _ episodes: EpisodeBatch<Network.Batch>) {
     guard let (labels, ways) = episodes.support.classes else {
-      preconditionFailure("\(Network.Batch.self) has no classes to compare: use a method of gradient steps")
+      trap("\(Network.Batch.self) has no classes to compare: use a method of gradient steps")
     }
     let all = episodes.support.joined(with: episodes.query)
     guard let network = network.at(step: 0, support: episodes.support) as? any GivesFeatures<Network.Batch> else {
-      preconditionFailure("\(Network.self) gives no features to compare: conform it to GivesFeatures")
+      trap("\(Network.self) gives no features to compare: conform it to GivesFeatures")
     }
     let features = network.features(of: all)
     let shots = labels.size(1)
@@ -30,7 +31,7 @@ struct ClassEmbeddings {
     query = features.narrowed(1, from: shots, length: features.size(1) - shots)
     membership = labels.oneHot(ways).converted(to: features.dtype)
     let fewest = withoutGradient { membership.sum(1).min().item }
-    precondition(fewest > 0, "a class of the \(ways) ways has no example in the support set: give it one at least")
+    require(fewest > 0, "a class of the \(ways) ways has no example in the support set: give it one at least")
   }
 
   /// The sum of each class's features: [tasks, ways, …].
@@ -46,7 +47,7 @@ struct ClassEmbeddings {
 extension TaskBatch {
   /// The mean cross-entropy of each task's logits [tasks, examples, ways]: [tasks].
   func crossEntropy(of logits: Tensor) -> Tensor {
-    guard let classes else { preconditionFailure("\(Self.self) has no classes: cross-entropy needs labels") }
+    guard let classes else { trap("\(Self.self) has no classes: cross-entropy needs labels") }
     return Loss.crossEntropy(logits, classes.labels, .softmax).mean(1)
   }
 }

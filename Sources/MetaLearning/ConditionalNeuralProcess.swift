@@ -1,4 +1,5 @@
 internal import Networks
+internal import Requirements
 public import Tensors
 
 /// Learns an encoder that makes a context of a support set, and a network that answers with it: no step at all.
@@ -40,7 +41,7 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
 
   private func conditioned<Network: AdaptableNetwork>(_ network: Network, on support: Network.Batch) -> Network {
     guard let network = network.at(step: 0, support: support) as? any EncodesSupport<Network.Batch> else {
-      preconditionFailure("\(Network.self) has no encoder of support sets: conform it to EncodesSupport")
+      trap("\(Network.self) has no encoder of support sets: conform it to EncodesSupport")
     }
     return network.conditioned(on: support) as! Network
   }

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tasks
 internal import Tensors
 
@@ -6,7 +7,7 @@ extension EpisodeBatch where Batch == ExampleBatch {
   public init(_ episodes: [ExampleEpisode], of family: any ExampleFamily, ways: Int) {
     func batch(_ sets: [ExampleEpisode.Examples]) -> ExampleBatch {
       let leading = [sets.count, sets.first?.count ?? 0]
-      precondition(
+      require(
         sets.allSatisfy { $0.count == leading[1] },
         "episodes of a meta-batch need equally many examples; these have \(sets.map(\.count))")
       let inputs = Tensor(sets.flatMap(\.inputs), shape: leading + family.inputShape)

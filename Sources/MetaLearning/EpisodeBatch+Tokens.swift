@@ -1,4 +1,5 @@
 internal import Networks
+internal import Requirements
 public import Tasks
 internal import Tensors
 
@@ -11,7 +12,7 @@ extension EpisodeBatch where Batch == TokenBatch {
     let layout = TokenLayout(height: canvas.height, width: canvas.width)
     func batch(_ rows: [[(input: Grid, output: Grid?)]]) -> TokenBatch {
       let shape = [rows.count, rows.first?.count ?? 0, canvas.count]
-      precondition(
+      require(
         rows.allSatisfy { $0.count == shape[1] },
         "episodes of a meta-batch need equally many examples; these have \(rows.map(\.count))")
       let inputs = rows.flatMap { $0.flatMap { canvas.encode($0.input) } }

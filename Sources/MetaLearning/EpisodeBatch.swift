@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Examples of several tasks on a leading axis.
@@ -53,7 +54,7 @@ public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
 
   /// A meta-batch of equally many tasks.
   public init(support: Batch, query: Batch) {
-    precondition(
+    require(
       support.tasks == query.tasks, "\(support.tasks) support sets do not match \(query.tasks) query sets")
     self.support = support
     self.query = query

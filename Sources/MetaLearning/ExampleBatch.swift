@@ -1,4 +1,5 @@
 internal import Networks
+internal import Requirements
 public import Tensors
 
 /// Examples of several tasks whose inputs are numbers: targets to regress, or classes to tell apart.
@@ -12,7 +13,7 @@ public struct ExampleBatch: TaskBatch {
 
   /// Examples of a regression.
   public init(inputs: Tensor, targets: Tensor) {
-    precondition(
+    require(
       inputs.shape.prefix(2) == targets.shape.prefix(2) && targets.rank == 3,
       "inputs \(inputs.shape) and targets \(targets.shape) must agree in tasks and examples, and targets have outputs")
     (self.inputs, self.targets, ways) = (inputs, targets, 0)
@@ -20,7 +21,7 @@ public struct ExampleBatch: TaskBatch {
 
   /// Examples of `ways` classes.
   public init(inputs: Tensor, labels: Tensor, ways: Int) {
-    precondition(
+    require(
       Array(inputs.shape.prefix(2)) == labels.shape && ways > 1,
       "inputs \(inputs.shape) and labels \(labels.shape) of \(ways) ways must be [tasks, examples, …], [tasks, examples]"
     )
@@ -83,7 +84,7 @@ public struct ExampleBatch: TaskBatch {
 
   /// The examples of this batch, then those of another, task by task.
   public func joined(with other: ExampleBatch) -> ExampleBatch {
-    precondition(ways == other.ways, "\(ways) and \(other.ways) ways do not join")
+    require(ways == other.ways, "\(ways) and \(other.ways) ways do not join")
     return ExampleBatch(
       inputs: .concatenate([inputs, other.inputs], 1), targets: .concatenate([targets, other.targets], 1), ways: ways)
   }

@@ -1,4 +1,5 @@
 internal import Networks
+internal import Requirements
 internal import Tensors
 
 /// Learns an initialization that a few gradient steps adapt to any task of a family.
@@ -25,8 +26,8 @@ public struct MAML: MetaLearner {
 
   /// The method with the derivatives that `order` says: second-order MAML, or first-order.
   public init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double] = []) {
-    precondition(order != .none, "MAML of order none sees no inner step: ask for first or second, or use Reptile")
-    precondition(
+    require(order != .none, "MAML of order none sees no inner step: ask for first or second, or use Reptile")
+    require(
       queryWeights.isEmpty || queryWeights.count == inner.steps,
       "\(queryWeights.count) query weights for \(inner.steps) inner steps: give one a step, or none")
     (self.inner, self.order, self.queryWeights) = (inner, order, queryWeights)

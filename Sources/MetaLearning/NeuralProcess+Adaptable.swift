@@ -1,10 +1,11 @@
 public import Networks
+internal import Requirements
 public import Tensors
 
 extension NeuralProcess: EncodesSupport {
   /// −ln N(y; μ, σ²) in nats, summed over outputs: [tasks].
   public func losses(on batch: ExampleBatch) -> Tensor {
-    precondition(batch.ways == 0, "a neural process regresses, and the batch has \(batch.ways) classes: use an mlp")
+    require(batch.ways == 0, "a neural process regresses, and the batch has \(batch.ways) classes: use an mlp")
     let (mean, deviation) = self(batch.inputs.flattened(2))
     let square = ((batch.targets - mean) / deviation).squared()
     return (square * 0.5 + deviation.log() + Self.halfLogTwoPi).sum(-1).mean(1)

@@ -1,5 +1,6 @@
 internal import Networks
 public import Randomness
+internal import Requirements
 public import Tensors
 
 /// Learns features and, beside them, the likeness by which a query is compared with each class.
@@ -52,7 +53,7 @@ public struct RelationNetworks: AmortizedLearner {
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
     guard let relation = slow.parts["relation"] as? RelationModule else {
-      preconditionFailure("slow weights without a relation module: make them with start(_:using:)")
+      trap("slow weights without a relation module: make them with start(_:using:)")
     }
     let embedded = ClassEmbeddings(slow.network, episodes)
     let (classes, query) = (embedded.sums.unsqueezed(1), embedded.query.unsqueezed(2))
@@ -65,7 +66,7 @@ public struct RelationNetworks: AmortizedLearner {
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
     let relations = outputs(of: slow, on: episodes).sigmoid()
-    guard let (labels, ways) = episodes.query.classes else { preconditionFailure("queries without classes") }
+    guard let (labels, ways) = episodes.query.classes else { trap("queries without classes") }
     return (relations - labels.oneHot(ways).converted(to: relations.dtype)).squared().mean(1, 2)
   }
 }

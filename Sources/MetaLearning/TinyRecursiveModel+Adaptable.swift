@@ -1,4 +1,5 @@
 public import Networks
+internal import Requirements
 public import Tensors
 
 /// Rows of tokens of several tasks on one canvas.
@@ -12,7 +13,7 @@ public struct TokenBatch: TaskBatch {
 
   /// A batch of these rows.
   public init(inputs: Tensor, labels: Tensor, layout: TokenLayout) {
-    precondition(
+    require(
       inputs.shape == labels.shape && inputs.rank == 3,
       "inputs \(inputs.shape) and labels \(labels.shape) must both be [tasks, examples, length]")
     (self.inputs, self.labels, self.layout) = (inputs, labels, layout)
@@ -51,7 +52,7 @@ public struct TokenBatch: TaskBatch {
 
   /// The rows of this batch, then those of another on the same canvas.
   public func joined(with other: TokenBatch) -> TokenBatch {
-    precondition(
+    require(
       inputs.size(2) == other.inputs.size(2),
       "rows of \(inputs.size(2)) and \(other.inputs.size(2)) tokens do not join: put both on one canvas")
     return TokenBatch(

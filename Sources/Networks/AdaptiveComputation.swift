@@ -1,4 +1,5 @@
 internal import Randomness
+internal import Requirements
 public import Tensors
 
 /// Trains a `TinyRecursiveModel` as published: a slot keeps its row and its latents over several optimizer steps, until
@@ -42,7 +43,7 @@ public struct AdaptiveComputation: ParameterTree {
 
     /// Rows of these tokens and tasks.
     public init(inputs: Tensor, labels: Tensor, tasks: Tensor) {
-      precondition(
+      require(
         inputs.rank == 2 && inputs.shape == labels.shape && tasks.shape == [inputs.size(0)],
         "rows need inputs and labels [slots, length] and tasks [slots], not \(inputs.shape), \(labels.shape), "
           + "\(tasks.shape)")
@@ -55,7 +56,7 @@ public struct AdaptiveComputation: ParameterTree {
     slots: Int, layout: TokenLayout, for configuration: TinyRecursiveConfiguration, maximumSteps: Int = 16,
     exploration: Double = 0.1, dtype: DType = .float32, device: Device = .cpu
   ) {
-    precondition(maximumSteps >= 1, "a row needs at least 1 supervision step, not \(maximumSteps)")
+    require(maximumSteps >= 1, "a row needs at least 1 supervision step, not \(maximumSteps)")
     (self.maximumSteps, self.exploration, self.layout) = (maximumSteps, exploration, layout)
     let blank = Tensor.zeros(
       [slots, 1, configuration.prefix + layout.count, configuration.width], dtype: dtype, device: device)
@@ -93,7 +94,7 @@ public struct AdaptiveComputation: ParameterTree {
 extension AdaptiveComputation {
   /// Gives every halted slot its initial latents and the row that is offered to it.
   mutating func refill(_ model: TinyRecursiveModel, with fresh: Rows) {
-    precondition(
+    require(
       fresh.inputs.shape == rows.inputs.shape,
       "fresh rows \(fresh.inputs.shape) for slots and tokens \(rows.inputs.shape): offer one row a slot")
     func chosen(_ new: Tensor, _ old: Tensor) -> Tensor {

@@ -1,5 +1,6 @@
 internal import Foundation
 public import Randomness
+internal import Requirements
 public import Tensors
 
 /// Full multi-head self-attention with one matrix for queries, keys and values; no mask, no bias.
@@ -17,7 +18,7 @@ public struct Attention: ParameterTree {
 
   /// Attention over tokens of this width.
   public init(_ width: Int, heads: Int, using generator: inout Generator) {
-    precondition(width % heads == 0, "a width of \(width) does not divide into \(heads) heads")
+    require(width % heads == 0, "a width of \(width) does not divide into \(heads) heads")
     queryKeyValue = Linear(width, 3 * width, using: &generator)
     out = Linear(width, width, using: &generator)
     self.heads = heads
@@ -67,7 +68,7 @@ public struct RotaryTable: Sendable {
   public init(_ places: [[Int]], width: Int, base: Double = 10_000, dtype: DType = .float32, device: Device = .cpu) {
     let axes = places.first?.count ?? 1
     let share = width / axes
-    precondition(share % 2 == 0, "rotary positions need an even share of features: \(width) for \(axes) axes")
+    require(share % 2 == 0, "rotary positions need an even share of features: \(width) for \(axes) axes")
     var angles: [Float] = []
     for place in places {
       let half = place.flatMap { coordinate in

@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 public import Tensors
 
 /// Blocks of 3 × 3 convolution, norm, ReLU and halving, then one linear layer: the network of few-shot classification.
@@ -41,7 +42,7 @@ public struct ConvNet: ParameterTree {
 
   /// Returns the maps of the last block: [tasks, examples, height, width, channels].
   public func maps(_ images: Tensor) -> Tensor {
-    precondition(
+    require(
       images.rank == 5 && Array(images.shape.suffix(3)) == configuration.image,
       "images \(images.shape) must be [tasks, examples] of \(configuration.image)")
     let seen = configuration.normalization == .support ? reference : nil

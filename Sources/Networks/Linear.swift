@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 public import Tensors
 
 /// y = x·Wᵀ + b, where W may carry a task axis and a low-rank addition.
@@ -38,7 +39,7 @@ public struct Linear: ParameterTree {
   /// without bias and adapter is PyTorch's.
   public func plainly(_ x: Tensor) -> Tensor {
     let shape = x.shape
-    precondition(
+    require(
       weight.rank == 2 || shape.first == weight.size(0),
       "a weight \(weight.shape) with \(weight.size(0)) tasks meets an input \(shape): put the tasks first")
     let rows = weight.rank == 3 ? x.reshaped(weight.size(0), -1, shape[shape.count - 1]) : x

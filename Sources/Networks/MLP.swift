@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 public import Tensors
 
 /// Linear layers with ReLU between them: the network of the sinusoid experiments.
@@ -22,7 +23,7 @@ public struct MLP: ParameterTree {
   public init(
     _ widths: [Int], context: Int = 0, initialization: Initialization = .uniform, using generator: inout Generator
   ) {
-    precondition(widths.count >= 2, "an MLP of widths \(widths) has no layer: give an input and an output width")
+    require(widths.count >= 2, "an MLP of widths \(widths) has no layer: give an input and an output width")
     self.context = context > 0 ? .zeros([context]) : nil
     var layers: [Linear] = []
     for (index, (width, outputs)) in Swift.zip(widths, widths.dropFirst()).enumerated() {

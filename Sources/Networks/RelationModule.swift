@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 public import Tensors
 
 /// A learned likeness of two examples, from their features side by side.
@@ -20,7 +21,7 @@ public struct RelationModule: ParameterTree {
   public init(
     _ features: [Int], width: Int, normalization: Normalization = .transductive, using generator: inout Generator
   ) {
-    precondition(
+    require(
       features.count == 1 || features.count == 3,
       "features \(features) must be [width] or [height, width, channels]")
     guard features.count == 3 else {

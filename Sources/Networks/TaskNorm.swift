@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Normalizes each channel of each task, scales, shifts and rectifies: y = max(0, γ (x − μ) / √(σ² + ε) + β).
@@ -26,7 +27,7 @@ public struct TaskNorm: ParameterTree {
 
   /// A norm of γ = 1, β = 0 for so many channels, and so many inner steps.
   public init(_ channels: Int, mode: Normalization, steps: Int = 1) {
-    precondition(
+    require(
       mode != .group || channels % Self.groups == 0,
       "group norm of \(channels) channels in \(Self.groups) groups: take a multiple of \(Self.groups) filters")
     let shape = steps > 1 ? [steps, channels] : [channels]
@@ -65,7 +66,7 @@ public struct TaskNorm: ParameterTree {
   public mutating func append(mean: Tensor, variance: Tensor, at step: Int) {
     func rows(_ new: Tensor, after old: Tensor?) -> Tensor {
       guard let old, step > 0 else { return new.unsqueezed(0) }
-      precondition(old.size(0) >= step, "statistics of step \(step) after \(old.size(0)) steps: take them in order")
+      require(old.size(0) >= step, "statistics of step \(step) after \(old.size(0)) steps: take them in order")
       return .concatenate([old.narrowed(0, from: 0, length: step), new.unsqueezed(0)], 0)
     }
     (self.mean, self.variance) = (rows(mean, after: self.mean), rows(variance, after: self.variance))

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// One learned vector a task: what joint training gives a network instead of demonstrations.
@@ -25,7 +26,7 @@ public struct TaskTable: ParameterTree {
 
   /// Moves the rows at `index` [batch] against `gradient` [batch, width]; a row that occurs twice moves once.
   public mutating func update(at index: Tensor, with gradient: Tensor, rate: Double, weightDecay: Double = 0) {
-    precondition(
+    require(
       gradient.shape == [index.count, weight.size(1)],
       "gradients \(gradient.shape) for \(index.count) rows of a table \(weight.shape): give one a row")
     withoutGradient {

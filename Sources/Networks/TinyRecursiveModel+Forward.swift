@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Requirements
 public import Tensors
 
 extension TinyRecursiveModel {
@@ -6,10 +7,10 @@ extension TinyRecursiveModel {
   /// - Shapes: inputs [..., length] give [..., prefix + length, width].
   public func embed(_ inputs: Tensor, layout: TokenLayout) -> Tensor {
     let c = configuration
-    precondition(
+    require(
       inputs.size(-1) == layout.count,
       "inputs \(inputs.shape) do not fill the layout \(layout.height) × \(layout.width)")
-    precondition(
+    require(
       c.positions.reaches(layout, maximum: c.maximumLength),
       "\(layout.count) tokens exceed this network's \(c.maximumLength): build it with a larger maximumLength")
     let leading = Array(inputs.shape.dropLast())

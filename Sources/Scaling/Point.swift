@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Where a law is evaluated: up to eight numbers with their logarithms, and the run that the row belongs to.
 public struct Point: Sendable {

@@ -1,5 +1,6 @@
 public import MetaLearning
 public import Randomness
+internal import Requirements
 public import Tasks
 internal import Tensors
 
@@ -58,7 +59,7 @@ public struct Solver: Hashable, Codable, Sendable {
     _ slow: SlowWeights<Network>, _ inner: InnerLoop, to episode: Episode, using generator: inout Generator,
     progress: (Int, Int) -> Void = { _, _ in }
   ) -> AdaptedTask<Network> where Network.Batch == TokenBatch {
-    precondition(!episode.support.isEmpty, "\(episode.name) has no demonstrations; a task needs at least one")
+    require(!episode.support.isEmpty, "\(episode.name) has no demonstrations; a task needs at least one")
     let views = TaskViews(of: episode, copies: copies, using: &generator)
     let batches = generator.child("pairs")
     var settings = inner

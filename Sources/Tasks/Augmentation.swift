@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 
 /// A view of a task that its rule survives: other colours, turned or reflected, moved away from the corner.
 ///
@@ -20,8 +21,8 @@ public struct Augmentation: Hashable, Sendable {
 
   /// An augmentation of these parts.
   public init(colours: [Int] = Array(0...9), turn: Dihedral = .identity, down: Int = 0, right: Int = 0) {
-    precondition(colours.sorted() == Array(0...9), "colours \(colours); give an order of 0...9")
-    precondition(down >= 0 && right >= 0, "a move by (\(down), \(right)); grids move down and right only")
+    require(colours.sorted() == Array(0...9), "colours \(colours); give an order of 0...9")
+    require(down >= 0 && right >= 0, "a move by (\(down), \(right)); grids move down and right only")
     self.colours = colours
     self.turn = turn
     self.down = down

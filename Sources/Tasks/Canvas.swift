@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// The rectangle that a model sees every grid of an episode on, its top left corner at the canvas's.
 ///
 /// - Shapes: tokens and labels are `[height * width]`, row after row.
@@ -9,7 +11,7 @@ public struct Canvas: Hashable, Codable, Sendable {
 
   /// A canvas of this size.
   public init(height: Int, width: Int) {
-    precondition(height > 0 && width > 0, "a \(height)x\(width) canvas; both sides are at least 1")
+    require(height > 0 && width > 0, "a \(height)x\(width) canvas; both sides are at least 1")
     self.height = height
     self.width = width
   }
@@ -63,7 +65,7 @@ public struct Canvas: Hashable, Codable, Sendable {
   /// The grid that tokens draw: the largest rectangle from the top left without an end token, the widest of equals.
   /// A token that is no symbol counts as symbol 0, and a canvas that starts with an end token as one such cell.
   public func decode(_ tokens: [Int32]) -> Grid {
-    precondition(tokens.count == count, "\(tokens.count) tokens for a \(height)x\(width) canvas; give \(count)")
+    require(tokens.count == count, "\(tokens.count) tokens for a \(height)x\(width) canvas; give \(count)")
     var best = (height: 1, width: 1)
     var open = width
     for row in 0..<height {
@@ -78,7 +80,7 @@ public struct Canvas: Hashable, Codable, Sendable {
   }
 
   private func draw(_ grid: Grid, elsewhere: Int32) -> [Int32] {
-    precondition(
+    require(
       holds(grid), "a \(grid.height)x\(grid.width) grid on a \(height)x\(width) canvas; use Canvas.fitting")
     var tokens = [Int32](repeating: elsewhere, count: count)
     for row in 0..<grid.height {

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A rectangle of symbols 0...9, in rows; a sequence is a grid of one row.
 public struct Grid: Hashable, Sendable {
   /// The number of rows, at least one.
@@ -9,10 +11,10 @@ public struct Grid: Hashable, Sendable {
 
   /// A grid of these cells, row after row.
   public init(height: Int, width: Int, cells: [UInt8]) {
-    precondition(
+    require(
       height > 0 && width > 0 && cells.count == height * width,
       "a \(height)x\(width) grid of \(cells.count) cells; give height * width of them, at least one")
-    precondition(cells.allSatisfy { $0 <= 9 }, "a grid holds symbols 0...9, not \(cells.max() ?? 0)")
+    require(cells.allSatisfy { $0 <= 9 }, "a grid holds symbols 0...9, not \(cells.max() ?? 0)")
     self.height = height
     self.width = width
     self.cells = cells
@@ -21,7 +23,7 @@ public struct Grid: Hashable, Sendable {
   /// A grid of these rows, all of one length.
   public init(rows: [[Int]]) {
     let width = rows.first?.count ?? 0
-    precondition(rows.allSatisfy { $0.count == width }, "rows of \(rows.map(\.count)) cells; make them equally long")
+    require(rows.allSatisfy { $0.count == width }, "rows of \(rows.map(\.count)) cells; make them equally long")
     self.init(height: rows.count, width: width, cells: rows.flatMap { $0.map(UInt8.init) })
   }
 

@@ -1,4 +1,5 @@
 import Randomness
+internal import Requirements
 
 /// A part of a family's hidden rules; no rule is in two of them.
 public enum Split: String, CaseIterable, Codable, Sendable {
@@ -20,7 +21,7 @@ public enum Split: String, CaseIterable, Codable, Sendable {
 
   /// Splits of a short list of rules: a tenth and a fifth of them, at least one each, in the order of their hashes.
   public static func partition(family: String, rules: [String]) -> [String: Split] {
-    precondition(
+    require(
       Set(rules).count == rules.count && rules.count >= 3,
       "\(family) lists \(Set(rules).count) different rules of \(rules.count); give at least 3, each once")
     let order = rules.sorted {

@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 
 /// A hidden rule: it draws examples and, as the oracle, answers any grid.
 public struct Task: Sendable {
@@ -42,7 +43,7 @@ public struct Task: Sendable {
       let example = example(&generator)
       if seen.insert(example.input).inserted { examples.append(example) }
       draws += 1
-      precondition(
+      require(
         draws < 1_000 + 100 * (support + query),
         "\(family) (\(rule)) has only \(seen.count) of \(support + query) different inputs; ask for fewer examples")
     }

@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 
 /// Tasks of one kind, each with its own hidden rule.
 public protocol TaskFamily: Sendable {
@@ -26,7 +27,7 @@ extension TaskFamily {
       let task = task(using: &generator)
       if self.split(of: task.rule) == split { return task }
     }
-    preconditionFailure("\(name) has no rule in \(split.rawValue) of 100000 draws; list its rules with Split.partition")
+    trap("\(name) has no rule in \(split.rawValue) of 100000 draws; list its rules with Split.partition")
   }
 
   /// Draws an episode of a hidden rule of a split.

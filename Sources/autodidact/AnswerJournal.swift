@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 import Runs
 import Search
 import Tasks
@@ -39,7 +40,7 @@ struct AnswerJournal {
     let content = Content(
       model: model, solver: solver, seed: seed, attempts: attempts, support: episode.support,
       inputs: episode.query.map(\.input))
-    guard let data = try? encoder.encode(content) else { preconditionFailure("\(episode.name) cannot be encoded") }
+    guard let data = try? encoder.encode(content) else { trap("\(episode.name) cannot be encoded") }
     return Checksum.text(of: data)
   }
 

@@ -15,7 +15,7 @@ extension CheckCommand {
       ["leaf", "element", "analytic", "numeric", "error"], numeric: [1, 2, 3, 4], rows: Array(rows))
     let rest = check.leaves.count - shown.count
     return """
-      \(check.learner) on \(check.network.rawValue), \(plan.steps) inner steps by \(plan.rule.rawValue), \
+      \(check.learner) on \(check.network), \(plan.steps) inner steps by \(plan.rule.rawValue), \
       adapting \(check.adapting.map { $0.isEmpty ? "nothing" : $0 } ?? "nothing"), seed \(plan.seed)
       \(table.text(console: console))\(rest > 0 ? "\nand \(rest) leaves with smaller errors" : "")
 
@@ -27,7 +27,7 @@ extension CheckCommand {
   static func text(_ checks: [LearnerCheck], console: Console) -> String {
     let rows = checks.map { check in
       [
-        check.learner, check.network.rawValue, check.verdict.rawValue, check.error.map(error) ?? "",
+        check.learner, check.network, check.verdict.rawValue, check.error.map(error) ?? "",
         check.reason ?? check.leaves.first?.name ?? "",
       ]
     }

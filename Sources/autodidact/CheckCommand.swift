@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Experiments
+import Experiments
 public import MetaLearning
 import Networks
 import Tasks
@@ -19,8 +19,8 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A learner of `list learners`, or all.", valueName: "learner"))
   var learner: String
 
-  @Option(help: "The network: \(CheckedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var network: CheckedNetwork?
+  @Option(help: "The network: \(AdaptableNetworks.all.map(\.name).joined(separator: ", ")).")
+  var network: String?
 
   @Option(help: ArgumentHelp("Which leaves the inner loop adapts, as \"head.*\" (default: all).", valueName: "pattern"))
   var leaves: String?
@@ -51,8 +51,9 @@ struct CheckCommand: ParsableCommand {
   /// The plan that the flags make.
   var plan: CheckPlan {
     var plan = CheckPlan()
-    (plan.steps, plan.rule, plan.leaves, plan.normalization) = (steps, rule, leaves.map { .init($0) }, normalization)
-    (plan.elements, plan.seed, plan.hasStepNorms) = (elements, seed, stepNorms)
+    (plan.steps, plan.rule, plan.leaves) = (steps, rule, leaves.map { .init($0) })
+    (plan.elements, plan.seed) = (elements, seed)
+    (plan.norms.normalization, plan.norms.hasStepNorms) = (normalization, stepNorms)
     return plan
   }
 
@@ -67,22 +68,23 @@ struct CheckCommand: ParsableCommand {
       let near = nearest(to: learner, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       throw BadInputError("there is no learner \"\(learner)\"; nearest: \(near)")
     }
-    var found = LearnerCheck(entry, on: network ?? CheckedNetwork.allCases[0], plan)
-    for other in CheckedNetwork.allCases.dropFirst() where network == nil && found.verdict == .refused {
+    var found = LearnerCheck(entry, on: networks[0], plan)
+    for other in networks.dropFirst() where found.verdict == .refused {
       found = LearnerCheck(entry, on: other, plan)
     }
     if let reason = found.reason {
-      throw BadInputError("\(learner) does not work on \(network.map { $0.rawValue } ?? "any network"): \(reason)")
+      throw BadInputError("\(learner) does not work on \(network ?? "any network"): \(reason)")
     }
     let check = found
     try output.result(check) { Self.text(check, plan, console: output.console) }
     if check.verdict == .fails { throw ExitCode.failure }
   }
 
+  /// The network that is asked for, or all.
+  private var networks: [NetworkEntry] { AdaptableNetworks.all.filter { network == nil || $0.name == network } }
+
   private func checkAll(to output: Output, console: Console) throws {
-    let pairs = MetaLearners.all.flatMap { entry in
-      (network.map { [$0] } ?? CheckedNetwork.allCases).map { (entry, $0) }
-    }
+    let pairs = MetaLearners.all.flatMap { entry in networks.map { (entry, $0) } }
     var bar = ProgressBar("check", total: pairs.count, console: console)
     let checks = pairs.enumerated().map { index, pair in
       defer { bar.update(index + 1, pair.0.name) }
@@ -95,8 +97,11 @@ struct CheckCommand: ParsableCommand {
 
   func validate() throws {
     if let problem = plan.problem { throw ValidationError("--\(problem)") }
+    if let network, networks.isEmpty {
+      throw ValidationError(
+        "\(ConfigurationError.unknown(network, key: "--network", among: AdaptableNetworks.all.map(\.name)))")
+    }
   }
 }
 
-extension CheckedNetwork: ExpressibleByArgument {}
 extension InnerLoop.Rule: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Experiments
+import ArgumentParser
+import Experiments
 import Foundation
 import Networks
 import Runs
@@ -21,9 +21,9 @@ struct CostCommand: ParsableCommand {
 
   @Option(
     help: """
-      The network: mlp or neuralProcess (sinusoids), conv (Conv-4, 5 classes of 28 × 28 images), trm (rows of 8 symbols).
+      The network: \(CostPlan.networks.map { "\($0.name) (\($0.price?.examples ?? ""))" }.joined(separator: ", ")).
       """)
-  var network = CostPlan.Network.conv
+  var network = "conv"
 
   @Option(help: ArgumentHelp("Numbers of inner steps (default: 1,2,5,10).", valueName: "list"))
   var innerSteps: String?
@@ -33,13 +33,14 @@ struct CostCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Widths or filters (default: 8,16,32,64; of mlp 40,80,160,320; of trm 32,64,128).", valueName: "list"))
+      "Widths or filters (default: \(Self.defaults { $0.widths.map(String.init).joined(separator: ",") })).",
+      valueName: "list"))
   var widths: String?
 
-  @Option(help: "Support examples, of each class (default: 1; of mlp 10 in all, of trm 16).")
+  @Option(help: "Support examples, of each class where there are any (default: \(Self.defaults { "\($0.shots)" })).")
   var shots: Int?
 
-  @Option(help: "Queries, of each class (default: 1; of mlp 10 in all, of trm 16).")
+  @Option(help: "Queries, of each class where there are any (default: \(Self.defaults { "\($0.queries)" })).")
   var queries: Int?
 
   @Option(help: "Numbers of context beside the inputs of mlp and conv, for methods that adapt them (cavia, prefix).")
@@ -68,14 +69,14 @@ struct CostCommand: ParsableCommand {
 
   /// The plan that the flags make.
   func plan() throws -> CostPlan {
-    var plan = CostPlan(network)
+    var plan = try CostPlan(network)
     plan.learners = learners.map(Self.words) ?? plan.learners
     plan.innerSteps = try Self.numbers("--inner-steps", innerSteps) ?? plan.innerSteps
     plan.tasks = try Self.numbers("--tasks", tasks) ?? plan.tasks
     plan.widths = try Self.numbers("--widths", widths) ?? plan.widths
     (plan.shots, plan.queries) = (shots ?? plan.shots, queries ?? plan.queries)
-    (plan.normalization, plan.repeats, plan.recomputes) = (normalization, repeats, recompute)
-    (plan.context, plan.hasStepNorms) = (context, stepNorms)
+    (plan.repeats, plan.recomputes, plan.context) = (repeats, recompute, context)
+    (plan.norms.normalization, plan.norms.hasStepNorms) = (normalization, stepNorms)
     if let problem = plan.problem { throw BadInputError("--\(problem)") }
     return plan
   }
@@ -104,6 +105,12 @@ struct CostCommand: ParsableCommand {
     }
   }
 
+  /// The defaults of each network, for the help.
+  private static func defaults(_ value: (PriceProblem) -> String) -> String {
+    CostPlan.networks.compactMap { entry in entry.price.map { "\(value($0)) of \(entry.name)" } }.joined(
+      separator: "; ")
+  }
+
   private static func words(_ list: String) -> [String] {
     list.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { !$0.isWhitespace } }
   }
@@ -116,5 +123,3 @@ struct CostCommand: ParsableCommand {
     return numbers
   }
 }
-
-extension CostPlan.Network: ExpressibleByArgument {}

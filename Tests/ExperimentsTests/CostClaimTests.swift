@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct CostClaimTests {
   /// A table in which every cost is a power law of known exponents in inner steps, and known multiples of SGD's.
-  private func table(_ multiples: [String: (time: Double, bytes: Double)], exponent: Double = 0) -> CostTable {
-    var plan = CostPlan(.conv)
+  private func table(_ multiples: [String: (time: Double, bytes: Double)], exponent: Double = 0) throws -> CostTable {
+    var plan = try CostPlan()
     plan.learners = ["reptile", "fomaml", "maml"]
     let rows = plan.settings.flatMap { setting in
       plan.methods.map { method in
@@ -22,8 +22,8 @@ import Testing
     return CostTable(plan: plan, rows: rows)
   }
 
-  @Test func claimsAreConfirmedOrRefutedByTheirOwnNumbers() {
-    let claims = table([
+  @Test func claimsAreConfirmedOrRefutedByTheirOwnNumbers() throws {
+    let claims = try table([
       "reptile": (1, 1.5), "fomaml": (1.5, 2.5), "maml": (6, 12), "maml, recomputing": (7, 2),
       "maml, recomputing, in halves": (7, 4),
     ]).claims
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func plantedExponentsAreFound() throws {
-    let slopes = table([:], exponent: 0.75).slopes
+    let slopes = try table([:], exponent: 0.75).slopes
     let maml = try #require(slopes.first { $0.method == "maml" && $0.axis == .innerSteps && $0.quantity == .time })
     #expect(abs(maml.slope - 0.75) < 1e-12 && (maml.standardError ?? 1) < 1e-12)
     let flat = try #require(slopes.first { $0.method == "maml" && $0.axis == .tasks && $0.quantity == .memory })
@@ -57,14 +57,14 @@ import Testing
   }
 
   @Test func aClaimSurvivesJSONWithItsVerdict() throws {
-    let claims = table(["maml": (6, 12)]).claims
+    let claims = try table(["maml": (6, 12)]).claims
     let data = try JSONEncoder().encode(claims)
     #expect(try JSONDecoder().decode([CostClaim].self, from: data) == claims)
     #expect(String(decoding: data, as: UTF8.self).contains("\"verdict\":\"refuted\""))
   }
 
-  @Test func theSummaryShowsEveryMethodAndAxis() {
-    let summary = CostSummary(table(["maml": (6, 12)]))
+  @Test func theSummaryShowsEveryMethodAndAxis() throws {
+    let summary = CostSummary(try table(["maml": (6, 12)]))
     let html = Document(title: "t", answer: summary.blocks, plots: summary.table.plots, command: "autodidact cost")
       .html()
     for text in ["inner steps", "tasks", "parameters", "maml, recomputing", "reptile", "refuted", "<svg"] {

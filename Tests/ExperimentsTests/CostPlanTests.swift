@@ -4,8 +4,8 @@ import Testing
 @testable import Experiments
 
 @Suite struct CostPlanTests {
-  @Test func eachAxisIsVariedAloneAroundTheMiddle() {
-    let plan = CostPlan(.conv)
+  @Test func eachAxisIsVariedAloneAroundTheMiddle() throws {
+    let plan = try CostPlan()
     #expect(plan.base == CostSetting(innerSteps: 5, tasks: 8, width: 32))
     for axis in CostAxis.allCases {
       let settings = plan.settings(along: axis)
@@ -18,33 +18,35 @@ import Testing
       })
   }
 
-  @Test func sgdComesFirstAndMAMLInEachWay() {
-    var plan = CostPlan(.conv)
+  @Test func sgdComesFirstAndMAMLInEachWay() throws {
+    var plan = try CostPlan()
     plan.learners = ["fomaml", "maml"]
     #expect(plan.methods.map(\.name) == ["sgd", "fomaml", "maml", "maml, recomputing", "maml, recomputing, in halves"])
     plan.recomputes = true
     #expect(plan.methods.map(\.name).contains("fomaml, recomputing"))
   }
 
-  @Test func whatCannotBeIsRefusedWithItsKey() {
-    #expect(CostPlan(.conv).problem == nil && CostPlan(.mlp).problem == nil)
-    func key(_ change: (inout CostPlan) -> Void) -> String? {
-      var plan = CostPlan(.conv)
+  @Test func whatCannotBeIsRefusedWithItsKey() throws {
+    #expect(try CostPlan().problem == nil)
+    #expect(try CostPlan("mlp").problem == nil)
+    func key(_ change: (inout CostPlan) -> Void) throws -> String? {
+      var plan = try CostPlan()
       change(&plan)
       return plan.problem?.key
     }
-    #expect(key { $0.innerSteps = [] } == "inner-steps")
-    #expect(key { $0.tasks = [0] } == "tasks")
-    #expect(key { $0.repeats = 0 } == "repeats")
-    #expect(key { ($0.normalization, $0.widths) = (.group, [12]) } == "widths")
-    #expect(key { $0.context = -1 } == "context")
-    var recursive = CostPlan(.trm)
+    #expect(try key { $0.innerSteps = [] } == "inner-steps")
+    #expect(try key { $0.tasks = [0] } == "tasks")
+    #expect(try key { $0.repeats = 0 } == "repeats")
+    #expect(try key { ($0.norms.normalization, $0.widths) = (.group, [12]) } == "widths")
+    #expect(try key { $0.context = -1 } == "context")
+    var recursive = try CostPlan("trm")
     #expect(recursive.problem == nil)
     recursive.widths = [30]
     #expect(recursive.problem?.key == "widths")
     (recursive.widths, recursive.context) = ([32], 3)
     #expect(recursive.problem?.key == "context")
-    var plan = CostPlan(.conv)
+    #expect(throws: ConfigurationError.self) { try CostPlan("cnov") }
+    var plan = try CostPlan()
     plan.learners = ["mmal"]
     #expect(plan.problem?.problem.contains("maml") == true)
   }

@@ -26,24 +26,26 @@ private struct ForgotCreateGraph: MetaLearner {
     return plan
   }
 
-  @Test("MAML passes on every network", arguments: CheckedNetwork.allCases)
-  func passes(network: CheckedNetwork) throws {
-    let check = LearnerCheck(try #require(MetaLearners.named("maml")), on: network, quick)
+  @Test("MAML passes on every network", arguments: AdaptableNetworks.all.map(\.name))
+  func passes(network: String) throws {
+    let check = LearnerCheck(
+      try #require(MetaLearners.named("maml")), on: try #require(AdaptableNetworks.named(network)), quick)
     #expect(check.verdict == .passes && check.reason == nil, "\(check.leaves.first.map { "\($0)" } ?? "no leaf")")
     #expect(check.error == check.leaves.first?.error)
     #expect(check.leaves.map(\.error) == check.leaves.map(\.error).sorted(by: >))
   }
 
-  @Test("A missing term fails on every network", arguments: CheckedNetwork.allCases)
-  func fails(network: CheckedNetwork) {
-    let check = LearnerCheck("forgetful", network, quick) { request throws(UnsupportedLearner) in
+  @Test("A missing term fails on every network", arguments: AdaptableNetworks.all.map(\.name))
+  func fails(network: String) throws {
+    let check = LearnerCheck("forgetful", try #require(AdaptableNetworks.named(network)), quick) {
+      request throws(UnsupportedLearner) in
       ForgotCreateGraph(inner: request.inner)
     }
     #expect(check.verdict == .fails && (check.error ?? 0) > 1e-3)
   }
 
   @Test func whatMakesNoSenseIsRefusedWithAReason() throws {
-    let check = LearnerCheck(try #require(MetaLearners.named("proto")), on: .mlp, quick)
+    let check = LearnerCheck(try #require(MetaLearners.named("proto")), on: .perceptron, quick)
     #expect(check.verdict == .refused && check.error == nil && check.leaves.isEmpty)
     #expect(check.reason?.contains("classes") == true)
   }
@@ -52,28 +54,29 @@ private struct ForgotCreateGraph: MetaLearner {
     var plan = quick
     plan.leaves = "layers.2.*"
     let maml = try #require(MetaLearners.named("maml"))
-    let check = LearnerCheck(maml, on: .mlp, plan)
+    let check = LearnerCheck(maml, on: .perceptron, plan)
     #expect(check.verdict == .passes)
     let rates = check.leaves.map(\.name).filter { $0.hasPrefix("rates.") }.sorted()
     #expect(rates == ["rates.layers.2.bias", "rates.layers.2.weight"])
     #expect(check.adapting == "layers.2.*")
     let anil = try #require(MetaLearners.named("anil"))
-    #expect(LearnerCheck(anil, on: .mlp, plan).verdict != .fails)
+    #expect(LearnerCheck(anil, on: .perceptron, plan).verdict != .fails)
     plan.leaves = "layers.0.*"
-    #expect(LearnerCheck(anil, on: .mlp, plan).reason?.contains("by itself") == true)
+    #expect(LearnerCheck(anil, on: .perceptron, plan).reason?.contains("by itself") == true)
     plan.leaves = "nothing.*"
-    #expect(LearnerCheck(maml, on: .mlp, plan).reason?.contains("layers.0.weight") == true)
+    #expect(LearnerCheck(maml, on: .perceptron, plan).reason?.contains("layers.0.weight") == true)
   }
 
   @Test("Rules that divide by a gradient's size pass too", arguments: [InnerLoop.Rule.adam, .normalized])
   func rules(rule: InnerLoop.Rule) throws {
     var plan = quick
     plan.rule = rule
-    for network in [CheckedNetwork.mlp, .plain, .conv] {
+    for network in [NetworkEntry.perceptron, .convolutional] {
       for seed: UInt64 in 1...2 {
         plan.seed = seed
         let check = LearnerCheck(try #require(MetaLearners.named("maml")), on: network, plan)
-        #expect(check.verdict == .passes, "\(network), seed \(seed): \(check.leaves.first.map { "\($0)" } ?? "none")")
+        #expect(
+          check.verdict == .passes, "\(network.name), seed \(seed): \(check.leaves.first.map { "\($0)" } ?? "none")")
       }
     }
   }
@@ -82,9 +85,9 @@ private struct ForgotCreateGraph: MetaLearner {
     let maml = try #require(MetaLearners.named("maml"))
     var other = quick
     other.seed = 2
-    let first = LearnerCheck(maml, on: .mlp, quick)
-    #expect(first == LearnerCheck(maml, on: .mlp, quick))
-    #expect(first.loss != LearnerCheck(maml, on: .mlp, other).loss)
+    let first = LearnerCheck(maml, on: .perceptron, quick)
+    #expect(first == LearnerCheck(maml, on: .perceptron, quick))
+    #expect(first.loss != LearnerCheck(maml, on: .perceptron, other).loss)
   }
 
   @Test func plansThatCannotBeAreRefused() {

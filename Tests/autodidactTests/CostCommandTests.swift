@@ -32,8 +32,8 @@ import Testing
 
   @Test func flagsFillThePlan() throws {
     let plan = try CostCommand.parse(quick + ["--shots", "3", "--recompute"]).plan()
-    #expect(plan.network == .mlp && plan.innerSteps == [1, 2] && plan.shots == 3 && plan.recomputes)
-    #expect(try CostCommand.parse([]).plan() == CostPlan(.conv))
+    #expect(plan.network == "mlp" && plan.innerSteps == [1, 2] && plan.shots == 3 && plan.recomputes)
+    #expect(try CostCommand.parse([]).plan() == CostPlan())
   }
 
   @Test func wrongUsageEndsWithTwo() throws {

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// The settings of an entry of a catalogue: a value with defaults.
 public typealias EntrySettings = Codable & Hashable & Sendable
 
@@ -33,7 +35,7 @@ public struct Choice<Catalogue: SettingsCatalogue>: Codable, Sendable {
   public subscript<Settings: EntrySettings>(kind: String, as type: Settings.Type = Settings.self) -> Settings {
     get {
       guard let settings = table[kind] as? Settings else {
-        fatalError("\"\(kind)\" has settings of \(Swift.type(of: table[kind])), not \(type): name its own type")
+        trap("\"\(kind)\" has settings of \(Swift.type(of: table[kind])), not \(type): name its own type")
       }
       return settings
     }

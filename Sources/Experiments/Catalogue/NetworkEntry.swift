@@ -1,8 +1,10 @@
 public import MetaLearning
 public import Randomness
+internal import Requirements
 internal import Tensors
 
-/// A line of the catalogue of networks: a name, settings with defaults, and how the network is made.
+/// A line of the catalogue of networks: a name, settings with defaults, how the network is made, and the problems that it
+/// is checked and priced on.
 public struct NetworkEntry: Sendable {
   /// What configurations call it.
   public let name: String
@@ -12,56 +14,47 @@ public struct NetworkEntry: Sendable {
   public let source: String
   /// Tasks that it reads, to show and to check it on.
   public let example: TaskFormat
+  /// The problem that a learner's meta-gradient is checked on.
+  public let check: CheckProblem
+  /// The problems that an outer step is priced on, or `nil` if it has none.
+  public let price: PriceProblem?
   let settings: any EntrySettings
   let make: @Sendable (any EntrySettings, NetworkRequest) throws(ConfigurationError) -> FreshNetwork
+  /// The operations of an answer to one example of so many tokens, or `nil` where each weight is used once a token.
+  let operations: (@Sendable (any EntrySettings, _ tokens: Double) -> Double)?
 
-  /// A line of the catalogue.
-  /// - Parameter make: makes the network with fresh weights, or refuses tasks or sizes that it cannot have.
+  /// Creates a line of the catalogue.
+  /// - Parameters:
+  ///   - operations: floating-point operations of an answer to one example of so many tokens. Left out, they are two a
+  ///     weight and token.
+  ///   - make: makes the network with fresh weights, or refuses tasks or sizes that it cannot have.
   public init<Settings: EntrySettings>(
     _ name: String, _ summary: String, source: String, settings: Settings, example: TaskFormat,
+    check: CheckProblem, price: PriceProblem? = nil,
+    operations: (@Sendable (Settings, _ tokens: Double) -> Double)? = nil,
     make: @escaping @Sendable (Settings, NetworkRequest) throws(ConfigurationError) -> FreshNetwork
   ) {
+    @Sendable func own(_ settings: any EntrySettings) -> Settings {
+      if let settings = settings as? Settings { return settings }
+      trap("\(name) has settings of \(Settings.self), and was given \(type(of: settings))")
+    }
     (self.name, self.summary, self.source, self.settings, self.example) = (name, summary, source, settings, example)
-    self.make = { settings, request throws(ConfigurationError) in
-      guard let settings = settings as? Settings else {
-        fatalError("\(name) has settings of \(Settings.self), and was given \(type(of: settings))")
-      }
-      return try make(settings, request)
+    (self.check, self.price) = (check, price)
+    self.make = { settings, request throws(ConfigurationError) in try make(own(settings), request) }
+    if let operations {
+      self.operations = { settings, tokens in operations(own(settings), tokens) }
+    } else {
+      self.operations = nil
     }
   }
 }
 
 extension NetworkEntry {
-  /// The numbers that a network of its defaults has, made for its example.
+  /// The number of parameters of a network of its defaults, made for its example.
   public var parameters: Int {
-    (try? make(settings, NetworkRequest(example)).network).map(\.parameterCount) ?? 0
-  }
-}
-
-/// What a network is made for.
-public struct NetworkRequest: Sendable {
-  /// What examples look like.
-  public let format: TaskFormat
-  /// Steps of the inner loop, for norms with parameters of each step.
-  public let innerSteps: Int
-  /// Tasks that adapt at once.
-  public let tasks: Int
-  /// The seed of the weights.
-  public let seed: UInt64
-
-  /// A request for a network of this format.
-  public init(_ format: TaskFormat, innerSteps: Int = 1, tasks: Int = 1, seed: UInt64 = 1) {
-    (self.format, self.innerSteps, self.tasks, self.seed) = (format, innerSteps, tasks, seed)
-  }
-
-  /// The generator that weights are drawn from.
-  public var weights: Generator { Generator(seed: seed).child("weights") }
-
-  /// Returns the refusal of tasks that a network does not read.
-  func unreadable(by network: String, reads: String, instead: String) -> ConfigurationError {
-    ConfigurationError(
-      key: "network.kind",
-      problem: "\(network) reads \(reads), and these tasks are \(format.summary); choose \(instead)")
+    do { return try make(settings, NetworkRequest(example)).network.parameterCount } catch {
+      trap("\(name) refuses its own example, which has to be one that it reads: \(error)")
+    }
   }
 }
 
@@ -82,6 +75,8 @@ public struct FreshNetwork: Sendable {
 public typealias NetworkChoice = Choice<AdaptableNetworks>
 
 extension AdaptableNetworks: SettingsCatalogue {
+  /// Returns the entry of this name, or `nil` if there is none.
+  public static func named(_ name: String) -> NetworkEntry? { all.first { $0.name == name } }
   /// Every network's defaults.
   public static var prototypes: [(name: String, settings: any EntrySettings)] { all.map { ($0.name, $0.settings) } }
   /// The recursive model.
@@ -92,7 +87,7 @@ extension AdaptableNetworks: SettingsCatalogue {
   public static func fresh(
     _ choice: NetworkChoice, for request: NetworkRequest
   ) throws(ConfigurationError) -> FreshNetwork {
-    guard let entry = all.first(where: { $0.name == choice.kind }), let settings = choice.settings else {
+    guard let entry = named(choice.kind), let settings = choice.settings else {
       throw .unknown(choice.kind, key: "network.kind", among: all.map(\.name))
     }
     return try entry.make(settings, request)

@@ -1,5 +1,6 @@
 public import Foundation
 public import MetaLearning
+internal import Requirements
 public import Tasks
 
 /// A line of the catalogue of task distributions: a name, settings with defaults, and how the distribution is made.
@@ -24,7 +25,7 @@ public struct TaskEntry: Sendable {
     (self.name, self.summary, self.settings) = (name, summary, settings)
     @Sendable func own(_ settings: any EntrySettings) -> Settings {
       guard let own = settings as? Settings else {
-        fatalError("\(name) has settings of \(Settings.self), and was given \(type(of: settings))")
+        trap("\(name) has settings of \(Settings.self), and was given \(type(of: settings))")
       }
       return own
     }

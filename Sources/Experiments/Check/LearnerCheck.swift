@@ -3,22 +3,6 @@ public import Networks
 internal import Randomness
 internal import Tensors
 
-/// The networks that a learner's meta-gradient is checked on.
-public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
-  /// Two hidden layers and a context, on sinusoids.
-  case mlp
-  /// Two hidden layers alone, on sinusoids: what has passes without a tape for some learners.
-  case plain
-  /// Two blocks and a context, on tiny images.
-  case conv
-  /// The recursive model, on rows of tokens.
-  case trm
-  /// A neural process, on sinusoids.
-  case neuralProcess
-  /// A causal decoder, on text.
-  case decoder
-}
-
 /// The plan of a check: `check` fills it from its flags.
 public struct CheckPlan: Hashable, Codable, Sendable {
   /// Inner steps.
@@ -27,10 +11,8 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   public var rule = InnerLoop.Rule.sgd
   /// The leaves that the inner loop adapts, or `nil` for all. A method that names its own leaves keeps to them.
   public var leaves: LeafPattern?
-  /// Whose statistics the norms of `conv` use.
-  public var normalization = Normalization.transductive
-  /// Whether the norms of `conv` have a scale and a shift of each inner step's own.
-  public var hasStepNorms = false
+  /// The norms of a network that has any.
+  public var norms = ProblemNorms()
   /// The number of elements of each leaf that are moved.
   public var elements = 3
   /// The seed of weights and episodes.
@@ -68,8 +50,8 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
 
   /// The learner.
   public let learner: String
-  /// The network.
-  public let network: CheckedNetwork
+  /// The name of the network.
+  public let network: String
   /// The leaves that the inner loop adapts, phase by phase, or `nil` if refused.
   public let adapting: String?
   /// The end of the check.
@@ -84,18 +66,19 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   public let reason: String?
 
   /// Checks a learner of the catalogue on a small problem in float64.
-  public init(_ learner: MetaLearnerEntry, on network: CheckedNetwork, _ plan: CheckPlan) {
+  public init(_ learner: MetaLearnerEntry, on network: NetworkEntry, _ plan: CheckPlan) {
     self.init(learner.name, network, plan, make: learner.make)
   }
 
   /// Checks any method: what `make` gives for a request.
   init(
-    _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
+    _ name: String, _ network: NetworkEntry, _ plan: CheckPlan,
     make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
   ) {
-    (learner, self.network) = (name, network)
+    (learner, self.network) = (name, network.name)
     do {
-      let (found, inner) = try Self.found(name, network, plan, make)
+      var generator = Generator(seed: plan.seed)
+      let (found, inner) = try Self.found(name, network.check.make(plan, &generator), plan, make)
       adapting = inner.phases.map(\.leaves.description).joined(separator: ", then ")
       verdict = found.passes(tolerance: plan.tolerance) ? .passes : .fails
       (error, loss, reason) = (found.error, found.loss, nil)
@@ -108,25 +91,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   }
 
   private static func found(
-    _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
-    _ make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
-  ) throws(UnsupportedLearner) -> (MetaGradientCheck, InnerLoop) {
-    var generator = Generator(seed: plan.seed)
-    switch network {
-    case .mlp: return try found(name, SmallProblem<MLP>.sinusoids(using: &generator), plan, make)
-    case .plain: return try found(name, SmallProblem<MLP>.sinusoids(context: 0, using: &generator), plan, make)
-    case .neuralProcess: return try found(name, SmallProblem<NeuralProcess>.sinusoids(using: &generator), plan, make)
-    case .decoder: return try found(name, SmallProblem<CausalDecoder>.text(using: &generator), plan, make)
-    case .trm: return try found(name, SmallProblem<TinyRecursiveModel>.tokens(using: &generator), plan, make)
-    case .conv:
-      let problem = SmallProblem<ConvNet>.images(
-        plan.normalization, normSteps: plan.hasStepNorms ? plan.steps + 1 : 1, using: &generator)
-      return try found(name, problem, plan, make)
-    }
-  }
-
-  private static func found<Network: AdaptableNetwork>(
-    _ name: String, _ problem: SmallProblem<Network>, _ plan: CheckPlan,
+    _ name: String, _ problem: some AnyNetworkProblem, _ plan: CheckPlan,
     _ make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
   ) throws(UnsupportedLearner) -> (MetaGradientCheck, InnerLoop) {
     let anatomy = problem.network.anatomy

@@ -21,7 +21,7 @@ extension ConfigurationError {
 
 extension ConfigurationError {
   /// The error of a name that is not in a catalogue, with its neighbours.
-  static func unknown(_ name: String, key: String, among names: [String]) -> ConfigurationError {
+  public static func unknown(_ name: String, key: String, among names: [String]) -> ConfigurationError {
     let near = nearest(to: name, in: names).joined(separator: ", ")
     return ConfigurationError(key: key, problem: "there is no \"\(name)\"; nearest: \(near)")
   }

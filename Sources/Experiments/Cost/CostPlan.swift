@@ -1,25 +1,13 @@
 internal import MetaLearning
-public import Networks
-internal import Tasks
+internal import Requirements
+internal import Settings
 
 /// The plan of a comparison of costs: which learners, on which network, along which axes.
 ///
 /// Each axis is varied alone around a base point, the middle value of every list (the upper one of two).
 public struct CostPlan: Hashable, Codable, Sendable {
-  /// The networks there are.
-  public enum Network: String, CaseIterable, Codable, Sendable {
-    /// Two hidden layers, on sinusoids.
-    case mlp
-    /// Conv-4, on five classes of 28 × 28 images.
-    case conv
-    /// A neural process, on sinusoids.
-    case neuralProcess
-    /// The recursive model of the comparison of learners, on rows of eight symbols.
-    case trm
-  }
-
-  /// The network.
-  public var network: Network
+  /// The name of a network of the catalogue that has a price.
+  public var network: String
   /// Learners of the catalogue.
   public var learners: [String]
   /// Inner steps.
@@ -32,12 +20,10 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var shots: Int
   /// Query examples: of each class, or in all for a regression.
   public var queries: Int
-  /// Numbers of context beside the inputs of `mlp` and `conv`, which some methods adapt.
+  /// Numbers of context beside the inputs of a network that takes one, which some methods adapt.
   public var context = 0
-  /// Whose statistics the norms of `conv` use.
-  public var normalization = Normalization.transductive
-  /// Whether the norms of `conv` have a scale and a shift of each inner step's own.
-  public var hasStepNorms = false
+  /// The norms of a network that has any.
+  public var norms = ProblemNorms()
   /// Rounds of time; the bytes are counted in one more before them.
   public var repeats = 5
   /// Whether there are recomputing rows of every learner, not of MAML alone.
@@ -45,16 +31,26 @@ public struct CostPlan: Hashable, Codable, Sendable {
   /// The seed of weights and episodes, on which no cost depends.
   public var seed: UInt64 = 1
 
-  /// The usual plan of a network: one image and one query of each of five classes, as MAML trains on Omniglot, ten and
-  /// ten points of a sinusoid, or sixteen and sixteen rows.
-  public init(_ network: Network = .conv) {
+  /// The networks that have a price.
+  public static var networks: [NetworkEntry] { AdaptableNetworks.all.filter { $0.price != nil } }
+
+  /// Creates the usual plan of a network.
+  /// - Throws: `ConfigurationError` for a network that is not there or has no price.
+  public init(_ network: String = "conv") throws(ConfigurationError) {
+    guard let price = AdaptableNetworks.named(network)?.price else {
+      throw .unknown(network, key: "network", among: Self.networks.map(\.name))
+    }
     self.network = network
     learners = MetaLearners.all.filter { $0.cost != nil }.map(\.name)
-    switch network {
-    case .conv: (widths, shots, queries) = ([8, 16, 32, 64], 1, 1)
-    case .mlp, .neuralProcess: (widths, shots, queries) = ([40, 80, 160, 320], 10, 10)
-    case .trm: (widths, shots, queries) = ([32, 64, 128], 16, 16)
+    (widths, shots, queries) = (price.widths, price.shots, price.queries)
+  }
+
+  /// The problems of the network.
+  var price: PriceProblem {
+    guard let price = AdaptableNetworks.named(network)?.price else {
+      trap("\"\(network)\" has no price; choose \(Self.networks.map(\.name).joined(separator: ", "))")
     }
+    return price
   }
 
   /// The first setting that cannot be, or `nil` if all can.
@@ -71,34 +67,11 @@ public struct CostPlan: Hashable, Codable, Sendable {
       let near = nearest(to: name, in: MetaLearners.all.map(\.name)).joined(separator: ", ")
       return ConfigurationError(key: "learners", problem: "there is no \"\(name)\"; nearest: \(near)")
     }
-    guard context == 0 || [.mlp, .conv].contains(network) else {
-      return ConfigurationError(key: "context", problem: "\(network.rawValue) has its own: leave it out")
+    guard context == 0 || price.takesContext else {
+      return ConfigurationError(key: "context", problem: "\(network) has its own, or none: leave it out")
     }
-    let wrong = widths.compactMap { width in
-      let setting = base.with(.width, width)
-      switch network {
-      case .conv: return sizes(at: setting).problem
-      case .trm: return recursion(at: setting).problem
-      case .mlp, .neuralProcess: return nil
-      }
-    }.first
+    let wrong = widths.lazy.compactMap { price.problem(self, base.with(.width, $0)) }.first
     return wrong.map { ConfigurationError(key: "widths", problem: $0) }
-  }
-
-  /// Conv-4 at a setting.
-  func sizes(at setting: CostSetting) -> ConvNetConfiguration {
-    var sizes = ConvNetConfiguration()
-    (sizes.filters, sizes.normalization, sizes.context) = (setting.width, normalization, context)
-    (sizes.hasStepNorms, sizes.normSteps) = (hasStepNorms, setting.innerSteps + 1)
-    return sizes
-  }
-
-  /// The recursive model at a setting.
-  func recursion(at setting: CostSetting) -> TinyRecursiveConfiguration {
-    var c = TinyRecursiveConfiguration()
-    (c.width, c.taskWidth, c.placeHeads, c.placeExtent) = (setting.width, setting.width, 4, 8)
-    (c.highCycles, c.lowCycles, c.expansion, c.innerMultiple, c.loss) = (1, 2, 3, 64, .softmax)
-    return c
   }
 
   /// The point around which each axis is varied.

@@ -18,7 +18,7 @@ public struct CostSummary: Documentable {
   public var blocks: [DocumentBlock] {
     let plan = table.plan
     let base = plan.base
-    let kind = plan.network == .conv ? "conv (\(plan.normalization.rawValue) norms)" : plan.network.rawValue
+    let kind = plan.network == "conv" ? "conv (\(plan.norms.normalization.rawValue) norms)" : plan.network
     return [
       .heading("One outer step beside plain SGD's"),
       .facts([
@@ -26,7 +26,7 @@ public struct CostSummary: Documentable {
         Fact("base", "\(base.innerSteps) inner steps, \(base.tasks) tasks, width \(base.width)"),
         Fact(
           "examples",
-          "\(plan.shots) to adapt to, \(plan.queries) queries\(plan.network == .conv ? " of each of 5 classes" : "") a task"
+          "\(plan.shots) to adapt to and \(plan.queries) queries a task: \(plan.price.examples)"
         ),
         Fact("rounds", "\(plan.repeats), all methods in turn; medians; time is the processor's"),
         Fact("load", table.load.map { String(format: "%.1f", $0) }.joined(separator: " before, ") + " after"),

@@ -43,21 +43,29 @@ extension Experiment {
     return sources.reduce(0) { $0 + $1.weight * number($1) } / max(total, 1e-9)
   }
 
-  /// About how many operations the answer to one example takes.
+  /// About the number of operations that the answer to one example takes.
   var forwardOperations: Double {
-    guard network.kind == "trm" else {
-      // Each weight of a perceptron is used once an example; of other networks this is the least.
-      let weights = (try? fresh().network).map { $0.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) } } ?? 0
-      return 2 * Double(weights)
+    let tokens = tokens
+    if let operations = AdaptableNetworks.named(network.kind)?.operations, let settings = network.settings {
+      return operations(settings, tokens)
     }
-    let n = network.recursive
-    let tokens = mean { source in
-      let families = (try? EpisodeSampler.families(source.families, key: "families")) ?? []
-      return families.reduce(0) { $0 + Double($1.canvas.count) } / Double(max(families.count, 1))
-    }
-    let inner = SwiGLU.innerWidth(n.width, expansion: n.expansion, multiple: n.innerMultiple)
-    let block = Double(4 * n.width * n.width + 3 * n.width * inner)
-    let passes = n.supervisionSteps * n.highCycles * (n.lowCycles + 1) * n.layers
-    return 2 * block * Double(passes) * (tokens + Double(n.prefix))
+    return 2 * Double(parameters) * tokens
   }
+
+  /// Tokens of an example: a mean over families by their weights, the window of a text, 1 for numbers and images. Of
+  /// families that are not there it is 0, which the experiment's check says.
+  private var tokens: Double {
+    switch tasks.kind {
+    case "families":
+      mean { source in
+        let families = (try? EpisodeSampler.families(source.families, key: "families")) ?? []
+        return families.reduce(0) { $0 + Double($1.canvas.count) } / Double(max(families.count, 1))
+      }
+    case "text": Double(tasks["text", as: TextSettings.self].window)
+    default: 1
+    }
+  }
+
+  /// The network's parameters; 0 for an experiment that cannot be, which its check says.
+  private var parameters: Int { (try? fresh().network.parameterCount) ?? 0 }
 }

@@ -1,5 +1,6 @@
 public import MetaLearning
 internal import Networks
+internal import Requirements
 
 /// How well a model answers after each number of adaptation steps, a row a family and number of examples, with 95 %
 /// intervals.
@@ -99,7 +100,7 @@ public struct EvaluationComparison: Hashable, Codable, Sendable {
   /// Pairs the scores of two models on the same sets.
   public init(_ result: Evaluator.Result, against other: Evaluator.Result) {
     let (first, second) = (result.scores, other.scores)
-    precondition(
+    require(
       first.rows.map(\.name) == second.rows.map(\.name),
       "scores of \(first.rows.count) and \(second.rows.count) sets do not pair; measure both models on the same sets")
     (checkpoint, against) = (result.evaluation.checkpoint, other.evaluation.checkpoint)

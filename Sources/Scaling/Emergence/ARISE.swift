@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// One problem at growing effort: how accurate the answers were and how many tokens they took.
 public struct EffortTrace: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 public import Randomness
+internal import Requirements
 
 /// How often a model solved one problem.
 public struct Attempts: Hashable, Sendable {

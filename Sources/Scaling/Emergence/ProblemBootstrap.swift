@@ -1,4 +1,5 @@
 import Randomness
+internal import Requirements
 
 /// Resamples the problems of a benchmark with replacement, which tells how a score depends on the choice of problems.
 ///

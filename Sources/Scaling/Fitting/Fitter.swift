@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Fits a law to observations: a grid of starts completed by least squares, the best of them descended, the best kept.
 public struct Fitter: Sendable {

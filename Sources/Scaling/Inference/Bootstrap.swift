@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+internal import Requirements
 
 /// How much a fit would have differed, had other runs been drawn.
 ///

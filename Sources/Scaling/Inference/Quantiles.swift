@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Quantiles that intervals are made of.
 enum Quantile {

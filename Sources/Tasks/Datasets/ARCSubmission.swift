@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// Answers in the form that ARC Prize scores: for every task, for every test input, two attempts or more.
 ///
 /// `{"task": [{"attempt_1": [[0, …], …], "attempt_2": [[0, …], …]}, …]}`, tasks in the order of their names.
@@ -9,10 +11,10 @@ public struct ARCSubmission: Sendable {
 
   /// Adds a task: for every query, in order, its attempts. A single attempt is given twice.
   public mutating func add(task: String, attempts: [[Grid]]) {
-    precondition(
+    require(
       attempts.allSatisfy { !$0.isEmpty },
       "\(task) has queries with \(attempts.map(\.count)) attempts; give one or more each")
-    precondition(answers[task] == nil, "\(task) is answered already; give each task a name of its own")
+    require(answers[task] == nil, "\(task) is answered already; give each task a name of its own")
     answers[task] = attempts
   }
 

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// One task in numbers instead of grids: an episode of a regression or a classification.
 ///
 /// - Shapes: inputs `[count, inputShape...]` row by row, targets `[count, outputs]` or none, labels `[count]` or none.
@@ -24,7 +26,7 @@ public struct ExampleEpisode: Hashable, Sendable {
     }
 
     private init(inputs: [Float], targets: [Float], labels: [Int32], count: Int) {
-      precondition(
+      require(
         count == 0 ? inputs.isEmpty && targets.isEmpty : inputs.count % count == 0 && targets.count % count == 0,
         "\(inputs.count) inputs and \(targets.count) targets do not divide by \(count) examples; give whole rows")
       self.inputs = inputs

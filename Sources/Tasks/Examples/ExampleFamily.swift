@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 
 /// The kind of the outputs of a distribution.
 public enum ExampleKind: Hashable, Sendable {
@@ -46,6 +47,6 @@ extension ExampleFamily {
 
   /// Traps where there is no episode of a shape.
   func demand(_ shape: EpisodeShape) {
-    if let problem = problem(with: shape) { preconditionFailure("\(name): \(problem)") }
+    if let problem = problem(with: shape) { trap("\(name): \(problem)") }
   }
 }

@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 
 /// A hidden function: it draws inputs and, as the oracle, answers any.
 public struct RegressionRule: Sendable {
@@ -16,7 +17,7 @@ public struct RegressionRule: Sendable {
     _ signature: String, noise: Double = 0, input: @escaping @Sendable (inout Generator) -> [Double],
     output: @escaping @Sendable ([Double]) -> [Double]
   ) {
-    precondition(noise >= 0 && noise.isFinite, "noise is \(noise); choose a standard deviation of 0 or more")
+    require(noise >= 0 && noise.isFinite, "noise is \(noise); choose a standard deviation of 0 or more")
     self.signature = signature
     self.noise = noise
     self.input = input

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A picture in shades of grey.
 ///
 /// - Shapes: `values` is `[height, width]` row by row, 0 black, 1 white.
@@ -11,7 +13,7 @@ public struct GreyImage: Hashable, Sendable {
 
   /// A picture of these shades.
   public init(height: Int, width: Int, values: [Float]) {
-    precondition(
+    require(
       height > 0 && width > 0 && values.count == height * width,
       "\(values.count) values for \(height) × \(width) pixels; give one for each")
     self.height = height

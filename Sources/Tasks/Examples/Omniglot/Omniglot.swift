@@ -1,5 +1,6 @@
 public import Foundation
 public import Randomness
+internal import Requirements
 
 /// Handwritten characters of fifty alphabets: each class is a character that twenty people drew.
 ///
@@ -87,7 +88,7 @@ public struct Omniglot: ExampleFamily {
 
   /// Draws classes of a split without replacement, and of each its support and its query drawings, all different.
   public func episode(in split: Split, _ shape: EpisodeShape, using generator: inout Generator) -> ExampleEpisode {
-    if let problem = problem(with: shape, in: split) { preconditionFailure("\(name): \(problem)") }
+    if let problem = problem(with: shape, in: split) { trap("\(name): \(problem)") }
     var stream = split.stream(of: &generator)
     let pool = classes[split] ?? []
     var names: [String] = []

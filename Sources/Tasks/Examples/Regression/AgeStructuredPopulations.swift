@@ -1,5 +1,6 @@
 import Foundation
 public import Randomness
+internal import Requirements
 
 /// Two populations of three ages, each with a Leslie matrix whose entries depend on the other.
 ///
@@ -60,7 +61,7 @@ public struct AgeStructuredPopulations: Hashable, Sendable {
 
   /// The state one step on.
   public func next(_ state: [Double]) -> [Double] {
-    precondition(state.count == 6, "a state of \(state.count) densities; give 3 of the prey and 3 of the predators")
+    require(state.count == 6, "a state of \(state.count) densities; give 3 of the prey and 3 of the predators")
     let (n, p) = (state[..<3], state[3...])
     let prey = n.reduce(0, +)
     let effort = youngEffort * p[4] + p[5]

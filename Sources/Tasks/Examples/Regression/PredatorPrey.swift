@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+internal import Requirements
 
 extension RegressionFamily {
   /// Predators and prey of three ages each: the state now tells the state `steps` time steps on.
@@ -10,7 +11,7 @@ extension RegressionFamily {
   /// class, keeps extinction finite. `AgeStructuredPopulations` has the dynamics and the ranges of its rates.
   /// - Shapes: inputs `[6]` and outputs `[6]`: prey of age 1, 2, 3+, predators of age 1, 2, 3+.
   public static func predatorPrey(steps: Int = 1) -> RegressionFamily {
-    precondition((1...100).contains(steps), "\(steps) time steps; choose 1...100")
+    require((1...100).contains(steps), "\(steps) time steps; choose 1...100")
     return RegressionFamily(
       "predator-prey", "how age-structured predators and prey develop", inputs: 6, outputs: 6
     ) { generator in

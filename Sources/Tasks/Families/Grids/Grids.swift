@@ -1,4 +1,5 @@
 import Randomness
+internal import Requirements
 
 /// A task distribution of small grids: background 0 with coloured cells and objects.
 public struct Grids: Hashable, Codable, Sendable {
@@ -14,7 +15,7 @@ public struct Grids: Hashable, Codable, Sendable {
     self.heights = heights
     self.widths = widths
     self.density = density
-    if let problem { preconditionFailure(problem) }
+    if let problem { trap(problem) }
   }
 
   /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.

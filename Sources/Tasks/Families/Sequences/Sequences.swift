@@ -1,4 +1,5 @@
 import Randomness
+internal import Requirements
 
 /// A task distribution of sequences: `length` symbols in a row, drawn uniformly and independently.
 public struct Sequences: Hashable, Codable, Sendable {
@@ -11,7 +12,7 @@ public struct Sequences: Hashable, Codable, Sendable {
   public init(length: Int = 8, symbols: Int = 10) {
     self.length = length
     self.symbols = symbols
-    if let problem { preconditionFailure(problem) }
+    if let problem { trap(problem) }
   }
 
   /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.

@@ -1,4 +1,5 @@
 import Randomness
+internal import Requirements
 
 /// A task distribution of coloured strips: one row of background 0 with a few objects, each some cells of one colour.
 ///
@@ -18,7 +19,7 @@ public struct Strips: Hashable, Codable, Sendable {
     self.widths = widths
     self.objects = objects
     self.lengths = lengths
-    if let problem { preconditionFailure(problem) }
+    if let problem { trap(problem) }
   }
 
   /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.
