@@ -1,13 +1,13 @@
 import Foundation
 
-/// One problem at growing effort: how accurate the answers were and how many tokens they took.
+/// One problem at growing effort: the accuracy of the answers and the tokens they took.
 public struct EffortTrace: Hashable, Sendable {
   /// The accuracy at each effort: 0 or 1, or a mean over repeated samples.
   public let accuracies: [Double]
-  /// The tokens that the answer took at each effort.
+  /// The number of tokens of the answer at each effort.
   public let tokens: [Double]
 
-  /// A trace over at least two efforts, from the least to the most.
+  /// Creates a trace over at least two efforts, from the least to the most.
   public init(accuracies: [Double], tokens: [Double]) {
     require(
       accuracies.count == tokens.count && tokens.count >= 2,
@@ -19,7 +19,7 @@ public struct EffortTrace: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  /// What the added effort brought: gains weighed down by the tokens they took, losses weighed up.
+  /// The gain from added effort: improvements weighted down by the tokens they took, losses weighted up.
   ///
   /// Σⱼ Δaⱼ (tokⱼ₋₁ / tokⱼ)^sign(Δaⱼ),  Δaⱼ = aⱼ − aⱼ₋₁
   ///
@@ -34,7 +34,7 @@ public struct EffortTrace: Hashable, Sendable {
   }
 }
 
-/// ARISE of a model on a benchmark: the mean of the problems' own.
+/// Returns ARISE of a model on a benchmark: the mean over the problems.
 ///
 /// - Source: see `EffortTrace.arise`. The authors' adaptive repetition of unsteady problems is left to the sampler.
 public func arise(of problems: [EffortTrace]) -> Double {

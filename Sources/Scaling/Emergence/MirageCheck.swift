@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Tells whether an ability that seems to emerge does so in the model or in the metric.
+/// A test of whether an ability that seems to emerge does so in the model or in the metric.
 ///
 /// The same answers are scored by exact match, which needs every token, and by token edit distance, which counts them.
 /// The sharpness of a metric m over scales 1...S is the largest step's share of the whole improvement:
@@ -16,13 +16,13 @@ public import Randomness
 public struct MirageCheck: Sendable {
   /// The conclusion.
   public enum Verdict: String, Codable, Sendable {
-    /// The improvement from the first to the last scale is not clear of 0 under both metrics.
+    /// The improvement from the first to the last scale is not significant under both metrics.
     case noImprovement
-    /// Exact match is sharper: (part of) the jump is made by the metric.
+    /// Exact match is sharper: at least part of the jump comes from the metric.
     case sharpInMetric
-    /// The jump, if there is one, is there under both metrics: exact match is not sharper by more than the margin.
+    /// The jump, if there is one, appears under both metrics: exact match is not sharper by more than the margin.
     case alikeInBoth
-    /// Too few problems to tell.
+    /// There are too few problems to tell.
     case undecided
   }
 
@@ -40,7 +40,7 @@ public struct MirageCheck: Sendable {
   public let exactMatch: Sharpness?
   /// The sharpness under token edit distance, or `nil` without a clear improvement.
   public let editDistance: Sharpness?
-  /// How much sharper exact match is.
+  /// The difference in sharpness, exact match less edit distance, or `nil` without a clear improvement.
   public let difference: Sharpness?
   /// The conclusion.
   public let verdict: Verdict

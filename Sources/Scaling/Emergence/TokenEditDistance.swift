@@ -1,4 +1,4 @@
-/// The least number of insertions, deletions and replacements of tokens that turn one sequence into another.
+/// Returns the least number of insertions, deletions and replacements of tokens that turn one sequence into another.
 ///
 /// Takes time O(nm) and two rows of the table of prefixes.
 /// - Source: Wagner, Fischer 1974, "The String-to-String Correction Problem".

@@ -23,7 +23,7 @@ extension Fit {
     }
   }
 
-  /// The first spent variable that does not vary apart from the others, or `nil` if all do.
+  /// The first spent variable that does not vary apart from the others, with the reason, or `nil` if all do.
   private var idleVariable: (name: String, reason: String)? {
     let count = law.spentVariables
     let rows = observations.points.indices.filter { observations.weights[$0] > 0 }
@@ -44,7 +44,8 @@ extension Fit {
 
   private static func span(_ values: [Double]) -> Double { (values.max() ?? 0) - (values.min() ?? 0) }
 
-  /// What a constant and some columns leave of another by least squares; `nil` where these already depend on each other.
+  /// Returns the residual of a column after least squares on a constant and some others, or `nil` if these are linearly
+  /// dependent.
   private static func rest(of column: [Double], after others: [[Double]]) -> [Double]? {
     let basis = [Array(repeating: 1.0, count: column.count)] + others
     let gram = basis.flatMap { one in basis.map { dot(one, $0) } }

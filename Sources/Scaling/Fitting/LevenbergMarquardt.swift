@@ -1,4 +1,4 @@
-/// Descends by damped Newton steps that leave out the law's own curvature.
+/// A descent by damped Newton steps that leave out the law's own curvature.
 ///
 /// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals; Gauss and Newton's step for squares
 ///
@@ -6,12 +6,12 @@
 /// (Marquardt 1963). No kept library for nonlinear least squares could be had for Swift on Linux.
 struct LevenbergMarquardt {
   var maximumSteps = 200
-  /// Stops after this relative decrease of the loss, three times in a row.
+  /// The relative decrease of the loss below which a descent stops, three times in a row.
   var tolerance = 1e-11
-  /// Stops when the next step promises a smaller relative decrease than this.
+  /// The relative decrease promised by the next step below which a descent stops.
   var promise = 1e-13
 
-  /// The coordinates reached from a start, the evaluation there, and the number of steps.
+  /// Returns the coordinates reached from a start, the evaluation there, and the number of steps.
   func minimize(_ problem: FitProblem, from start: [Double]) -> Minimum {
     let count = problem.parameters.count
     var here = problem.emptyEvaluation
@@ -68,7 +68,7 @@ struct LevenbergMarquardt {
   }
 }
 
-/// Where a descent ended.
+/// The end of a descent.
 struct Minimum {
   var coordinates: [Double]
   var evaluation: FitProblem.Evaluation

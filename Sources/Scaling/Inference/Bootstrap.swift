@@ -1,7 +1,7 @@
 import Foundation
 import Randomness
 
-/// How much a fit would have differed, had other runs been drawn.
+/// The variation of a fit over other draws of runs.
 ///
 /// Each replicate draws as many runs as there are, with replacement, and refits from the estimate. Runs are drawn and
 /// not rows: the checkpoints of one training share its luck.
@@ -15,15 +15,15 @@ public struct Bootstrap: Sendable {
   public let fit: Fit
   /// The parameters of each replicate.
   public let replicates: [[Double]]
-  /// Draws that held too few different places to determine the law, and were drawn again.
+  /// The number of draws with too few distinct points to determine the law, which were drawn again.
   public let redraws: Int
   let coordinates: [[Double]]
-  /// Those of the fit, computed once.
+  /// The residuals of the fit, computed once.
   private let residuals: [Double]
   /// (m/n)^½ where replicates hold m of n runs: with very many rows, fewer are drawn and the spread is scaled.
   let shrinkage: Double
 
-  /// More rows than these are not refitted in full.
+  /// The largest number of rows that a replicate refits.
   static let largestDraw = 20_000
 
   /// Draws the replicates of a fit.
@@ -68,12 +68,12 @@ public struct Bootstrap: Sendable {
   /// The number of runs less that of parameters.
   public var degreesOfFreedom: Int { fit.observations.rowsByRun.count - fit.parameters.count }
 
-  /// An interval for any quantity that follows from the parameters, or `nil` if nothing can be said.
+  /// Returns an interval for any quantity that follows from the parameters, or `nil` if there are too few runs.
   public func interval(level: Double = 0.95, of quantity: ([Double]) -> Double) -> ClosedRange<Double>? {
     interval(level: level, estimate: quantity(fit.parameters), values: replicates.map(quantity))
   }
 
-  /// An interval for each parameter.
+  /// Returns an interval for each parameter.
   public func intervals(level: Double = 0.95) -> [ClosedRange<Double>?] {
     fit.parameters.indices.map { index in
       let interval = interval(level: level) { $0[index] }
@@ -85,12 +85,12 @@ public struct Bootstrap: Sendable {
     }
   }
 
-  /// An interval for the law's value at a point.
+  /// Returns an interval for the law's value at a point.
   public func interval(at x: Point, level: Double = 0.95) -> ClosedRange<Double>? {
     interval(level: level) { fit.law.value(at: x, $0) }
   }
 
-  /// An interval for one new measurement at a point: the law's uncertainty and a residual on top of it.
+  /// Returns an interval for one new measurement at a point: the law's uncertainty and a residual on top of it.
   public func predictionInterval(at x: Point, level: Double = 0.95, seed: UInt64 = 0) -> ClosedRange<Double>? {
     guard degreesOfFreedom > 0 else { return nil }
     let count = Double(residuals.count)

@@ -14,7 +14,7 @@ public struct Monomial: ScalingLaw {
   /// The parameters that are fitted.
   public let parameters: [LawParameter]
 
-  /// The law of these variables.
+  /// Creates the law of these variables.
   public init(_ names: [String] = ["x"]) {
     variables = names.map { LawVariable($0, "any scale") }
     let suffixes = names.count == 1 ? [""] : names.map { "_\($0)" }
@@ -33,7 +33,7 @@ public struct Monomial: ScalingLaw {
     return exp(sum)
   }
 
-  /// The least squares of logarithms, and no dependence at all.
+  /// Returns the least squares of logarithms, and no dependence at all.
   public func starts(for observations: Observations) -> [[Double]] {
     let rows = observations.y.indices.filter { observations.y[$0] > 0 }
     let count = parameters.count

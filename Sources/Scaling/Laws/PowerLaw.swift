@@ -12,7 +12,7 @@ public struct PowerLaw: ScalingLaw {
   /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter]
 
-  /// The law of these variables.
+  /// Creates the law of these variables.
   public init(_ names: [String] = ["x"]) {
     variables = names.map { LawVariable($0, "any scale") }
     let suffixes = names.count == 1 ? [""] : names.map { "_\($0)" }
