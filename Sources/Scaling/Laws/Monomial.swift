@@ -33,7 +33,7 @@ public struct Monomial: ScalingLaw {
     return exp(sum)
   }
 
-  /// Returns the least squares of logarithms, and no dependence at all.
+  /// Returns the least-squares fit of the logarithms, and a constant.
   public func starts(for observations: Observations) -> [[Double]] {
     let rows = observations.y.indices.filter { observations.y[$0] > 0 }
     let count = parameters.count
