@@ -1,7 +1,7 @@
 import GRDB
 
 extension RunStore {
-  /// The schema, which holds the invariants; a later version appends a migration and never edits one.
+  /// The migrations of the schema, which holds the invariants; a later version appends a migration and never edits one.
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 runs, metrics, events, checkpoints") { try $0.execute(sql: version1) }
