@@ -27,7 +27,7 @@ extension Grids {
     }
   }
 
-  /// A symmetric picture with blots; of the places that mirror each other, at least one stays clean.
+  /// Returns a symmetric picture with blots; of the cells that mirror each other, at least one stays clean.
   private func blotted(_ group: [Dihedral], blot: Int, side: Int, using generator: inout Generator) -> Grid {
     let colours = (0...9).filter { $0 != blot }.shuffled(using: &generator).prefix(4)
     var cells = [Int](repeating: blot, count: side * side)

@@ -29,7 +29,7 @@ extension Grids {
     }
   }
 
-  /// A ragged patch of a colour among scattered others, smaller than the grid.
+  /// Returns a ragged patch of a colour among scattered others, smaller than the grid.
   private func patch(_ size: Canvas, colour: Int, palette: [Int], using generator: inout Generator) -> Grid {
     let noise = scatter(size, palette: palette, using: &generator)
     let height = generator.integer(in: 1..<size.height)
