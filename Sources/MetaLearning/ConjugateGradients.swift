@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// Solves A x = b for several tasks at once, each with its own symmetric A, from x = 0.
+/// Returns the solutions of A x = b for several tasks at once, each with its own symmetric A, from x = 0.
 ///
 /// x ← x + κ p,  r ← r − κ A p,  κ = r·r / p·A p,  p ← r + (r′·r′ / r·r) p
 ///

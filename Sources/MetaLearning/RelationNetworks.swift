@@ -2,7 +2,7 @@ internal import Networks
 public import Randomness
 public import Tensors
 
-/// Learns features and, beside them, the likeness by which a query is compared with each class.
+/// A method that learns features and a similarity by which a query is compared with each class.
 ///
 /// rᵢⱼ = σ(g([Σ f(x) over the support examples of class i, f(xⱼ)]));  L = mean over i, j of (rᵢⱼ − 1[yⱼ = i])²
 ///
@@ -14,13 +14,13 @@ public import Tensors
 ///   queries too; else each pair by itself, in groups of channels.
 /// - Shapes: features of `[tasks, ways · shots, …]` and `[tasks, queries, …]` give `[tasks, queries, ways]`.
 public struct RelationNetworks: AmortizedLearner {
-  /// No step.
+  /// The inner loop, of no step.
   public let inner: InnerLoop
   private let options: RelationOptions
   private let features: [Int]
   private let normalization: Normalization
 
-  /// The method; refused by a network without features, and where there are no classes.
+  /// Creates the method; throws for a network without features, and if there are no classes.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     (inner, options) = (try request.comparing(for: "relation"), request.options.relation)
     features = request.anatomy.featureShape ?? []
@@ -36,7 +36,7 @@ public struct RelationNetworks: AmortizedLearner {
     }
   }
 
-  /// The network and a fresh relation module.
+  /// Returns the network with a new relation module.
   public func start<Network: AdaptableNetwork>(
     _ network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
@@ -47,7 +47,7 @@ public struct RelationNetworks: AmortizedLearner {
     return slow
   }
 
-  /// g of every query and class.
+  /// Returns g of every query and class.
   public func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -60,7 +60,7 @@ public struct RelationNetworks: AmortizedLearner {
     return relation(classes.expanded(pairs), query.expanded(pairs))
   }
 
-  /// The squared distance of the relations from 1 for the true class and 0 for the others.
+  /// Returns the squared distance of the relations from 1 for the true class and 0 for the others.
   public func losses<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -72,18 +72,18 @@ public struct RelationNetworks: AmortizedLearner {
 
 /// The settings of `RelationNetworks`.
 public struct RelationOptions: LearnerOptions {
-  /// `method.relation`.
+  /// The key of the settings, `method.relation`.
   public static let key = "relation"
 
-  /// Units of the relation module's hidden layer; 8 in the paper.
+  /// The width of the relation module's hidden layer; 8 in the paper.
   public var width = 8
 
-  /// The paper's.
+  /// Creates the paper's settings.
   public init() {}
 }
 
 extension RelationNetworks {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "relation", "a learned likeness of a query and each class",
     source: "Sung et al. 2018", options: RelationOptions.self, traits: [.fixesShots, .fixesTransduction],

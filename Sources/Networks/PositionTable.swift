@@ -2,12 +2,12 @@ internal import Tensors
 
 /// The layout of a canvas and the rotary angles of its positions.
 public struct PositionTable: Sendable {
-  /// Rows and columns.
+  /// The rows and columns.
   public let layout: TokenLayout
-  /// Angles of prefix and cells, for rotary positions.
+  /// The angles of prefix and cells, or `nil` without rotary positions.
   public let rotary: RotaryTable?
 
-  /// The table of a network on a canvas.
+  /// Returns the table of a network on a canvas.
   static func of(
     _ c: TinyRecursiveConfiguration, _ layout: TokenLayout, dtype: DType, device: Device
   ) -> PositionTable {

@@ -2,23 +2,23 @@ internal import Foundation
 public import Randomness
 public import Tensors
 
-/// One layer of the recursive network: mix tokens, then transform each; the norm comes after each sum.
+/// One layer of the recursive network, which mixes tokens, then transforms each; a norm follows each sum.
 ///
 /// h ← norm(h + mix(h));  h ← norm(h + SwiGLU(h))
 /// - Source: the published TRM code, `TinyRecursiveReasoningModel_ACTV1Block`.
 /// - Shapes: [..., prefix + length, width] to the same.
 public struct RecursiveBlock: ParameterTree {
-  /// Attention over tokens, where tokens mix so.
+  /// Attention over tokens, or `nil` if tokens mix in another way.
   public var attention: Attention?
-  /// A gated map over the token axis, where tokens mix so.
+  /// A gated map over the token axis, or `nil` if tokens mix in another way.
   public var tokenMLP: SwiGLU?
-  /// Learned maps of places beside attention.
+  /// Learned maps of positions beside attention, or `nil` if there are none.
   public var places: PositionMixingHeads?
   /// The gated map of each token.
   public var mlp: SwiGLU
   let norm = RMSNorm()
 
-  /// A block of these sizes.
+  /// Creates a block of these sizes.
   public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
     switch c.mixing {
     case .attention: attention = Attention(c.width, heads: c.heads, using: &generator)
@@ -46,7 +46,7 @@ public struct RecursiveBlock: ParameterTree {
     return norm(h + mlp.plainly(h))
   }
 
-  /// Visits the parts that exist.
+  /// Visits the parts that are present.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("attention", &attention)
     visitor.branch("tokenMLP", &tokenMLP)
