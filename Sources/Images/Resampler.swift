@@ -1,7 +1,7 @@
 internal import Foundation
 public import Tasks
 
-/// Gives pictures of one size another size.
+/// A resampler of images from one size to another by Lanczos's filter.
 ///
 /// out[y, x] = Σᵢⱼ v[y, i] h[x, j] in[i, j],  weights of a row ∝ L((i + ½ − c) / s), c = (y + ½) · in/out,
 /// s = max(1, in/out),  L(t) = sinc(t) sinc(t/3) for |t| < 3
@@ -13,7 +13,7 @@ public struct Resampler: Sendable {
   private let rows: Axis
   private let columns: Axis
 
-  /// From and to these sizes.
+  /// Creates a resampler from and to these sizes.
   public init(
     fromHeight: Int, width fromWidth: Int, toHeight: Int, width toWidth: Int, by method: Resampling = .lanczos
   ) {
@@ -24,7 +24,7 @@ public struct Resampler: Sendable {
     columns = Axis(from: fromWidth, to: toWidth, by: method)
   }
 
-  /// The picture at the new size.
+  /// Returns the image at the new size.
   public func callAsFunction(_ image: GreyImage) -> GreyImage {
     precondition(
       image.height == rows.from && image.width == columns.from,

@@ -1,7 +1,7 @@
 extension Table {
   /// Returns the table line by line, without a line break at the end.
   ///
-  /// On a terminal the widest columns of text give way, and their cells go on over several lines, until a row fits.
+  /// On a terminal the widest columns of text shrink, and their cells wrap over several lines, until a row fits.
   public func text(_ format: TerminalFormat = TerminalFormat()) -> String {
     let texts = ([headings] + filled.map { $0.map { $0.text + $0.detail } }).map { $0.map(printable) }
     let widths = columnWidths(texts, format)
@@ -25,7 +25,8 @@ extension Table {
       + below).joined(separator: "\n")
   }
 
-  /// The width of each column: as wide as its cells, but no text column wider than a level at which the rows fit.
+  /// Returns the width of each column: as wide as its cells, but no text column wider than a level at which the rows
+  /// fit.
   private func columnWidths(_ texts: [[String]], _ format: TerminalFormat) -> [Int] {
     let natural = (0..<width).map { column in texts.map { displayWidth($0[column]) }.max() ?? 0 }
     guard format.isTerminal else { return natural }
