@@ -26,8 +26,8 @@ public struct CAVIA: MAMLVariant {
   }
 
   /// Returns the network with its context at zero.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> { cleared(SlowWeights(network, inner: inner)) }
 
   /// Returns MAML's gradient without that of the context, which starts at zero for every task and is not learned.

@@ -43,7 +43,7 @@ extension ConvNet: GivesFeatures, NormalizesByStep {
       var inputs = adapted.map { $0.episodes.support.joined(with: $0.episodes.query).inputs }
       for index in blocks.indices {
         let rows = Swift.zip(adapted, inputs).map { $0.network.blocks[index].convolved($1).flattened(0, 3) }
-        let count = Double(rows.reduce(0) { $0 + $1.size(0) })  // all places, of [all places, channels]
+        let count = Double(rows.reduce(0) { $0 + $1.size(0) })  // all positions, of [all positions, channels]
         let mean = rows.dropFirst().reduce(rows[0].sum(0)) { $0 + $1.sum(0) } * (1 / count)
         let square = rows.dropFirst().reduce((rows[0] - mean).squared().sum(0)) { $0 + ($1 - mean).squared().sum(0) }
         blocks[index].norm.append(mean: mean, variance: square * (1 / count), at: step)

@@ -9,7 +9,7 @@ public protocol TaskBatch: Sendable {
   /// The batch of a range of tasks.
   subscript(tasks: Range<Int>) -> Self { get }
   /// Returns the examples at these positions of every task.
-  func examples(at places: [Int]) -> Self
+  func examples(at positions: [Int]) -> Self
   /// Returns a score of the outputs for each task: accuracy if `isBetterHigh`, else an error.
   func scores(of outputs: Tensor) -> [Double]
   /// Whether a higher score is better.

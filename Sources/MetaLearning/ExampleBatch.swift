@@ -47,9 +47,10 @@ public struct ExampleBatch: TaskBatch {
   }
 
   /// Returns the examples at these positions of every task.
-  public func examples(at places: [Int]) -> ExampleBatch {
-    let places = Tensor(places, shape: [places.count]).moved(to: inputs.device)
-    return ExampleBatch(inputs: inputs.gathered(1, at: places), targets: targets.gathered(1, at: places), ways: ways)
+  public func examples(at positions: [Int]) -> ExampleBatch {
+    let positions = Tensor(positions, shape: [positions.count]).moved(to: inputs.device)
+    return ExampleBatch(
+      inputs: inputs.gathered(1, at: positions), targets: targets.gathered(1, at: positions), ways: ways)
   }
 
   /// Returns the mean loss of each task: cross-entropy in nats, or squared error. Outputs [tasks, examples, ways or

@@ -34,8 +34,8 @@ public struct LastLayer: MAMLVariant {
   }
 
   /// Returns the network with a head of zeros. Rates are relative to the size of the head that it had.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     slow.network = network.mapNamed { name, leaf in head.matches(name) ? .zeros(like: leaf) : leaf }

@@ -24,8 +24,8 @@ extension TinyRecursiveConfiguration {
     if positions == .learned || positions == .none, canvas.count > maximumLength {
       return "\(name) has \(canvas.count) tokens, and the network's maximumLength is \(maximumLength)"
     }
-    if placeHeads > 0, max(canvas.height, canvas.width) > placeExtent {
-      return "\(name) has a side beyond the network's placeExtent \(placeExtent)"
+    if positionHeads > 0, max(canvas.height, canvas.width) > positionExtent {
+      return "\(name) has a side beyond the network's placeExtent \(positionExtent)"
     }
     return nil
   }

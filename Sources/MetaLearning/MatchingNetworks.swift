@@ -27,8 +27,8 @@ public struct MatchingNetworks: AmortizedLearner {
   }
 
   /// Returns the network, the temperature if it is learned, and the cells that read the support set in full context.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     var parts = MatchingParts()

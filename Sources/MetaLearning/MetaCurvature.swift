@@ -9,7 +9,7 @@ public import Tensors
 /// - Source: Park, Oliva 2019, "Meta-Curvature", Section 4 (Equations 9–11). <https://arxiv.org/abs/1902.03356>
 /// - Differs: a bias has M_out alone; of a leaf of more than two axes that is no convolution, the first and last are
 /// transformed.
-/// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in] or [tasks, out, places · in].
+/// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in] or [tasks, out, positions · in].
 public struct MetaCurvature: MAMLVariant {
   /// MAML, whose inner loop uses the curvature among the slow weights.
   public let method: MAML
@@ -22,8 +22,8 @@ public struct MetaCurvature: MAMLVariant {
   }
 
   /// Returns the network with identities for its curvature.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     slow.parts["curvature"] = Curvature(for: network, inner: inner, kernelPositions: network.anatomy.kernelPositions)

@@ -17,8 +17,8 @@ public protocol MetaLearner: Sendable {
   ) -> MetaGradient<Network>
 
   /// Returns the initial slow weights for a new network, with the method's adapters or modules, if it has some.
-  func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network>
   /// Returns the objective whose derivative is `metaGradient`, at `slow`; what the method treats as a constant is
   /// computed at `center`. `MetaGradientCheck` differentiates it by differences.
@@ -48,8 +48,8 @@ public struct MetaGradient<Network: AdaptableNetwork>: Sendable {
 
 extension MetaLearner {
   /// Returns the network with the initial rates of the inner loop.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> { SlowWeights(network, inner: inner) }
 
   /// The method itself, as most approximate nothing.

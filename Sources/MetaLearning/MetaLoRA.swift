@@ -29,8 +29,8 @@ public struct MetaLoRA: MAMLVariant {
   }
 
   /// Returns the network with new adapters; those that it has are merged into its weights.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     let adapted = network.mergingLowRankAdapters().addingLowRankAdapters(
       rank: settings.rank, scale: settings.scale, to: settings.layers, using: &generator)

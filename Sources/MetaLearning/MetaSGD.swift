@@ -30,8 +30,8 @@ public struct MetaSGD: MAMLVariant {
   }
 
   /// Returns the network with its rates.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var inner = inner
     if let low = range.first, let high = range.last {

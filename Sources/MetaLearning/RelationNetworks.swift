@@ -37,8 +37,8 @@ public struct RelationNetworks: AmortizedLearner {
   }
 
   /// Returns the network with a new relation module.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     let relation = RelationModule(
@@ -52,7 +52,7 @@ public struct RelationNetworks: AmortizedLearner {
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
     guard let relation = slow.parts["relation"] as? RelationModule else {
-      preconditionFailure("slow weights without a relation module: make them with start(_:using:)")
+      preconditionFailure("slow weights without a relation module: make them with initialSlowWeights(for:using:)")
     }
     let embedded = ClassEmbeddings(slow.network, episodes)
     let (classes, query) = (embedded.sums.unsqueezed(1), embedded.query.unsqueezed(2))

@@ -46,8 +46,8 @@ public struct Reptile: MetaLearner {
   }
 
   /// Returns the network and, if they are carried, moments that are still empty.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     if options.carriesMoments, inner.rule == .adam {

@@ -31,8 +31,8 @@ public struct TaskReparameterization: MAMLVariant {
   }
 
   /// Returns the network with new factors, cores and gates; adapters that it has are merged into its weights.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     let adapted = network.mergingLowRankAdapters().addingLowRankAdapters(
       rank: settings.rank, scale: settings.scale, hasCore: true, to: settings.layers, using: &generator)

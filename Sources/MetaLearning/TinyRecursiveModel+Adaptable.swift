@@ -29,9 +29,10 @@ public struct TokenBatch: TaskBatch {
   }
 
   /// Returns the rows at these positions of every task.
-  public func examples(at places: [Int]) -> TokenBatch {
-    let places = Tensor(places, shape: [places.count]).moved(to: inputs.device)
-    return TokenBatch(inputs: inputs.gathered(1, at: places), labels: labels.gathered(1, at: places), layout: layout)
+  public func examples(at positions: [Int]) -> TokenBatch {
+    let positions = Tensor(positions, shape: [positions.count]).moved(to: inputs.device)
+    return TokenBatch(
+      inputs: inputs.gathered(1, at: positions), labels: labels.gathered(1, at: positions), layout: layout)
   }
 
   /// Returns the share of the counted cells that are right, for each task; outputs are logits.

@@ -64,19 +64,19 @@ public struct RotaryTable: Sendable {
 
   /// Creates the angles for `width` features of a head. With two coordinates for a position, the first half of the
   /// features is rotated by the row and the second by the column.
-  public init(_ places: [[Int]], width: Int, base: Double = 10_000, dtype: DType = .float32, device: Device = .cpu) {
-    let axes = places.first?.count ?? 1
+  public init(_ positions: [[Int]], width: Int, base: Double = 10_000, dtype: DType = .float32, device: Device = .cpu) {
+    let axes = positions.first?.count ?? 1
     let share = width / axes
     precondition(share % 2 == 0, "rotary positions need an even share of features: \(width) for \(axes) axes")
     var angles: [Float] = []
-    for place in places {
-      let half = place.flatMap { coordinate in
-        // In float32 throughout, as the published code: angles of places far out differ in float64.
+    for position in positions {
+      let half = position.flatMap { coordinate in
+        // In float32 throughout, as the published code: angles of positions far out differ in float64.
         (0..<(share / 2)).map { Float(coordinate) * (1 / powf(Float(base), Float(2 * $0) / Float(share))) }
       }
       angles += half + half
     }
-    let table = Tensor(angles, shape: [places.count, width]).converted(to: dtype).moved(to: device)
+    let table = Tensor(angles, shape: [positions.count, width]).converted(to: dtype).moved(to: device)
     (cosines, sines) = (table.cos(), table.sin())
   }
 

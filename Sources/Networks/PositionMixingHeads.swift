@@ -3,7 +3,7 @@ public import Tensors
 
 /// Heads that mix features between positions by learned maps, one for rows and one for columns.
 ///
-/// o = out([M₁·V₁ … Mₕ·Vₕ]), V = value(h), M[i, j] = places[i, j] + offsets[i − j]; on a canvas of several rows each
+/// o = out([M₁·V₁ … Mₕ·Vₕ]), V = value(h), M[i, j] = positions[i, j] + offsets[i − j]; on a canvas of several rows each
 /// head mixes columns, then rows.
 ///
 /// A permutation of positions is one such map, and the gradient of a map is the correlation of what is missing at one
@@ -25,9 +25,9 @@ public struct PositionMixingHeads: ParameterTree {
 
   /// Creates heads of these sizes.
   public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
-    (heads, prefix) = (c.placeHeads, c.prefix)
-    columns = PositionMixingMap(heads: heads, extent: c.placeExtent, using: &generator)
-    rows = PositionMixingMap(heads: heads, extent: c.placeExtent, using: &generator)
+    (heads, prefix) = (c.positionHeads, c.prefix)
+    columns = PositionMixingMap(heads: heads, extent: c.positionExtent, using: &generator)
+    rows = PositionMixingMap(heads: heads, extent: c.positionExtent, using: &generator)
     value = Linear(c.width, c.width, using: &generator)
     out = Linear(c.width, c.width, using: &generator)
   }
@@ -60,26 +60,28 @@ public struct PositionMixingHeads: ParameterTree {
 
 /// One learned map of positions for each head: a free matrix plus a part that depends on the offset alone.
 ///
-/// - Shapes: gives [heads, n, n] for a side of n places, or [tasks, heads, n, n].
+/// - Shapes: gives [heads, n, n] for a side of n positions, or [tasks, heads, n, n].
 public struct PositionMixingMap: ParameterTree {
   /// The free matrices, [heads, extent, extent] or [tasks, heads, extent, extent].
-  public var places: Tensor
+  public var positions: Tensor
   /// The weights by offset, [heads, 2 · extent − 1] or [tasks, heads, 2 · extent − 1].
   public var offsets: Tensor
 
   init(heads: Int, extent: Int, using generator: inout Generator) {
-    places = .zeros([heads, extent, extent])
+    positions = .zeros([heads, extent, extent])
     offsets = .normal([heads, 2 * extent - 1], deviation: 0.1, using: &generator)
   }
 
-  var tasks: Int? { places.rank == 4 || offsets.rank == 3 ? (places.rank == 4 ? places : offsets).size(0) : nil }
+  var tasks: Int? {
+    positions.rank == 4 || offsets.rank == 3 ? (positions.rank == 4 ? positions : offsets).size(0) : nil
+  }
 
   /// Returns the map of a side of `n` positions. Positions beyond the extent that it was made for have no weights:
   /// there is no free part there, and no offset as long.
   public func callAsFunction(_ n: Int) -> Tensor {
-    let extent = places.size(-1)
+    let extent = positions.size(-1)
     let (inside, beyond) = (min(n, extent), max(n - extent, 0))
-    var used = places.narrowed(-1, from: 0, length: inside).narrowed(-2, from: 0, length: inside)
+    var used = positions.narrowed(-1, from: 0, length: inside).narrowed(-2, from: 0, length: inside)
     var reach = offsets
     if beyond > 0 {
       used = used.padded([0, beyond, 0, beyond])
@@ -92,7 +94,7 @@ public struct PositionMixingMap: ParameterTree {
 
   /// Visits both parts.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
-    visitor.leaf("places", &places)
+    visitor.leaf("places", &positions)
     visitor.leaf("offsets", &offsets)
   }
 }

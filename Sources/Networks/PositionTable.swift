@@ -15,8 +15,9 @@ public struct PositionTable: Sendable {
     switch c.positions {
     case .learned, .none: return PositionTable(layout: layout, rotary: nil)
     case .rope:
-      let places = (0..<(c.prefix + layout.count)).map { [$0] }
-      return PositionTable(layout: layout, rotary: RotaryTable(places, width: features, dtype: dtype, device: device))
+      let positions = (0..<(c.prefix + layout.count)).map { [$0] }
+      return PositionTable(
+        layout: layout, rotary: RotaryTable(positions, width: features, dtype: dtype, device: device))
     case .rope2D:
       // The prefix stands on a row of its own, before the canvas.
       let prefix = (0..<c.prefix).map { [0, $0] }

@@ -13,7 +13,7 @@ public struct RecursiveBlock: ParameterTree {
   /// A gated map over the token axis, or `nil` if tokens mix in another way.
   public var tokenMLP: SwiGLU?
   /// Learned maps of positions beside attention, or `nil` if there are none.
-  public var places: PositionMixingHeads?
+  public var positionMixing: PositionMixingHeads?
   /// The gated map of each token.
   public var mlp: SwiGLU
   let norm = RMSNorm()
@@ -26,7 +26,7 @@ public struct RecursiveBlock: ParameterTree {
       tokenMLP = SwiGLU(
         c.prefix + c.maximumLength, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
     }
-    places = c.placeHeads > 0 ? PositionMixingHeads(c, using: &generator) : nil
+    positionMixing = c.positionHeads > 0 ? PositionMixingHeads(c, using: &generator) : nil
     mlp = SwiGLU(c.width, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
   }
 
@@ -35,7 +35,7 @@ public struct RecursiveBlock: ParameterTree {
     var h = input
     if let attention {
       var mixed = attention(h, rotary: table.rotary)
-      if let places { mixed = mixed + places(h, table) }
+      if let positionMixing { mixed = mixed + positionMixing(h, table) }
       h = norm.ofSum(h, mixed)
     }
     guard let tokenMLP else { return norm.ofSum(h, mlp(h)) }
@@ -50,7 +50,7 @@ public struct RecursiveBlock: ParameterTree {
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("attention", &attention)
     visitor.branch("tokenMLP", &tokenMLP)
-    visitor.branch("places", &places)
+    visitor.branch("places", &positionMixing)
     visitor.branch("mlp", &mlp)
   }
 }

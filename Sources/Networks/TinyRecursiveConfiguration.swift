@@ -47,9 +47,9 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
   /// The largest number of tokens (height · width of a canvas) for learned positions or token mixing.
   public var maximumLength = 36
   /// The number of heads that mix by a learned map of positions, beside the others; 0 for the published network.
-  public var placeHeads = 0
+  public var positionHeads = 0
   /// The largest height or width of a canvas that these heads cover.
-  public var placeExtent = 33
+  public var positionExtent = 33
   /// The number of supervision steps of an episode, each from the states of the one before; their losses are averaged.
   public var supervisionSteps = 1
   /// The normalization of logits.
@@ -60,6 +60,15 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
   public var separateHigh = false
   /// Whether only the last update of each state carries a gradient (HRM).
   public var oneStepGradient = false
+
+  /// The keys of a configuration.
+  private enum CodingKeys: String, CodingKey {
+    case vocabulary, width, heads, layers, expansion, innerMultiple, highCycles, lowCycles, prefix, taskWidth, positions
+    case mixing, maximumLength
+    case positionHeads = "placeHeads"
+    case positionExtent = "placeExtent"
+    case supervisionSteps, loss, haltWeight, separateHigh, oneStepGradient
+  }
 
   /// Creates the default configuration.
   public init() {}
@@ -89,8 +98,9 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     if maximumLength < 1 || prefix < 0 || taskWidth < 0 {
       return "maximumLength must be positive, prefix and taskWidth not negative"
     }
-    if placeHeads < 0 || placeHeads > 0 && placeExtent < 1 {
-      return "placeHeads is \(placeHeads), placeExtent \(placeExtent): heads cannot be negative, and need an extent"
+    if positionHeads < 0 || positionHeads > 0 && positionExtent < 1 {
+      return
+        "placeHeads is \(positionHeads), placeExtent \(positionExtent): heads cannot be negative, and need an extent"
     }
     if highCycles < 1 || lowCycles < 1 { return "highCycles and lowCycles are at least 1" }
     if width % heads != 0 { return "width \(width) does not divide by heads \(heads)" }
@@ -99,7 +109,9 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
       return "width / heads = \(width / heads) does not divide by \(share), as \(positions.rawValue) positions need"
     }
     if taskWidth > prefix * width { return "taskWidth \(taskWidth) exceeds prefix · width = \(prefix * width)" }
-    if placeHeads > 0, width % placeHeads != 0 { return "width \(width) does not divide by placeHeads \(placeHeads)" }
+    if positionHeads > 0, width % positionHeads != 0 {
+      return "width \(width) does not divide by placeHeads \(positionHeads)"
+    }
     return nil
   }
 }

@@ -36,13 +36,13 @@ extension TinyRecursiveModel {
   /// Runs one supervision step: T − 1 rounds without a tape, one with it.
   public func callAsFunction(_ latents: Latents, input x: Tensor, layout: TokenLayout) -> Output {
     let c = configuration
-    let places = PositionTable.of(c, layout, dtype: x.dtype, device: x.device)
+    let table = PositionTable.of(c, layout, dtype: x.dtype, device: x.device)
     var state = latents
     func low(_ state: inout Latents) {
-      state.low = through(blocks, state.low + (state.high + x), places)
+      state.low = through(blocks, state.low + (state.high + x), table)
     }
     func high(_ state: inout Latents) {
-      state.high = through(highBlocks ?? blocks, state.high + state.low, places)
+      state.high = through(highBlocks ?? blocks, state.high + state.low, table)
     }
     func round(_ state: inout Latents) {
       for _ in 0..<c.lowCycles { low(&state) }
@@ -65,8 +65,8 @@ extension TinyRecursiveModel {
       latents: state, logits: head(answer), halt: q.selected(q.rank - 1, 0), proceed: q.selected(q.rank - 1, 1))
   }
 
-  private func through(_ network: [RecursiveBlock], _ h: Tensor, _ places: PositionTable) -> Tensor {
-    network.reduce(h) { $1($0, places) }
+  private func through(_ network: [RecursiveBlock], _ h: Tensor, _ table: PositionTable) -> Tensor {
+    network.reduce(h) { $1($0, table) }
   }
 }
 

@@ -69,10 +69,10 @@ public struct TinyRecursiveModel: ParameterTree {
     self.configuration = c
     task = .zeros([c.taskWidth])
     tokens = Embedding(c.vocabulary, c.width, using: &generator)
-    let places = c.prefix + c.maximumLength
+    let length = c.prefix + c.maximumLength
     positions =
       c.positions == .learned
-      ? .truncatedNormal([places, c.width], deviation: 1 / Double(c.width).squareRoot(), using: &generator) : nil
+      ? .truncatedNormal([length, c.width], deviation: 1 / Double(c.width).squareRoot(), using: &generator) : nil
     func network(_ generator: inout Generator) -> [RecursiveBlock] {
       (0..<c.layers).map { _ in RecursiveBlock(c, using: &generator) }
     }

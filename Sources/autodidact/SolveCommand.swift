@@ -228,7 +228,7 @@ extension Model where Network == TinyRecursiveModel {
     // Maps of positions reach further than they were trained for.
     let canvas = Canvas.fitting(episode.hidingAnswers())
     var network = slow.network.configuration
-    network.placeExtent = max(network.placeExtent, canvas.height, canvas.width)
+    network.positionExtent = max(network.positionExtent, canvas.height, canvas.width)
     guard let problem = network.problem(with: canvas) else { return }
     throw UnsuitableTask(description: "\(problem); leave it out, or give a model made for it with --from")
   }

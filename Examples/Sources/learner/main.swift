@@ -32,7 +32,7 @@ struct EveryStep: MetaLearner {
 
 var generator = Generator(seed: 0)
 let learner = EveryStep(inner: InnerLoop(steps: 3, rate: 0.01))
-var slow = learner.start(MLP([1, 40, 40, 1], using: &generator), using: &generator)
+var slow = learner.initialSlowWeights(for: MLP([1, 40, 40, 1], using: &generator), using: &generator)
 var optimizer = Optimizer<SlowWeights<MLP>>(OptimizerRule(.adamW))
 
 func waves(_ count: Int, in split: Split, using generator: inout Generator) -> EpisodeBatch<ExampleBatch> {

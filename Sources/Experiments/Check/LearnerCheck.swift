@@ -146,7 +146,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
         reason: "it chooses what adapts by itself: leave \"\(leaves)\" out")
     }
     var generator = Generator(seed: plan.seed).child("learner")
-    let slow = learner.start(problem.network.converted(to: .float64), using: &generator)
+    let slow = learner.initialSlowWeights(for: problem.network.converted(to: .float64), using: &generator)
     let episodes = problem.episodes.converted(to: .float64)
     return (MetaGradientCheck(learner, at: slow, on: episodes, elements: plan.elements), learner.inner)
   }

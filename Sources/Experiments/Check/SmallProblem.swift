@@ -54,7 +54,7 @@ extension SmallProblem where Network == TinyRecursiveModel {
   /// A recursive model of width 8, and two tasks of four rows of five tokens whose answer is the row turned by one.
   public static func tokens(using generator: inout Generator) -> Self {
     var c = TinyRecursiveConfiguration()
-    (c.width, c.heads, c.taskWidth, c.placeHeads, c.placeExtent) = (8, 2, 8, 2, 6)
+    (c.width, c.heads, c.taskWidth, c.positionHeads, c.positionExtent) = (8, 2, 8, 2, 6)
     (c.innerMultiple, c.highCycles, c.lowCycles) = (8, 1, 1)
     let network = TinyRecursiveModel(c, using: &generator)
     return Self(

@@ -96,7 +96,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
   /// The recursive model at a setting.
   func recursion(at setting: CostSetting) -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
-    (c.width, c.taskWidth, c.placeHeads, c.placeExtent) = (setting.width, setting.width, 4, 8)
+    (c.width, c.taskWidth, c.positionHeads, c.positionExtent) = (setting.width, setting.width, 4, 8)
     (c.highCycles, c.lowCycles, c.expansion, c.innerMultiple, c.loss) = (1, 2, 3, 64, .softmax)
     return c
   }

@@ -21,7 +21,7 @@ extension Experiment {
     let learner = try learner(on: fresh.anatomy, outer: optimizer)
     for index in stages.indices { _ = try self.learner(on: fresh.anatomy, inStage: index, outer: optimizer) }
     var generator = Generator(seed: seed)
-    let leaves = learner.start(fresh, using: &generator).network.names
+    let leaves = learner.initialSlowWeights(for: fresh, using: &generator).network.names
     var inner = inner
     inner.phases = learner.inner.phases  // a method that names its leaves keeps to them
     if let pattern = inner.unmatched(in: leaves) { throw .unmatched(pattern, in: leaves) }

@@ -43,7 +43,7 @@ extension Model {
     if other.learner == experiment.learner, other.method == experiment.method { return slow }
     let network = slow.network.mergingLowRankAdapters()
     var generator = Generator(seed: other.seed).child("start")
-    var started = try other.learner(on: network.anatomy).start(network, using: &generator)
+    var started = try other.learner(on: network.anatomy).initialSlowWeights(for: network, using: &generator)
     let isAlike =
       started.rates.names == slow.rates.names && started.rates.tensors.map(\.shape) == slow.rates.tensors.map(\.shape)
     if isAlike, other.inner == experiment.inner { started.rates = slow.rates }

@@ -22,7 +22,7 @@ public struct Model<Network: AdaptableNetwork>: Sendable {
     if let problem = experiment.inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     learner = try experiment.learner(on: fresh.anatomy, at: experiment.totalSteps)
     var generator = try experiment.fresh().generator
-    slow = learner.start(fresh, using: &generator)
+    slow = learner.initialSlowWeights(for: fresh, using: &generator)
   }
 
   /// Slow weights of an experiment.
