@@ -8,7 +8,7 @@ public import Tensors
 ///
 /// - Source: Park, Oliva 2019, "Meta-Curvature", Section 4 (Equations 9–11). <https://arxiv.org/abs/1902.03356>
 /// - Differs: a bias has M_out alone; of a leaf of more than two axes that is no convolution, the first and last are
-/// transformed.
+///   transformed.
 /// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in] or [tasks, out, positions · in].
 public struct MetaCurvature: MAMLVariant {
   /// MAML, whose inner loop uses the curvature among the slow weights.

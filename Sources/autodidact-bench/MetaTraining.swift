@@ -3,7 +3,7 @@ import Networks
 import Randomness
 import Tensors
 
-/// A step of second-order MAML of the shipped network on sequences: 8 tasks, 16 + 16 examples of 8 tokens.
+/// Measures a step of second-order MAML of the shipped network on sequences: 8 tasks, 16 + 16 examples of 8 tokens.
 func benchMetaTraining() {
   var c = TinyRecursiveConfiguration()
   (c.positionHeads, c.highCycles, c.lowCycles, c.expansion, c.innerMultiple) = (4, 1, 2, 3, 64)

@@ -8,7 +8,8 @@ import Search
 import Tasks
 import Reports
 
-/// `autodidact adapt FILE --out ADAPTER`: a model learns a task from its demonstrations and what it learned is kept.
+/// The command `autodidact adapt FILE --out ADAPTER`, which adapts a model to a task's demonstrations and stores the
+/// result.
 struct AdaptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adapt", abstract: "Adapt a model to a task's demonstrations and keep the result in a file.",

@@ -3,8 +3,8 @@ import Runs
 import Search
 import Tasks
 
-/// The answers of a long `solve`, a line each as they come, beside the file that they will be in: a command that was
-/// stopped, however, goes on from here.
+/// A journal of the answers of a long `solve`, one line each as they come, beside the output file, from which a command
+/// that was stopped continues.
 struct AnswerJournal {
   private struct Line: Codable {
     let key: String
@@ -15,7 +15,7 @@ struct AnswerJournal {
   private var answers: [String: [[Grid]]]
   private var isWritable = true
 
-  /// The journal of the answers in a file.
+  /// Creates the journal of the answers in a file.
   init(beside out: String) {
     file = out + ".partial"
     let text = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
@@ -24,7 +24,7 @@ struct AnswerJournal {
     answers = Dictionary(lines.map { ($0.key, $0.attempts) }) { $1 }
   }
 
-  /// A name for everything that answers depend on.
+  /// Returns a key of everything that answers depend on.
   static func key(_ episode: Episode, model: String, _ solver: Solver, seed: UInt64, _ attempts: Int) -> String {
     struct Content: Encodable {
       let model: String
@@ -43,10 +43,10 @@ struct AnswerJournal {
     return Checksum.text(of: data)
   }
 
-  /// The answers that are known.
+  /// The answers of a key, or `nil` if they are unknown.
   subscript(key: String) -> [[Grid]]? { answers[key] }
 
-  /// Adds answers. Where they cannot be kept the work goes on without.
+  /// Adds answers. If they cannot be written the work continues without.
   mutating func append(_ attempts: [[Grid]], for key: String, _ console: Console) {
     answers[key] = attempts
     guard isWritable else { return }
@@ -64,6 +64,6 @@ struct AnswerJournal {
     }
   }
 
-  /// Removes the file once all answers are where they belong.
+  /// Removes the file once all answers are written.
   func remove() { try? FileManager.default.removeItem(atPath: file) }
 }

@@ -4,7 +4,8 @@ import Foundation
 import Runs
 
 extension ScaleCommand {
-  /// One cell of a study in a process of its own: what `scale study` starts, and what repeats a cell by hand.
+  /// The command for one cell of a study, which `scale study` starts in a process of its own, and which repeats a cell
+  /// by hand.
   struct Cell: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "cell", abstract: "Train and measure one model of a study.", shouldDisplay: false)

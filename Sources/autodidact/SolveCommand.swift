@@ -10,7 +10,7 @@ import Search
 import Tasks
 import Tensors
 
-/// `autodidact solve FILE|DIR`: adapts to each task's demonstrations and answers its test inputs.
+/// The command `autodidact solve FILE|DIR`, which adapts to each task's demonstrations and answers its test inputs.
 struct SolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "Adapt to the demonstrations of tasks that nobody trained on, and answer them.",
@@ -125,7 +125,7 @@ struct SolveCommand: ParsableCommand {
     journal?.remove()
   }
 
-  /// Prints and writes what was answered, and says what was not.
+  /// Prints and writes the answers, and reports the tasks without one.
   private func conclude(
     _ solutions: [Solution], of count: Int, _ leftOut: [LeftOut], to output: Output, _ console: Console
   ) throws {
@@ -155,7 +155,7 @@ struct SolveCommand: ParsableCommand {
     if !leftOut.isEmpty { throw ExitCode.failure }
   }
 
-  /// Says what people may not expect of what was read.
+  /// Prints warnings about the tasks that were read.
   private static func say(_ files: TaskFiles, _ episodes: [Episode], _ console: Console) {
     func list(_ names: [String]) -> String {
       names.prefix(5).map(printable).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
@@ -171,7 +171,7 @@ struct SolveCommand: ParsableCommand {
   }
 }
 
-/// A task that was not answered, and why.
+/// A task that was not answered, with the reason.
 struct LeftOut: Encodable, CustomStringConvertible {
   let name: String
   let problem: String
@@ -185,7 +185,7 @@ struct LeftOut: Encodable, CustomStringConvertible {
   var description: String { "\(printable(name)): \(printable(problem))" }
 }
 
-/// The models of a command, each read once.
+/// A cache of the models of a command, each read once.
 private struct ModelCache {
   let device: Device
   private var models: [URL: (bytes: Data, checksum: String, model: Model<TinyRecursiveModel>)] = [:]
@@ -210,7 +210,7 @@ private struct ModelCache {
 }
 
 extension TaskFiles {
-  /// The tasks of a path as commands take it: "-" is standard input.
+  /// Reads the tasks at a path as commands take it: "-" is standard input.
   init(argument path: String) throws {
     if path == "-" { try self.init(try StandardInput.read(), named: StandardInput.name) } else { try self.init(path) }
   }
@@ -222,7 +222,7 @@ struct UnsuitableTask: InvalidInput, CustomStringConvertible {
 }
 
 extension Model where Network == TinyRecursiveModel {
-  /// Throws where this model cannot answer a task.
+  /// Throws if this model cannot answer a task.
   func check(_ episode: Episode) throws(UnsuitableTask) {
     guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to adapt to") }
     // Maps of positions reach further than they were trained for.

@@ -6,7 +6,7 @@ internal import Tasks
 
 /// The catalogue of networks that learners can be trained on. A new one is a file and a line here.
 public enum AdaptableNetworks {
-  /// Every network.
+  /// All networks.
   public static let all: [NetworkEntry] = [.recursive, .perceptron, .convolutional, .neuralProcess, .decoder]
 }
 
@@ -111,10 +111,10 @@ extension NetworkEntry {
 }
 
 extension NetworkRequest {
-  /// The generator of a learner's own weights, apart from the network's.
+  /// The generator of a learner's own weights, separate from the network's.
   var parts: Generator { Generator(seed: seed).child("parts") }
 
-  /// Refuses a network whose training does not fit into memory, before anything is allocated: weights, gradient, average
+  /// Throws if a network's training does not fit into memory, before anything is allocated: weights, gradient, average
   /// and two moments, and for each task that adapts at once its own weights, their gradient and that of the step.
   func checkSize(weights: Double) throws(ConfigurationError) {
     let bytes = 4 * weights * Double(5 + 3 * tasks)
@@ -130,25 +130,25 @@ extension NetworkRequest {
   }
 }
 
-/// Sizes of a multilayer perceptron.
+/// The sizes of a multilayer perceptron.
 public struct MLPSettings: Hashable, Codable, Sendable {
-  /// Widths of the layers between input and output.
+  /// The widths of the layers between input and output.
   public var hidden = [40, 40]
-  /// How its weights begin.
+  /// The initialization of the weights.
   public var initialization = MLP.Initialization.uniform
-  /// Numbers of a context vector; 0 for none.
+  /// The width of a context vector; 0 for none.
   public var context = 0
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
-/// Sizes of a neural process.
+/// The sizes of a neural process.
 public struct NeuralProcessSettings: Hashable, Codable, Sendable {
-  /// Width of its layers.
+  /// The width of the layers.
   public var width = 128
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 

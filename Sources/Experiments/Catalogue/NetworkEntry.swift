@@ -2,21 +2,23 @@ public import MetaLearning
 public import Randomness
 internal import Tensors
 
-/// A line of the catalogue of networks: a name, settings with defaults, and how the network is made.
+/// An entry of the catalogue of networks: a name, settings with defaults, and a function that creates the network.
 public struct NetworkEntry: Sendable {
-  /// What configurations call it.
+  /// The name in configurations.
   public let name: String
-  /// What it is, in a line.
+  /// A description in a line.
   public let summary: String
-  /// Where it comes from.
+  /// The paper.
   public let source: String
-  /// Tasks that it reads, to show and to check it on.
+  /// The format of tasks to show and check the network on.
   public let example: TaskFormat
   let settings: any EntrySettings
   let make: @Sendable (any EntrySettings, NetworkRequest) throws(ConfigurationError) -> FreshNetwork
 
-  /// A line of the catalogue.
-  /// - Parameter make: makes the network with fresh weights, or refuses tasks or sizes that it cannot have.
+  /// Creates an entry.
+  ///
+  /// - Parameter make: a function that creates the network with new weights, or throws for tasks or sizes that it
+  ///   cannot have.
   public init<Settings: EntrySettings>(
     _ name: String, _ summary: String, source: String, settings: Settings, example: TaskFormat,
     make: @escaping @Sendable (Settings, NetworkRequest) throws(ConfigurationError) -> FreshNetwork
@@ -32,24 +34,24 @@ public struct NetworkEntry: Sendable {
 }
 
 extension NetworkEntry {
-  /// The numbers that a network of its defaults has, made for its example.
+  /// The number of parameters of the default network, made for its example.
   public var parameters: Int {
     (try? make(settings, NetworkRequest(example)).network).map(\.parameterCount) ?? 0
   }
 }
 
-/// What a network is made for.
+/// A request for a network.
 public struct NetworkRequest: Sendable {
-  /// What examples look like.
+  /// The format of the examples.
   public let format: TaskFormat
-  /// Steps of the inner loop, for norms with parameters of each step.
+  /// The number of steps of the inner loop, for norms with parameters of each step.
   public let innerSteps: Int
-  /// Tasks that adapt at once.
+  /// The number of tasks that adapt at once.
   public let tasks: Int
   /// The seed of the weights.
   public let seed: UInt64
 
-  /// A request for a network of this format.
+  /// Creates a request for a network of this format.
   public init(_ format: TaskFormat, innerSteps: Int = 1, tasks: Int = 1, seed: UInt64 = 1) {
     (self.format, self.innerSteps, self.tasks, self.seed) = (format, innerSteps, tasks, seed)
   }
@@ -57,7 +59,7 @@ public struct NetworkRequest: Sendable {
   /// The generator that weights are drawn from.
   public var weights: Generator { Generator(seed: seed).child("weights") }
 
-  /// Returns the refusal of tasks that a network does not read.
+  /// Returns the error of tasks that a network does not read.
   func unreadable(by network: String, reads: String, instead: String) -> ConfigurationError {
     ConfigurationError(
       key: "network.kind",
@@ -65,14 +67,14 @@ public struct NetworkRequest: Sendable {
   }
 }
 
-/// A network with fresh weights.
+/// A network with new weights.
 public struct FreshNetwork: Sendable {
   /// The network.
   public let network: any AdaptableNetwork
-  /// What the learner's own weights are drawn from.
+  /// The generator of the learner's own weights.
   public let generator: Generator
 
-  /// A network, and the generator for what a learner puts beside it.
+  /// Creates the pair of a network and the generator of the learner's own weights.
   public init(_ network: any AdaptableNetwork, _ generator: Generator) {
     (self.network, self.generator) = (network, generator)
   }
@@ -82,13 +84,13 @@ public struct FreshNetwork: Sendable {
 public typealias NetworkChoice = Choice<AdaptableNetworks>
 
 extension AdaptableNetworks: SettingsCatalogue {
-  /// Every network's defaults.
+  /// The defaults of every network.
   public static var prototypes: [(name: String, settings: any EntrySettings)] { all.map { ($0.name, $0.settings) } }
-  /// The recursive model.
+  /// The default network: the recursive model.
   public static var first: String { all[0].name }
 
-  /// Makes the chosen network with fresh weights.
-  /// - Throws: `ConfigurationError` for a name that is not there, tasks that it does not read, sizes that cannot be.
+  /// Returns the chosen network with new weights.
+  /// - Throws: `ConfigurationError` for an unknown name, tasks that it does not read, impossible sizes.
   public static func fresh(
     _ choice: NetworkChoice, for request: NetworkRequest
   ) throws(ConfigurationError) -> FreshNetwork {

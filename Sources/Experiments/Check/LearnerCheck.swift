@@ -7,7 +7,7 @@ internal import Tensors
 public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
   /// Two hidden layers and a context, on sinusoids.
   case mlp
-  /// Two hidden layers alone, on sinusoids: what has passes without a tape for some learners.
+  /// Two hidden layers alone, on sinusoids.
   case plain
   /// Two blocks and a context, on tiny images.
   case conv
@@ -19,17 +19,17 @@ public enum CheckedNetwork: String, CaseIterable, Codable, Sendable {
   case decoder
 }
 
-/// The plan of a check: `check` fills it from its flags.
+/// The plan of a check, which `check` fills from its flags.
 public struct CheckPlan: Hashable, Codable, Sendable {
-  /// Inner steps.
+  /// The number of inner steps.
   public var steps = 2
   /// The inner rule.
   public var rule = InnerLoop.Rule.sgd
-  /// The leaves that the inner loop adapts, or `nil` for all. A method that names its own leaves keeps to them.
+  /// The leaves that the inner loop adapts, or `nil` for all. A method that names its own leaves keeps them.
   public var leaves: LeafPattern?
-  /// Whose statistics the norms of `conv` use.
+  /// The statistics that the norms of `conv` use.
   public var normalization = Normalization.transductive
-  /// Whether the norms of `conv` have a scale and a shift of each inner step's own.
+  /// Whether the norms of `conv` have a scale and a shift for each inner step.
   public var hasStepNorms = false
   /// The number of elements of each leaf that are moved.
   public var elements = 3
@@ -38,10 +38,10 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   /// The largest error that passes.
   public var tolerance = 1e-4
 
-  /// The defaults.
+  /// Creates the default plan.
   public init() {}
 
-  /// The first setting that cannot be, or `nil` if all can.
+  /// The error of the first impossible setting, or `nil` if all are possible.
   public var problem: ConfigurationError? {
     if !(0...100).contains(steps) {
       return ConfigurationError(
@@ -54,13 +54,13 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   }
 }
 
-/// Whether a learner's meta-gradient on a network is the derivative that it claims to be.
+/// A check of whether a learner's meta-gradient on a network is the derivative that it claims to be.
 public struct LearnerCheck: Hashable, Codable, Sendable {
-  /// The end of a check.
+  /// The outcome of a check.
   public enum Verdict: String, Codable, Sendable {
     /// Analytic and numeric derivatives agree.
     case passes
-    /// They do not.
+    /// Analytic and numeric derivatives differ.
     case fails
     /// The learner makes no sense on the network.
     case refused
@@ -72,7 +72,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   public let network: CheckedNetwork
   /// The leaves that the inner loop adapts, phase by phase, or `nil` if refused.
   public let adapting: String?
-  /// The end of the check.
+  /// The outcome of the check.
   public let verdict: Verdict
   /// The largest relative error of any leaf, or `nil` if refused.
   public let error: Double?
@@ -88,7 +88,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
     self.init(learner.name, network, plan, make: learner.make)
   }
 
-  /// Checks any method: what `make` gives for a request.
+  /// Checks any method: the one that `make` returns for a request.
   init(
     _ name: String, _ network: CheckedNetwork, _ plan: CheckPlan,
     make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner

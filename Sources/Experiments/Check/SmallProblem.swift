@@ -3,22 +3,22 @@ public import Networks
 public import Randomness
 internal import Tensors
 
-/// A small network and a meta-batch for it: what a check by differences can afford. A function of the seed.
+/// A small network with a meta-batch, on which a check by differences is affordable. A function of the seed.
 public struct SmallProblem<Network: AdaptableNetwork>: Sendable {
-  /// The network, fresh.
+  /// The network, with new weights.
   public let network: Network
   /// Two or three tasks.
   public let episodes: EpisodeBatch<Network.Batch>
 
-  /// A network and its meta-batch.
+  /// Creates a problem from a network and its meta-batch.
   public init(network: Network, episodes: EpisodeBatch<Network.Batch>) {
     (self.network, self.episodes) = (network, episodes)
   }
 }
 
 extension SmallProblem where Network == MLP {
-  /// An MLP with a context, and three sinusoids of five points a set. The context is not zero: there, the weights that
-  /// read it have no gradient, and a rule that divides by a gradient's size has no derivative.
+  /// Returns an MLP with a context, and three sinusoids of five points a set. The context is not zero: there, the
+  /// weights that read it have no gradient, and a rule that divides by a gradient's size has no derivative.
   public static func sinusoids(context: Int = 3, using generator: inout Generator) -> Self {
     var network = MLP([1, 6, 6, 1], context: context, using: &generator)
     network.context = network.context.map { .normal($0.shape, deviation: 0.5, using: &generator) }
@@ -27,7 +27,7 @@ extension SmallProblem where Network == MLP {
 }
 
 extension SmallProblem where Network == NeuralProcess {
-  /// A neural process, and the sinusoids of the MLP.
+  /// Returns a neural process, and the sinusoids of the MLP.
   public static func sinusoids(using generator: inout Generator) -> Self {
     let network = NeuralProcess(1, 1, width: 8, using: &generator)
     return Self(network: network, episodes: .sinusoids(using: &generator))
@@ -35,7 +35,7 @@ extension SmallProblem where Network == NeuralProcess {
 }
 
 extension SmallProblem where Network == ConvNet {
-  /// Two blocks of eight filters with a context, and two tasks of three classes of 6 × 6 images.
+  /// Returns two blocks of eight filters with a context, and two tasks of three classes of 6 × 6 images.
   public static func images(
     _ normalization: Normalization = .transductive, normSteps: Int = 1, using generator: inout Generator
   ) -> Self {
@@ -51,7 +51,8 @@ extension SmallProblem where Network == ConvNet {
 }
 
 extension SmallProblem where Network == TinyRecursiveModel {
-  /// A recursive model of width 8, and two tasks of four rows of five tokens whose answer is the row turned by one.
+  /// Returns a recursive model of width 8, and two tasks of four rows of five tokens whose answer is the row rotated by
+  /// one.
   public static func tokens(using generator: inout Generator) -> Self {
     var c = TinyRecursiveConfiguration()
     (c.width, c.heads, c.taskWidth, c.positionHeads, c.positionExtent) = (8, 2, 8, 2, 6)
@@ -63,7 +64,7 @@ extension SmallProblem where Network == TinyRecursiveModel {
 }
 
 extension SmallProblem where Network == CausalDecoder {
-  /// A decoder of width 8, and two tasks of two windows of six tokens out of eleven.
+  /// Returns a decoder of width 8, and two tasks of two windows of six tokens out of eleven.
   public static func text(using generator: inout Generator) -> Self {
     var c = CausalDecoderConfiguration()
     (c.vocabulary, c.width, c.heads, c.layers, c.innerMultiple) = (11, 8, 2, 1, 8)
@@ -74,7 +75,7 @@ extension SmallProblem where Network == CausalDecoder {
 }
 
 extension EpisodeBatch where Batch == TokenBatch {
-  /// Rows of symbols whose answer is the row turned by one.
+  /// Returns rows of symbols whose answer is the row rotated by one.
   static func turned(
     tasks: Int, examples: Int, queries: Int, length: Int, using generator: inout Generator
   ) -> Self {
@@ -87,7 +88,7 @@ extension EpisodeBatch where Batch == TokenBatch {
 }
 
 extension EpisodeBatch where Batch == ExampleBatch {
-  /// Sinusoids of a phase each.
+  /// Returns sinusoids of a phase each.
   static func sinusoids(tasks: Int = 3, examples: Int = 5, queries: Int = 5, using generator: inout Generator) -> Self {
     let phase = Tensor.uniform([tasks, 1, 1], high: 3, using: &generator)
     func batch(_ count: Int) -> ExampleBatch {
@@ -97,7 +98,7 @@ extension EpisodeBatch where Batch == ExampleBatch {
     return EpisodeBatch(support: batch(examples), query: batch(queries))
   }
 
-  /// Classes of images, each a cloud around an image of its own.
+  /// Returns classes of images, each a cloud around an image of its own.
   static func clouds(
     tasks: Int, ways: Int, shots: Int, queries: Int, image: [Int], using generator: inout Generator
   ) -> Self {

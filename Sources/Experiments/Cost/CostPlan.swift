@@ -2,11 +2,11 @@ internal import MetaLearning
 public import Networks
 internal import Tasks
 
-/// The plan of a comparison of costs: which learners, on which network, along which axes.
+/// The plan of a comparison of costs: the learners, the network and the axes.
 ///
 /// Each axis is varied alone around a base point, the middle value of every list (the upper one of two).
 public struct CostPlan: Hashable, Codable, Sendable {
-  /// The networks there are.
+  /// A network of a comparison.
   public enum Network: String, CaseIterable, Codable, Sendable {
     /// Two hidden layers, on sinusoids.
     case mlp
@@ -22,31 +22,31 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var network: Network
   /// Learners of the catalogue.
   public var learners: [String]
-  /// Inner steps.
+  /// The numbers of inner steps.
   public var innerSteps = [1, 2, 5, 10]
-  /// Tasks a meta-batch.
+  /// The numbers of tasks in a meta-batch.
   public var tasks = [2, 4, 8, 16]
-  /// Widths of the layers, or filters of the blocks.
+  /// The widths of the layers, or numbers of filters of the blocks.
   public var widths: [Int]
-  /// Support examples: of each class, or in all for a regression.
+  /// The number of support examples: of each class, or in all for a regression.
   public var shots: Int
-  /// Query examples: of each class, or in all for a regression.
+  /// The number of query examples: of each class, or in all for a regression.
   public var queries: Int
-  /// Numbers of context beside the inputs of `mlp` and `conv`, which some methods adapt.
+  /// The width of a context beside the inputs of `mlp` and `conv`, which some methods adapt.
   public var context = 0
-  /// Whose statistics the norms of `conv` use.
+  /// The statistics that the norms of `conv` use.
   public var normalization = Normalization.transductive
-  /// Whether the norms of `conv` have a scale and a shift of each inner step's own.
+  /// Whether the norms of `conv` have a scale and a shift for each inner step.
   public var hasStepNorms = false
-  /// Rounds of time; the bytes are counted in one more before them.
+  /// The number of rounds of time; the bytes are counted in one more before them.
   public var repeats = 5
   /// Whether there are recomputing rows of every learner, not of MAML alone.
   public var recomputes = false
   /// The seed of weights and episodes, on which no cost depends.
   public var seed: UInt64 = 1
 
-  /// The usual plan of a network: one image and one query of each of five classes, as MAML trains on Omniglot, ten and
-  /// ten points of a sinusoid, or sixteen and sixteen rows.
+  /// Creates the usual plan of a network: one image and one query of each of five classes, as MAML trains on Omniglot,
+  /// ten and ten points of a sinusoid, or sixteen and sixteen rows.
   public init(_ network: Network = .conv) {
     self.network = network
     learners = MetaLearners.all.filter { $0.cost != nil }.map(\.name)
@@ -57,7 +57,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     }
   }
 
-  /// The first setting that cannot be, or `nil` if all can.
+  /// The error of the first impossible setting, or `nil` if all are possible.
   public var problem: ConfigurationError? {
     for (key, list, limit) in [
       ("inner-steps", innerSteps, 1_000), ("tasks", tasks, 4_096), ("widths", widths, 65_536),
@@ -85,7 +85,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return wrong.map { ConfigurationError(key: "widths", problem: $0) }
   }
 
-  /// Conv-4 at a setting.
+  /// Returns the sizes of Conv-4 at a setting.
   func sizes(at setting: CostSetting) -> ConvNetConfiguration {
     var sizes = ConvNetConfiguration()
     (sizes.filters, sizes.normalization, sizes.context) = (setting.width, normalization, context)
@@ -93,7 +93,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return sizes
   }
 
-  /// The recursive model at a setting.
+  /// Returns the sizes of the recursive model at a setting.
   func recursion(at setting: CostSetting) -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
     (c.width, c.taskWidth, c.positionHeads, c.positionExtent) = (setting.width, setting.width, 4, 8)
@@ -107,7 +107,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return CostSetting(innerSteps: middle(innerSteps), tasks: middle(tasks), width: middle(widths))
   }
 
-  /// The settings along an axis, ascending.
+  /// Returns the settings along an axis, ascending.
   public func settings(along axis: CostAxis) -> [CostSetting] {
     let values =
       switch axis {
@@ -118,7 +118,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return Set(values).sorted().map { base.with(axis, $0) }
   }
 
-  /// All settings, each once.
+  /// The settings of all axes, each once.
   public var settings: [CostSetting] {
     CostAxis.allCases.flatMap(settings(along:)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

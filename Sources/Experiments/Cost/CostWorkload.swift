@@ -3,12 +3,12 @@ internal import Networks
 internal import Randomness
 internal import Tensors
 
-/// A network and a meta-batch, and what each method does with them in one outer step.
+/// A network and a meta-batch, with the outer step of each method on them.
 struct CostWorkload<Network: AdaptableNetwork> {
   let network: Network
   let episodes: EpisodeBatch<Network.Batch>
 
-  /// One outer step: the meta-gradient, and plain descent along it.
+  /// Returns one outer step: the meta-gradient, and plain descent along it.
   func outerStep(_ method: CostMethod, innerSteps: Int, seed: UInt64) throws -> () -> Void {
     let rate = 0.01
     guard let name = method.learner, let entry = MetaLearners.named(name) else { return sgd(rate) }
@@ -31,7 +31,7 @@ struct CostWorkload<Network: AdaptableNetwork> {
     }
   }
 
-  /// One gradient of the mean loss over the same examples, and plain descent along it.
+  /// Returns one step of SGD: the gradient of the mean loss over the same examples, and plain descent along it.
   private func sgd(_ rate: Double) -> () -> Void {
     let examples = episodes.support.joined(with: episodes.query)
     return {
@@ -44,7 +44,7 @@ struct CostWorkload<Network: AdaptableNetwork> {
 }
 
 extension CostPlan {
-  /// The outer steps of all methods at a setting, and how many parameters the network has there.
+  /// Returns the outer steps of all methods at a setting, and the number of parameters of the network there.
   func outerSteps(at setting: CostSetting) throws -> (parameters: Int, steps: [() -> Void]) {
     var generator = Generator(seed: seed)
     switch network {

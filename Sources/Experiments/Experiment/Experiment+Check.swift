@@ -5,7 +5,7 @@ internal import Tasks
 internal import Tensors
 
 extension Experiment {
-  /// Refuses what cannot be run, before anything is recorded.
+  /// Throws if the experiment cannot be run, before anything is recorded.
   func check() throws(ConfigurationError) {
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     try checkNumbers()
@@ -16,7 +16,7 @@ extension Experiment {
     try check(fresh().network)
   }
 
-  /// Refuses patterns of the inner loop that match no leaf of the network that a learner starts from.
+  /// Throws if patterns of the inner loop match no leaf of the initial network of a learner.
   private func check(_ fresh: some AdaptableNetwork) throws(ConfigurationError) {
     let learner = try learner(on: fresh.anatomy, outer: optimizer)
     for index in stages.indices { _ = try self.learner(on: fresh.anatomy, inStage: index, outer: optimizer) }

@@ -4,10 +4,11 @@ internal import Tasks
 internal import Tensors
 
 extension Experiment {
-  /// How many meta-training tasks a whole training draws, one seen twice counted twice.
+  /// The number of meta-training tasks of the whole training, one seen twice counted twice.
   public var tasksSeen: Int { totalSteps * (traits.contains(.isJoint) ? joint.slots : metaBatch) }
 
-  /// About how many floating-point operations a whole training takes, to compare trainings and to plan time by.
+  /// The approximate number of floating-point operations of the whole training, to compare trainings and to plan time
+  /// by.
   ///
   /// A forward pass F of an example is 2 · (weights) · tokens for each pass through them. A gradient is 3 F; the
   /// meta-gradient of an inner step is one more gradient in first order and two more in second order. Attention,
@@ -27,7 +28,7 @@ extension Experiment {
     return examples * gradient
   }
 
-  /// Support and query examples of an episode, a mean where sources differ.
+  /// The numbers of support and query examples of an episode, means if sources differ.
   var examples: (support: Double, query: Double) {
     guard tasks.kind == "families" else {
       let shape = tasks.shape
@@ -36,14 +37,14 @@ extension Experiment {
     return (mean { Double($0.support) }, mean { Double($0.query) })
   }
 
-  /// A number of the sources of families, mean by their weights.
+  /// Returns a mean over the sources of families by their weights.
   private func mean(_ number: (EpisodeSource) -> Double) -> Double {
     let sources = tasks.families.sources
     let total = sources.reduce(0) { $0 + $1.weight }
     return sources.reduce(0) { $0 + $1.weight * number($1) } / max(total, 1e-9)
   }
 
-  /// About how many operations the answer to one example takes.
+  /// The approximate number of operations of the answer to one example.
   var forwardOperations: Double {
     guard network.kind == "trm" else {
       // Each weight of a perceptron is used once an example; of other networks this is the least.

@@ -2,7 +2,7 @@ public import Runs
 public import Scaling
 
 extension ScalingData {
-  /// Reads what a study measured: its sweep, group and run are columns too.
+  /// Reads the measurements of a study: its sweep, group and run are columns too.
   public init(study name: String, in store: RunStore) throws {
     let rows = try StudyTable(store, study: name)
     let source = "study \(name)"

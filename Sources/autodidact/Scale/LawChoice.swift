@@ -1,7 +1,7 @@
 import ArgumentParser
 import Scaling
 
-/// Which laws are tried.
+/// The options for the laws that are tried.
 struct LawChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -9,7 +9,7 @@ struct LawChoice: ParsableArguments {
         + "under these letters where --x assigns letters).", valueName: "names"))
   var laws: String?
 
-  /// The laws, reading the columns of observations.
+  /// Returns the laws, reading the columns of observations.
   func laws(for observations: Observations) throws -> [any ScalingLaw] {
     let names = observations.variables
     if let laws {
@@ -24,7 +24,7 @@ struct LawChoice: ParsableArguments {
   }
 }
 
-/// The laws that are done, for a person who has waited two seconds.
+/// A display of the laws that are done, for a user who has waited two seconds.
 struct LawProgress: Sendable {
   private let start = ContinuousClock.now
 
