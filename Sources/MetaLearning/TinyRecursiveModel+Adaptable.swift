@@ -84,6 +84,21 @@ extension TinyRecursiveModel: AdaptableNetwork {
     return total!.converted(to: x.dtype) * (1 / Double(max(configuration.supervisionSteps, 1)))
   }
 
+  /// Runs all supervision steps without a tape, and returns the output of the last.
+  public func run(_ batch: TokenBatch) -> Output {
+    withoutGradient {
+      let x = embed(batch.inputs, layout: batch.layout)
+      var latents = start(Array(batch.inputs.shape.dropLast()), length: batch.layout.count)
+      var output: Output?
+      for _ in 0..<max(configuration.supervisionSteps, 1) {
+        let next = self(latents, input: x, layout: batch.layout)
+        latents = next.latents
+        output = next
+      }
+      return output!
+    }
+  }
+
   /// Returns the logits of the last supervision step, [tasks, examples, length, vocabulary].
   public func outputs(on batch: TokenBatch) -> Tensor { run(batch).logits }
 

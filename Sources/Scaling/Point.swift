@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// The point at which a law is evaluated: up to eight numbers with their logarithms, and the run of the row.
 public struct Point: Sendable {

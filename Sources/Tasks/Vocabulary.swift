@@ -15,6 +15,6 @@ public enum Vocabulary {
   /// The label of a position that no loss counts.
   public static let ignore: Int32 = -100
 
-  /// The token of a symbol.
+  /// Returns the token of a symbol.
   public static func token(_ symbol: UInt8) -> Int32 { firstSymbol + Int32(symbol) }
 }

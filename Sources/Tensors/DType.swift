@@ -78,6 +78,6 @@ extension UInt8: TensorScalar {
 extension Bool: TensorScalar {
   /// bool.
   public static var dtype: DType { .bool }
-  /// False.
+  /// The value that fills new memory, false.
   public static var zero: Bool { false }
 }

@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// One problem at growing effort: the accuracy of the answers and the tokens they took.
 public struct EffortTrace: Hashable, Sendable {

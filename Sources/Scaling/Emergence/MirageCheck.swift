@@ -1,4 +1,5 @@
 public import Randomness
+internal import Requirements
 
 /// A test of whether an ability that seems to emerge does so in the model or in the metric.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 public import Randomness
+internal import Requirements
 
 /// The attempts of a model at one problem.
 public struct Attempts: Hashable, Sendable {

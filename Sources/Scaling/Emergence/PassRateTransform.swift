@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Returns ln(−ln p): the scale on which the pass rate follows a straight line in ln N.
 ///

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// Sampling until enough answers pass, so that even a rate of 1 in 10,000 is measured and not read as 0.
 ///
 /// With a fixed number n of samples, a rate far below 1/n gives 0 passes and no information on its size, which makes a

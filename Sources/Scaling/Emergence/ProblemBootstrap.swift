@@ -1,4 +1,5 @@
 import Randomness
+internal import Requirements
 
 /// A bootstrap over the problems of a benchmark, which shows how a score depends on the choice of problems.
 ///

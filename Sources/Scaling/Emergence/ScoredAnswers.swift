@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// The answers of one model, scored by exact match and by token edit distance.
 public struct ScoredAnswers: Hashable, Sendable {
   /// The model's scale: parameters, examples or compute, in any unit.

@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// A method that fits a law: a grid of starts completed by least squares, the best of them descended, the best kept.
 public struct Fitter: Sendable {

@@ -16,7 +16,7 @@ public enum Regime: Sendable, Hashable {
   /// The interval is too wide to tell.
   case undetermined
 
-  /// The regime of an exponent with its interval.
+  /// Creates the regime of an exponent with its interval.
   public init(exponent: Double, interval: ClosedRange<Double>?) {
     guard let interval, interval.upperBound.isFinite else {
       self = .undetermined

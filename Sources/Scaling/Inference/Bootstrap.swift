@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+internal import Requirements
 
 /// The variation of a fit over other draws of runs.
 ///

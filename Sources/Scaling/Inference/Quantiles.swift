@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// The quantiles of samples and of the distributions that intervals need.
 enum Quantile {

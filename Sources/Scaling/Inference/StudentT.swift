@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Student's t distribution with a whole number of degrees of freedom.
 enum StudentT {

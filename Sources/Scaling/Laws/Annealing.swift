@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Loss along training under any learning-rate schedule: a power law of the summed rate, less what annealing gained.
 ///

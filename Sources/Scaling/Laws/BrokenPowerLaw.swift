@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// A power law whose exponent changes smoothly at breaks.
 ///

@@ -15,6 +15,8 @@ struct ProgressBar {
   private var note = ""
   private var shown: (time: Double, step: Int)?
 
+  /// Creates a progress bar.
+  ///
   /// - Parameters:
   ///   - start: the step that a resumed run begins at; the rate only counts what comes after.
   ///   - now: a clock in seconds.

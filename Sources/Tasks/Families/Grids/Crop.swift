@@ -1,7 +1,8 @@
 import Randomness
 
 extension Grids {
-  /// What is left is the box around the cells of a hidden colour, which they keep or change for another hidden one.
+  /// The grid is cropped to the box around the cells of a hidden colour, which they keep or change for another hidden
+  /// one.
   public var crop: ProceduralFamily {
     let rules = (1...9).flatMap { target in
       (0...9).filter { $0 != target }.map { "\(target) \(word(colour: $0))" }

@@ -1,7 +1,7 @@
 import Randomness
 
 extension Grids {
-  /// The way between the two doors of a maze is marked; the colours of the floor, the doors and the way are hidden.
+  /// The path between the two doors of a maze is marked; the colours of the floor, the doors and the path are hidden.
   public var maze: ProceduralFamily {
     let rooms = (min(heights.upperBound, widths.upperBound) + 1) / 2
     return family("maze", "mark the way through a maze", canvas: Canvas(height: 2 * rooms - 1, width: 2 * rooms - 1)) {
