@@ -35,7 +35,7 @@ public struct Resampler: Sendable {
     image.values.withUnsafeBufferPointer { input in
       tall.withUnsafeMutableBufferPointer { tall in
         for row in 0..<rows.to {
-          // Whole rows at once: the compiler makes vectors of these loops.
+          // Whole rows at once: the compiler vectorizes these loops.
           let target = UnsafeMutableBufferPointer(rebasing: tall[row * width..<(row + 1) * width])
           for (offset, weight) in rows.weights[row].enumerated() {
             let first = (rows.starts[row] + offset) * width

@@ -65,7 +65,7 @@ public struct ExampleBatch: TaskBatch {
     withoutGradient {
       guard ways > 0 else { return losses(of: outputs).converted(to: .float64).scalars() }
       let isRight = (outputs.argmax(-1) .== targets).converted(to: .float64)
-      // What is not a number is not an answer.
+      // NaN is not an answer.
       let isAnswer = outputs.isFinite().all(-1).converted(to: .float64)
       return (isRight * isAnswer).mean(1).scalars()
     }

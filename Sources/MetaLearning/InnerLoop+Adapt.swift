@@ -104,7 +104,7 @@ extension InnerLoop {
     let isOnTape = order == .second && isRecordingGradient
     // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
     var point = isOnTape ? state.fast : state.fast.map { $0.detached() }
-    // A leaf that an earlier step left alone is in that step's tape: without a node of its own, this gradient would go
+    // A leaf that an earlier step did not change is on that step's tape: without its own node, this gradient would go
     // through the earlier step too.
     for index in active {
       point[index] = point[index].requiresGradient ? point[index].expanded(point[index].shape) : point[index].leaf()
@@ -142,7 +142,7 @@ extension InnerLoop {
     _ take: @escaping (SlowWeights<Network>, InnerState, Int) -> InnerState
   ) -> [InnerState] {
     let leaves = slow.tensors
-    // What the block holds on to stays until the whole tape goes: the form of the state, not the state.
+    // The block's captures live until the whole tape is freed: so it captures the form of the state, not the state.
     let start = state.hollow
     var form = start
     let forms = steps.map { step in

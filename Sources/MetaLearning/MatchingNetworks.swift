@@ -49,7 +49,7 @@ public struct MatchingNetworks: AmortizedLearner {
     let cosines = f.unit().matmul(g.unit().transposed())  // [tasks, queries, shots]
     let sharpness = parts?.logTemperature.map { (-$0).exp() }
     let scores = sharpness.map { cosines * $0 } ?? cosines * (1 / options.temperature)
-    // Summed as logarithms, so that a class far away keeps a finite loss.
+    // Summed as logarithms, so that a distant class keeps a finite loss.
     let mask = embedded.membership.log().unsqueezed(1)  // 0 or −∞: [tasks, 1, shots, ways]
     return (scores.logSoftmax(-1).unsqueezed(-1) + mask).logSumExp(2)
   }

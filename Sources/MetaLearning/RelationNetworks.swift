@@ -28,7 +28,7 @@ public struct RelationNetworks: AmortizedLearner {
     guard options.width > 0 else {
       throw request.refusal(of: "relation", "a relation of width \(options.width) compares nothing: it is positive")
     }
-    // Of 8 channels in 8 groups, one place alone would be normalized by itself: to zero.
+    // With 8 channels in 8 groups, a single position would be normalized by itself: to zero.
     let channels = features.last ?? 0
     guard features.count == 1 || normalization == .transductive || channels % 8 == 0 && channels > 8 else {
       throw request.refusal(

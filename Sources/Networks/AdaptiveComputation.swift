@@ -113,7 +113,7 @@ extension AdaptiveComputation {
   mutating func advance(to output: TinyRecursiveModel.Output, using generator: inout Generator) {
     latents = output.latents.detached
     steps = steps + 1
-    // Every slot draws both numbers, so that the stream does not depend on what is drawn.
+    // Every slot draws both numbers, so that the stream does not depend on the draws.
     let least = (0..<slots).map { _ in
       let explores = generator.bernoulli(exploration)
       let drawn = generator.integer(in: 2..<max(maximumSteps + 1, 3))

@@ -46,7 +46,7 @@ public struct PositionMixingHeads: ParameterTree {
       v = .einsum(rows.tasks == nil ? "hij,tnjahd->tniahd" : "thij,tnjahd->tniahd", row, v)
     }
     let mixed = out(v.reshaped(Array(shape.dropLast(2)) + [length - prefix, width]))
-    return mixed.padded([0, 0, prefix, 0])  // nothing is added to the prefix
+    return mixed.padded([0, 0, prefix, 0])  // the prefix does not mix
   }
 
   /// Visits the maps and matrices.

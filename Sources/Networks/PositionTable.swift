@@ -19,7 +19,7 @@ public struct PositionTable: Sendable {
       return PositionTable(
         layout: layout, rotary: RotaryTable(positions, width: features, dtype: dtype, device: device))
     case .rope2D:
-      // The prefix stands on a row of its own, before the canvas.
+      // The prefix is a row of its own, before the canvas.
       let prefix = (0..<c.prefix).map { [0, $0] }
       let cells = (0..<layout.height).flatMap { row in (0..<layout.width).map { [row + 1, c.prefix + $0] } }
       return PositionTable(

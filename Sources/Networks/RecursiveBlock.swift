@@ -39,7 +39,7 @@ public struct RecursiveBlock: ParameterTree {
       h = norm.ofSum(h, mixed)
     }
     guard let tokenMLP else { return norm.ofSum(h, mlp(h)) }
-    // Plain operations: over the token axis, errors of rounding grow, and these round as the published code does.
+    // Plain operations: over the token axis, rounding errors grow, and these round as the published code does.
     // The norm of this part goes over the token axis, as published.
     let t = h.transposed()
     h = norm(t + tokenMLP.plainly(t)).transposed()

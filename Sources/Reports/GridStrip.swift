@@ -54,7 +54,7 @@ public struct GridStrip: Sendable, Encodable {
   func html() -> String {
     let width = grids.flatMap { $0.cells.map(\.count) }.max() ?? 1
     let height = grids.map(\.cells.count).max() ?? 1
-    // Sequences are read against each other, so they stand one below the other.
+    // Sequences are compared with each other, so they are one below the other.
     let areRows = height <= 2 && width > 2 * height
     let size = areRows ? max(10, min(24, 640 / max(1, width))) : max(5, min(22, 200 / max(1, max(width, height))))
     let parts = grids.map { grid in

@@ -138,7 +138,7 @@ extension LinePlot {
             path(Self.smoothed(segment, to: 120), "curve", index, frame),
           ] : [path(segment, "curve", index, frame)]
       }
-    // A point alone has no line, and few points are worth seeing one by one.
+    // A single point has no line, and few points deserve a mark each.
     let isSparse = line.points.count <= 40 && line.marks != .curve
     let radius = line.isJoined || line.marks == .rings || line.points.count <= 40 ? "4" : "3.2"
     let dots = segments.filter { !line.isJoined || isSparse || $0.count == 1 }.joined().map { point in

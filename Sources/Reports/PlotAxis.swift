@@ -78,7 +78,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     guard rough.isFinite, rough > 0 else { return nil }
     let power = pow(10, log10(rough).rounded(.down))
     let step = [1, 2, 5, 10].map { $0 * power }.min { abs(log($0 / rough)) < abs(log($1 / rough)) }
-    // Steps that vanish beside the values would never end.
+    // Steps too small to change the values would never end.
     return step.flatMap { low + $0 > low && high - $0 < high ? $0 : nil }
   }
 

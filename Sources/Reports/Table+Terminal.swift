@@ -36,7 +36,7 @@ extension Table {
     let room = format.width - 2 * max(0, width - 1)
     let level = (8...max(8, natural.max() ?? 0)).last { limited($0).reduce(0, +) <= room } ?? 8
     var widths = limited(level)
-    // What a level leaves over goes to the columns that are still too narrow, the last first.
+    // The rest of a level's width goes to the columns that are still too narrow, the last first.
     var spare = room - widths.reduce(0, +)
     for column in widths.indices.reversed() where spare > 0 && widths[column] < natural[column] {
       widths[column] += 1

@@ -24,7 +24,7 @@ public struct TextPlot: Sendable {
     let labelWidth = y.labels.map(\.count).max() ?? 1
     let columns = max(8, width - labelWidth - 3)
     var canvas = Canvas(columns: columns, rows: height)
-    // A dense line would only show its noise; its running mean shows its course.
+    // A dense line would only show its noise; its running mean shows its trend.
     let shown = plot.series.map { line in
       plot.segments(of: line).map { $0.count > 2 * columns ? LinePlot.smoothed($0, to: columns) : $0 }
     }

@@ -33,7 +33,7 @@ public struct RunOwner: Hashable, Codable, Sendable {
   /// Returns the start time of a process of this machine, or `nil` if there is none or the system does not report it.
   static func start(of processID: Int32) -> String? {
     #if os(Linux)
-      // The 22nd field of stat, ticks since the machine's start; the second one is a name that may hold anything.
+      // The 22nd field of stat, ticks since the machine's start; the second one is a name that may contain anything.
       guard let stat = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8),
         let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
         let end = stat.lastIndex(of: ")")

@@ -77,7 +77,7 @@ extension RunStore {
     let abandoned = try runs(status: .running).filter(\.owner.isGone)
     guard !abandoned.isEmpty else { return [] }
     return try write { db in
-      // Between the look and this transaction a run may have been resumed by a new process.
+      // Between the query and this transaction a run may have been resumed by a new process.
       try abandoned.map(\.id).filter { id in
         guard let run = try Run.find(id, in: db), run.status == .running, run.owner.isGone else { return false }
         try end(run, as: .interrupted, event: Event("its process is gone", level: .warning, date: date), date, in: db)

@@ -101,7 +101,7 @@ public struct Solver: Hashable, Codable, Sendable {
     guard !inputs.isEmpty else { return Answers(rankings: []) }
     let canvas = Canvas.fitting(questions.joined().map(\.input)).union(adapted.views.canvas)
     var counts = inputs.map { _ in Vote<Grid>() }
-    // Without a tape four times as much fits; the parts are counted in the order of the copies.
+    // Without a tape four times as many fit; the parts are counted in the order of the copies.
     let size = max(1, 4 * Self.attentionAtOnce / (questions.count * canvas.count * canvas.count))
     let rows = questions[0].indices
     let parts = stride(from: 0, to: rows.count, by: size).map { start in

@@ -91,7 +91,7 @@ extension Node {
     }
     var mapping = mapping ?? .init([], .implicit, .any, value.mark)
     if let index = mapping.firstIndex(where: { $0.key.text == key }) {
-      // What stands where it belongs counts before what was moved there.
+      // A value that is written where it belongs has priority over one that was moved there.
       if path.count > 1 { mapping[index].value = below(mapping[index].value) }
     } else {
       let name = Node.scalar(.init(key, .implicit, .any, value.mark))

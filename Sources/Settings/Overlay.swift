@@ -32,7 +32,7 @@ public enum Overlay {
   ) throws(OverlayError) -> (value: C, origin: C) {
     var (given, base, origin) = (given, try encoded(defaults, for: file), origin)
     if let type = C.self as? any Versioned.Type {
-      // A file of an earlier version is laid over the defaults of its time.
+      // A file of an earlier version overrides the defaults of its time.
       if let earlier = type.defaults(of: Outline(given)) as? C, try base == encoded(type.init(), for: file) {
         (base, origin) = (try encoded(earlier, for: file), earlier)
       }

@@ -92,7 +92,7 @@ extension OverlayEncoder.Slot {
       guard !cases.isEmpty, let scalar = node.scalar else { return node }
       return Node(scalar.string, OverlayKind.tag(cases), scalar.style)
     case .members(let members):
-      // A dictionary has no order of its own, and braces tell it from a section.
+      // A dictionary has no order, and braces distinguish it from a section.
       let members = isDictionary ? members.sorted { $0.key < $1.key } : members
       return Node(members.map { (Node($0.key), $0.slot.node) }, .implicit, isDictionary ? .flow : .block)
     case .elements(let elements):
@@ -109,7 +109,7 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   func encodeNil(forKey key: Key) { encoder.member(key).writeNil() }
   func encode(_ value: some Encodable, forKey key: Key) throws { try encoder.member(key).write(value) }
-  // A value that is nil is a key that there is; by default nothing would be said of it.
+  // A nil value is an existing key; by default it would not be encoded.
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try present(value, key) }
   func encodeIfPresent(_ value: String?, forKey key: Key) throws { try present(value, key) }
   func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try present(value, key) }

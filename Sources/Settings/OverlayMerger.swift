@@ -74,7 +74,7 @@ struct OverlayMerger {
         return .mapping(mapping)
       }
       guard mapping.isOpen else { throw unknown(part, among: mapping, at: path, nil) }
-      // A free key may hold dots itself.
+      // A free key may contain dots itself.
       return try merge([Node(parts.joined(separator: ".")): given], into: mapping, at: path)
     case .sequence(var sequence):
       guard let index = Int(part), sequence.indices.contains(index) else {

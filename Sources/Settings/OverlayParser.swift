@@ -21,7 +21,7 @@ struct OverlayParser {
 
   private func compose(_ yaml: String) throws(OverlayError) -> Node? {
     do {
-      // A byte order mark says nothing in UTF-8.
+      // A byte order mark means nothing in UTF-8.
       let text = yaml.unicodeScalars.first == "\u{feff}" ? String(yaml.unicodeScalars.dropFirst()) : yaml
       return try Yams.compose(yaml: text, .default, .default, .utf8)
     } catch let error as YamlError {

@@ -90,7 +90,7 @@ public struct Safetensors: Sendable {
         throw refuse("tensor \"\(key)\" has \(shape.count) dimensions; at most \(Self.mostDimensions) can be used")
       }
       var bytes = dtype.size
-      var stride = bytes  // as bytes, but sizes of 0 count as 1: what the layout in memory is computed from
+      var stride = bytes  // as bytes, but sizes of 0 count as 1, as in the layout in memory
       for size in shape {
         let (product, overflow) = stride.multipliedReportingOverflow(by: max(size, 1))
         guard size >= 0, !overflow else { throw refuse("tensor \"\(key)\" has the impossible shape \(shape)") }

@@ -1,7 +1,7 @@
 internal import CTorch
 internal import Requirements
 
-// Operations in one pass over memory, each with a gradient of its own, which has one too in `withSecondOrder`.
+// Operations in one pass over memory, each with its own gradient, which is itself differentiable in `withSecondOrder`.
 
 extension Tensor {
   /// Whether the fused operations take the tensor: float32 or float64 on the CPU.

@@ -1,6 +1,6 @@
 internal import CTorch
 
-// Images are channels-last, [rows, height, width, channels]: a pixel's channels are neighbours in memory.
+// Images are channels-last, [rows, height, width, channels]: a pixel's channels are adjacent in memory.
 
 extension Tensor {
   /// Returns the windows of `size` × `size` pixels, zeros around the image, in the order (ky, kx, channel): a

@@ -1,6 +1,6 @@
 internal import CTorch
 
-// Reductions go over the dimensions named; over all of them when none is. Negative dimensions count from the end.
+// Reductions are over the named dimensions, or over all if none is named. Negative dimensions count from the end.
 
 extension Tensor {
   private func reduce(_ op: ct_reduce_op, _ axes: [Int], _ keep: Bool, _ name: String = #function) -> Tensor {

@@ -75,7 +75,7 @@ public enum Torch {
 
   /// The paths of the file that this code is in, and of the program that was started.
   private static var programs: [String] {
-    // The loader knows a program that was started by its name alone by no path.
+    // The loader has no path of a program that was started by its name alone.
     let linked = shim_program().map { String(cString: $0) }.flatMap { $0.contains("/") ? $0 : nil }
     return [linked, Bundle.main.executablePath].compactMap { $0 }
   }

@@ -57,7 +57,7 @@ struct AdaptCommand: ParsableCommand {
         step, _ in bar.update(step)
       }
       bar.finish()
-      // How well the demonstrations themselves are answered tells whether the rule was found.
+      // The accuracy on the demonstrations themselves tells whether the rule was found.
       let answers = options.solver.answer(episode.support.map(\.input), with: adapted, using: &generator)
       let right = zip(answers.attempts(1), episode.support).count { $0[0] == $1.output }
       let file = URL(fileURLWithPath: out)

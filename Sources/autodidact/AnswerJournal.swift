@@ -19,7 +19,7 @@ struct AnswerJournal {
   init(beside out: String) {
     file = out + ".partial"
     let text = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
-    // The last line is torn where the process was killed while it wrote.
+    // The last line is incomplete if the process was killed while writing it.
     let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }
     answers = Dictionary(lines.map { ($0.key, $0.attempts) }) { $1 }
   }
@@ -55,7 +55,7 @@ struct AnswerJournal {
       let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
       defer { try? handle.close() }
       let end = try handle.seekToEnd()
-      // Whatever a killed process left of a line ends here.
+      // An incomplete line of a killed process ends here.
       try handle.write(
         contentsOf: Data((end > 0 ? "\n" : "").utf8) + JSONEncoder().encode(Line(key: key, attempts: attempts)))
     } catch {

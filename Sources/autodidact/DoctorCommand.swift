@@ -83,7 +83,7 @@ struct DoctorCommand: ParsableCommand {
 
   private var store: Check {
     let folder = runs.directory
-    // The nearest folder that is there decides whether a store could be made.
+    // The nearest existing folder decides whether a store could be created.
     var existing = folder
     while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
       existing.deleteLastPathComponent()

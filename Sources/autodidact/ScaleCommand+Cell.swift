@@ -34,7 +34,7 @@ extension ScaleCommand {
         throw BadInputError("\(file): this is no cell of a study (\(error))")
       }
       Interruption.remember()
-      // Whoever started the cell may be killed; it should not then train on unseen.
+      // If the process that started the cell is killed, the cell should not train on unnoticed.
       let parent = getppid()
       var shown = 0
       do {

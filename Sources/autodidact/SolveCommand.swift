@@ -55,7 +55,7 @@ struct SolveCommand: ParsableCommand {
     let device = try machine.prepared()
     let files = try TaskFiles(argument: path)
     var models = ModelCache(device: device)
-    // What cannot be answered is found before anything is: a late refusal would lose the answers before it.
+    // Tasks that cannot be answered are found before any is answered: a late error would lose the earlier answers.
     var (tasks, leftOut) = ([(episode: Episode, model: URL)](), files.failures.map { LeftOut($0.file, $0) })
     for episode in files.episodes {
       do {
@@ -94,7 +94,7 @@ struct SolveCommand: ParsableCommand {
       if let before = journal?[key] {
         answers = before
       } else {
-        // The answers are a function of the task and the seed, whatever the task is called.
+        // The answers are a function of the task and the seed, whatever the name of the task.
         var generator = Generator(seed: options.seed)
         if let kept {
           answers = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator).attempts(
@@ -130,7 +130,7 @@ struct SolveCommand: ParsableCommand {
     _ solutions: [Solution], of count: Int, _ leftOut: [LeftOut], to output: Output, _ console: Console
   ) throws {
     let summary = SolveResult(solutions, leftOut, attempts: attempts)
-    // Printed first: a full disk then costs the files alone.
+    // Printed first, so that a full disk only loses the files.
     if !solutions.isEmpty { try output.result(summary) { summary.text } }
     if let out, !solutions.isEmpty {
       var submission = ARCSubmission()

@@ -23,7 +23,7 @@ struct StudyWorkers {
     let waiting = try study.waiting.map(job)
     let all = Set(study.cells.map(\.key)).count
     var done = all - waiting.count
-    // In thousandths of the work that is left, as estimated: cells are not alike.
+    // In thousandths of the estimated remaining work: cells take different times.
     var bar = ProgressBar("study", total: waiting.isEmpty ? 1 : 1_000, console: console)
     Interruption.remember()
     let failures = await Workers(program, limit: jobs).complete(waiting, isStopping: { Interruption.isWanted }) {

@@ -99,7 +99,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
       adapting = inner.phases.map(\.leaves.description).joined(separator: ", then ")
       verdict = found.passes(tolerance: plan.tolerance) ? .passes : .fails
       (error, loss, reason) = (found.error, found.loss, nil)
-      // What is no number is the worst of all.
+      // NaN is the worst of all.
       leaves = found.leaves.sorted { ($0.error.isNaN ? .infinity : $0.error) > ($1.error.isNaN ? .infinity : $1.error) }
     } catch {
       (verdict, self.error, loss, leaves, reason) = (.refused, nil, nil, [], error.reason)

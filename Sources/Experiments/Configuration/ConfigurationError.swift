@@ -1,6 +1,6 @@
 internal import MetaLearning
 internal import Networks
-// The types of this module's signatures come with it.
+// The types in this module's signatures are exported with it.
 @_exported public import Settings
 
 extension ConfigurationError {

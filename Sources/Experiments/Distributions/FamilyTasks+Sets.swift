@@ -76,7 +76,8 @@ extension FamilyTasks {
     ) { index in
       var generator = stream.child(index)
       let task = family.task(in: plan.split, using: &generator)
-      // Queries are drawn first: they are the same for any number of examples, and few examples begin many.
+      // Queries are drawn first: they are the same for any number of examples, and a shorter list of examples begins a
+      // longer one.
       let examples: [Example]
       do { examples = try task.drawn(query + shots, using: &generator) } catch {
         throw ConfigurationError(key: "--shots", problem: "\(error)")
@@ -104,7 +105,7 @@ extension FamilyTasks {
     }
     let stream = Generator(seed: seed).child("files")
     return Dictionary(grouping: episodes, by: \.family).sorted { $0.key < $1.key }.map { family, members in
-      // Only alike episodes share a batch: equally many examples and queries, on the same canvas.
+      // Only similar episodes share a batch: equal numbers of examples and queries, on the same canvas.
       let batches = Dictionary(grouping: members.indices) { index in
         let canvas = Canvas.visible(members[index])
         return [members[index].support.count, members[index].query.count, canvas.height, canvas.width]

@@ -23,7 +23,7 @@ extension Experiment {
     var generator = Generator(seed: seed)
     let leaves = learner.initialSlowWeights(for: fresh, using: &generator).network.names
     var inner = inner
-    inner.phases = learner.inner.phases  // a method that names its leaves keeps to them
+    inner.phases = learner.inner.phases  // a method that names its leaves keeps them
     if let pattern = inner.unmatched(in: leaves) { throw .unmatched(pattern, in: leaves) }
   }
 
@@ -41,7 +41,7 @@ extension Experiment {
     for (key, value, least) in least where !(value >= least) {
       throw ConfigurationError(key: key, problem: "it is \(value); give \(least) or more")
     }
-    // Rates beyond these have no form in float32.
+    // Rates beyond these are not representable in float32.
     let most = [
       ("emaDecay", emaDecay, 1), ("joint.exploration", joint.exploration, 1), ("schedule.peak", schedule.peak, 1e30),
       ("schedule.final", schedule.final, 1e3), ("innerRateScale", innerRateScale, 1e3),

@@ -47,7 +47,7 @@ extension Experiment {
   /// The approximate number of operations of the answer to one example.
   var forwardOperations: Double {
     guard network.kind == "trm" else {
-      // Each weight of a perceptron is used once an example; of other networks this is the least.
+      // Each weight of a perceptron is used once for each example; for other networks this is a lower bound.
       let weights = (try? fresh().network).map { $0.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) } } ?? 0
       return 2 * Double(weights)
     }

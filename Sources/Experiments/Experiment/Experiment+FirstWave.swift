@@ -21,7 +21,7 @@ extension Experiment: Versioned {
 
   private static func firstWave(isNumbers: Bool) -> [KeyMove] {
     let both = [
-      // A run of one stage may say its numbers without the list.
+      // A run of one stage may give its numbers without the list.
       KeyMove("steps", to: "stages.0.steps"), KeyMove("queryWeights", to: "stages.0.queryWeights"),
       KeyMove("average", to: "emaDecay"), KeyMove("ratesMultiple", to: "innerRateScale"),
     ]

@@ -58,7 +58,7 @@ extension RunStore {
       try interrupt(run, because: "\(error)")
       throw error
     } catch {
-      // The error that ended the run is the one to tell, whether or not the store can still be written.
+      // The error that ended the run is the one to report, whether or not the store can still be written.
       try? fail(run, because: "\(error)")
       throw error
     }

@@ -50,7 +50,7 @@ extension Scores {
   /// Returns the mean difference between two rows of the same episodes, after each number of steps that both have.
   func difference(_ row: Row, minus theirs: Row, of other: Scores) -> [ScoreDifference] {
     steps.indices.compactMap { index in
-      // A method without steps has one score, which stands against any number of the other's steps.
+      // A method without steps has one score, which is compared with that of any number of the other's steps.
       guard let their = other.steps == [0] ? 0 : other.steps.firstIndex(of: steps[index]) else { return nil }
       let (ours, others) = (row.scores[index], theirs.scores[their])
       let kept = ours.indices.filter {

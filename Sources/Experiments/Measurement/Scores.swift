@@ -95,7 +95,7 @@ extension Model {
   ) throws {
     let isError = !part.batch.query.isBetterHigh
     if isError, row.before.isEmpty { row.before = Array(repeating: .nan, count: set.count) }
-    // With a cool-down the rates depend on how many steps are to come, so each number of steps is its own adaptation.
+    // With a cool-down the rates depend on the number of steps, so each number of steps is a separate adaptation.
     let asked = isError ? [0] + steps.filter { $0 > 0 } : steps
     let passes = learner.inner.coolDown > 0 ? asked.map { [$0] } : [asked]
     let judge = slow.network as? any JudgesOutputs<Network.Batch>

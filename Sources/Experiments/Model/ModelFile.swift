@@ -32,7 +32,7 @@ public struct ModelFile: Sendable {
         file: name, problem: "its metadata does not say \(Self.format)",
         remedy: "give a model.safetensors that `autodidact train` wrote")
     }
-    // JSON is YAML, so a setting that came after the file was written takes its default.
+    // JSON is YAML, so a setting added after the file was written takes its default.
     do { experiment = try Overlay.apply(yaml: json, named: name, to: Experiment()) } catch {
       throw ModelFileError(
         file: name, problem: "its configuration cannot be read: \(error)",

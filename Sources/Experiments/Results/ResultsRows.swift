@@ -33,7 +33,7 @@ struct ResultsRows {
     let (header, cells) = try directive["rows"] == nil ? shown(directive) : pivoted(directive)
     let labels = directive.list("rows").count
     let highlight = directive["best"].flatMap(Table.Highlight.init)
-    // A column of which every cell begins with a number is one of numbers.
+    // A column is numeric if every cell begins with a number.
     let numeric = header.indices.filter { column in
       let texts = cells.map { $0[column] }.filter { !$0.isEmpty }
       return column > 0 && !texts.isEmpty && texts.allSatisfy { Self.number($0) != nil }
@@ -42,7 +42,7 @@ struct ResultsRows {
       header,
       cells: cells.map { row in
         row.enumerated().map { column, text in
-          // The best value is looked for among values, not among what names a row.
+          // The best value is sought among values, not among the names of rows.
           Table.Cell(text: text.isEmpty ? "–" : text, value: column >= labels ? Self.number(text) : nil)
         }
       }, highlight: highlight)

@@ -66,7 +66,8 @@ public struct StudyAnswers: Documentable {
     let observations = try Observations(
       variables: zip(analysis.x, x).map { name, values in (name, rows.map { values[$0] }) },
       target: (y, rows.map { (columns.values[y] ?? [])[$0] }),
-      // One model alone shares its luck with itself: then each row stands for itself, and intervals lack that luck.
+      // The rows of a single model share its seed: each row then counts as a run, and intervals lack the variance of
+      // seeds.
       runs: Set(runs).count > 1 ? runs : nil, scale: along.map { axis in rows.map { x[axis][$0] } })
     var question = ScalingAnalysis(
       observations, source: table.study, lines: Array(1...max(rows.count, 1)), columns: analysis.x,

@@ -32,7 +32,7 @@ extension StudyCell {
       try store.interrupt(run.id, because: "\(error)")
       throw error
     } catch {
-      // The error that ended the cell is the one to tell, whether or not the store can still be written.
+      // The error that ended the cell is the one to report, whether or not the store can still be written.
       try? store.fail(run.id, because: "\(error)")
       throw error
     }

@@ -63,7 +63,7 @@ public struct StudyTable: Hashable, Codable, Sendable {
 
   /// Returns the shortest text that reads back as a number; whole numbers without a point.
   static func text(of number: Double) -> String {
-    // Products such as 240 × 0.0125 are whole but for the last digit.
+    // Products such as 240 × 0.0125 are integers up to rounding.
     let whole = number.rounded()
     guard abs(number - whole) <= 1e-12 * max(1, abs(number)), abs(whole) < 1e15 else { return "\(number)" }
     return "\(Int(whole))"

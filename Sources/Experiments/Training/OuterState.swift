@@ -18,7 +18,7 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
     average = MovingAverage(of: slow, decay: decay)
     networkOptimizer = Optimizer(optimizer)
     var undecayed = optimizer
-    undecayed.weightDecay = 0  // toward 0 is no smaller rate: rates are logarithms
+    undecayed.weightDecay = 0  // decay toward 0 would not lower a rate: rates are logarithms
     ratesOptimizer = Optimizer(undecayed)
     partsOptimizer = Optimizer(optimizer)
   }

@@ -37,7 +37,7 @@ struct PublishedStep: OuterStep {
       tasks.append(own)
       views.append(ownViews)
       let sides = families.map(\.canvas).reduce(Canvas(height: 1, width: 1)) { $0.union($1) }
-      // A turned grid needs the larger side both ways.
+      // A rotated grid needs the larger side in both directions.
       let turns = source.augment && sides.height > 1
       let side = max(sides.height, sides.width)
       canvases.append(turns ? Canvas(height: side, width: side) : sides)

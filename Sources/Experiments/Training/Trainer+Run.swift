@@ -30,7 +30,7 @@ extension Trainer {
     let experiment = try Experiment(stored: run)
     let trainer = try Trainer(
       experiment, tasks: experiment.tasks.distribution(data: data), store: store, run: run.id)
-    // A run that was stopped before its first checkpoint begins again; one whose checkpoints are gone does not.
+    // A run that was stopped before its first checkpoint starts again; one whose checkpoints are gone does not.
     if let last = try store.checkpoints(of: run.id).last, try store.latestCheckpoint(of: run.id).checkpoint == nil {
       throw ConfigurationError(
         key: "run \(run.id)",

@@ -154,7 +154,7 @@ public struct Trainer: Sendable {
     let started = try parent.restarted(for: experiment)
     var slow = model.slow
     (slow.network, slow.parts) = (started.network, started.parts)
-    // Learned rates go on where the inner loop has the same leaves and steps.
+    // Learned rates continue if the inner loop has the same leaves and steps.
     let isAlike =
       slow.rates.names == parent.slow.rates.names
       && slow.rates.tensors.map(\.shape) == parent.slow.rates.tensors.map(\.shape)

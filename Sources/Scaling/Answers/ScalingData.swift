@@ -39,7 +39,7 @@ public struct ScalingData: Sendable {
       throw ScalingRequestError("no --y")
     }
 
-    // Of what a law reads, not everything is spent: the learning rate, or how many of the tokens are unique.
+    // Not all variables of a law are spent: the learning rate is not, nor the number of unique tokens.
     let spent = law?.make(names).spentVariables ?? names.count
     let along = request.along ?? Self.product(of: Array(names.prefix(spent)))
     let scaleOfNames = try? Formula(along, of: names, named: "--along")

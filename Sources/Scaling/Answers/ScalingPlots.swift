@@ -43,7 +43,7 @@ public struct ScalingPlots: Sendable {
       rows.map { LinePlot.Point(x: data.scale[$0], y: value($0)) }
     }
     let measured = rows.filter { !held.contains($0) }, above = rows.filter(held.contains)
-    // Rings behind dots: a dot in its ring is a row that the law meets.
+    // Rings behind dots: a dot in its ring is a row that the law fits.
     let series = [
       LinePlot.Series(
         "\(fit.law.name), fitted to all", points: points(rows) { predictions[$0] }, marks: .rings, color: 0),

@@ -64,7 +64,7 @@ public struct VerdictSummary: Documentable {
     else { return nil }
     let factor = analysis.factor(of: 10)
     let target = analysis.values(largest).map { $0 * factor }
-    // Where scale is not what the variables multiply to, larger variables may be no larger experiment.
+    // If scale is not the product of the variables, larger variables may not be a larger experiment.
     guard analysis.growth(to: target) > 1, fit.predict(Point(target)).isFinite, price(target) > 0 else { return nil }
     let bootstrap = Bootstrap(fit, count: analysis.replicates, seed: analysis.seed)
     return DesignSummary(

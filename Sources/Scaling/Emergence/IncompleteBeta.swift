@@ -12,7 +12,7 @@ enum IncompleteBeta {
   static func value(_ x: Double, _ a: Double, _ b: Double) -> Double {
     if x <= 0 { return 0 }
     if x >= 1 { return 1 }
-    // The fraction converges fast below the mean; above it stands the mirrored one.
+    // The fraction converges fast below the mean; above it the mirrored one does.
     return x < (a + 1) / (a + b + 2)
       ? exp(logFront(x, a, b)) * fraction(x, a, b) / a : 1 - exp(logFront(1 - x, b, a)) * fraction(1 - x, b, a) / b
   }

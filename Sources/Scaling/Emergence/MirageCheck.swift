@@ -67,7 +67,7 @@ public struct MirageCheck: Sendable {
     let improves =
       bootstrap.interval(steps.map(\.exact.total)).lowerBound > 0
       && bootstrap.interval(steps.map(\.close.total)).lowerBound > 0
-    // A few draws may show no improvement all the same, and have no sharpness.
+    // A few draws may still show no improvement, and have no sharpness.
     steps.removeAll { $0.exact.total <= 0 || $0.close.total <= 0 }
     let all = Array(exact[0].indices)
     let (onExact, onClose) = (Steps(exact, all), Steps(close, all))

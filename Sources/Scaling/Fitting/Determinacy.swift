@@ -57,7 +57,7 @@ extension Fit {
   public var dependentParameters: [String] {
     let sample = StartGrid.sample(observations)
     let problem = FitProblem(law, sample, objective)
-    // A coefficient that went to zero hides what it and its exponent do.
+    // A coefficient that went to zero hides its own effect and its exponent's.
     let values = law.evaluate(problem.points, problem.duals(problem.lifted(coordinates)))
     let columns = law.parameters.indices.map { index in
       values.map { $0.partials[index] / (objective.isLogarithmic ? $0.value : 1) }
@@ -67,7 +67,7 @@ extension Fit {
     var names = law.parameters.indices.filter { law.parameters[$0].isLinear && sizes[$0] == 0 }.map {
       law.parameters[$0].name
     }
-    // Gram and Schmidt, twice for accuracy; `made` says what each direction is made of.
+    // Gram–Schmidt, twice for accuracy; `made` has the composition of each direction.
     var directions: [(column: [Double], made: [Double])] = []
     for index in columns.indices where sizes[index] > 1e-9 * most {
       var column = columns[index].map { $0 / sizes[index] }

@@ -30,7 +30,7 @@ struct FitProblem {
     self.law = law
     parameters = law.parameters
     let weights = weights ?? observations.weights
-    // Rows that do not count are not evaluated: a bootstrap draw leaves out a third of them.
+    // Rows of weight zero are not evaluated: a bootstrap draw leaves out a third of them.
     let rows = weights.indices.filter { weights[$0] > 0 }
     points = rows.map { observations.points[$0] }
     self.weights = rows.map { weights[$0] }
@@ -53,7 +53,7 @@ struct FitProblem {
   /// Computes the loss, its gradient and its curvature; the loss is infinite where the law has no finite value.
   func evaluate(_ coordinates: [Double], into result: inout Evaluation) {
     let values = law.evaluate(points, duals(coordinates))
-    // Most laws fill half of a dual's lanes at most.
+    // Most laws fill at most half of a dual's lanes.
     if parameters.count <= 8 {
       sum(values, into: &result, { $0.lowHalf }, widened: { SIMD16(lowHalf: $0, highHalf: .zero) })
     } else {
@@ -78,7 +78,7 @@ struct FitProblem {
       let weighted = slopes * (weights[row] * objective.curvature(residual, share: reweighting))
       for index in curvature.indices { curvature[index] += slopes * weighted[index] }
     }
-    // What is not finite in one row is not in the sum.
+    // A value that is not finite in one row is not finite in the sum.
     result.loss = (loss + gradient.sum()).isFinite ? loss : .infinity
     result.gradient = widened(gradient)
     for index in curvature.indices { result.curvature[index] = widened(curvature[index]) }
@@ -107,7 +107,7 @@ struct FitProblem {
     guard !idle.isEmpty else { return coordinates }
     var result = coordinates
     for index in idle where parameters[index].domain == .positive {
-      // Doubling a coefficient doubles what it does; what an exponent does without its coefficient grows otherwise.
+      // Doubling a coefficient doubles its effect; an exponent's effect without its coefficient grows differently.
       var doubled = coordinates
       doubled[index] += log(2)
       guard abs(self.effects(doubled)[index] / effects[index] - 2) < 0.02 else { continue }

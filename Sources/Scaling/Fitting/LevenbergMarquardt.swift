@@ -36,7 +36,7 @@ struct LevenbergMarquardt {
       let next = (0..<count).map { coordinates[$0] + move[$0] }
       problem.evaluate(next, into: &there)
       guard there.loss < here.loss else {
-        // A step that is too small to change the loss has arrived.
+        // The descent has converged at a step too small to change the loss.
         if there.loss == here.loss { calm += 1 }
         damping *= 5
         guard damping < 1e12 else { break }
@@ -56,13 +56,14 @@ struct LevenbergMarquardt {
     var right = Array(repeating: 0.0, count: count)
     for i in 0..<count {
       for j in 0..<count { matrix[i * count + j] = here.curvature[i][j] }
-      // A parameter that is held, or that moves nothing, stays where it is.
+      // A parameter that is held, or that has no effect, stays where it is.
       let diagonal = matrix[i * count + i]
       matrix[i * count + i] = diagonal > 0 ? diagonal * (1 + damping) : 1
       right[i] = -here.gradient[i]
     }
     guard let move = LinearAlgebra.solve(matrix, right) else { return nil }
-    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worth nothing. Each for itself,
+    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worthless. Each is limited
+    // separately,
     // or one that runs away would hold all others.
     return move.map { min(max($0, -3), 3) }
   }

@@ -31,7 +31,7 @@ struct NonNegativeLeastSquares {
           isPassive[j] = false
           x[j] = 0
         }
-        // An unknown that entered and cannot move would loop for ever.
+        // An unknown that entered and cannot move would loop forever.
         if step == 0, blocked.contains(entering) {
           isPassive[entering] = false
           x[entering] = 0

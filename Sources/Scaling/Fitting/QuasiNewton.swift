@@ -27,7 +27,7 @@ struct QuasiNewton {
         slope = dot(direction, gradient)
         guard slope < 0 else { break }
       }
-      // Half the slope is the decrease that is promised.
+      // Half the slope is the promised decrease.
       guard -0.5 * slope > tolerance * here.loss else { break }
       guard let length = search(problem, from: here, along: direction, slope: slope, into: &there) else { break }
       let step = direction.map { $0 * length }

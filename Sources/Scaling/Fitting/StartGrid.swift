@@ -89,7 +89,7 @@ struct StartGrid {
     let solution = NonNegativeLeastSquares.solve(gram: gram, right: right, isConstrained: isConstrained)
     var result = start
     for (place, index) in linear.enumerated() {
-      // Zero is the end of the logarithm: begin a thousandth of the target above it instead.
+      // Zero is the limit of the logarithm: start at a thousandth of the target above it instead.
       let floor = isConstrained[place] && largest[place] > 0 ? 1e-3 / largest[place] : 0
       result[index] = isConstrained[place] ? max(solution[place], floor) : solution[place]
     }

@@ -14,7 +14,7 @@ public struct Horizons: Sendable {
     let cutoff = try holdOut.cutoff(observations)
     let scales = Set(observations.scale).filter { $0 <= cutoff }.sorted()
     let law = try law.prepared(for: observations)
-    // One more place than parameters: an interpolation forecasts nothing.
+    // One more point than parameters: an interpolation forecasts nothing.
     let order = observations.scale.indices.sorted { observations.scale[$0] < observations.scale[$1] }
     var places: Set<[Double]> = []
     let enough = order.first { row in
@@ -36,7 +36,7 @@ public struct Horizons: Sendable {
           law, observations, cutoff: scales[index], target: cutoff, objective: objective,
           replicates: isLast ? replicates : 0, seed: seed)
       } catch {
-        // A short range may be flat or hold no start; the last one decides whether the law can be fitted at all.
+        // A short range may be flat or have no start; the last one decides whether the law can be fitted at all.
         guard isLast else { continue }
         throw error
       }

@@ -63,7 +63,7 @@ public struct Trend: Sendable {
 
   private static func permutationPValue(_ y: [Double]) -> Double {
     guard y.count > 2 else { return 1 }
-    // With many places τ is normal: no permutation could tell its p-value from zero.
+    // With many points τ is normal: no permutation could tell its p-value from zero.
     let count = Double(y.count)
     let observed = abs(kendall(y))
     if y.count > 200 {

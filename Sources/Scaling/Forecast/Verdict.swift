@@ -93,7 +93,7 @@ public struct Verdict: Sendable {
     let candidate = comparison.chosen
     let refusal = comparison.refused.first.map { "\($0.reason)" } ?? "none was tried"
     let failures = candidate.map { tests.law($0) } ?? ["no law could be fitted: \(refusal)"]
-    // Worse by less than would count is a plateau, however surely.
+    // Worse by less than the margin is a plateau, however significant.
     let change = tests.overallChange
     let isInverse = direction == .worse && trend.pValue < gates.significance && change > gates.plateauMargin
     let better = "\(goal.rawValue) is better"

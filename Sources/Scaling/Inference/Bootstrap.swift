@@ -36,7 +36,7 @@ public struct Bootstrap: Sendable {
     let fitter = Fitter(objective: fit.objective)
     let places = (0..<rows).map(fit.observations.place)
     let needed = fit.parameters.count
-    // Counting places is only worth its time where a draw could hold too few.
+    // Counting points is only worthwhile if a draw could have too few.
     let isSafe = Set(places).count > 4 * needed && runs.count > 4 * needed
     let root = Generator(seed: seed).child("bootstrap")
     var coordinates: [[Double]] = []
@@ -115,7 +115,7 @@ public struct Bootstrap: Sendable {
     let t = Quantile.studentT((1 + level) / 2, degrees: degrees)
     let tail = Quantile.normalCDF(-t * (runs / degrees).squareRoot())
     let (low, high) = (Quantile.of(sorted: sorted, tail), Quantile.of(sorted: sorted, 1 - tail))
-    // Replicates may all have gone where the estimate is not: an interval holds what it is an interval for.
+    // All replicates may lie to one side of the estimate: an interval contains its estimate.
     func shrunken(_ end: Double) -> Double { shrinkage < 1 ? estimate + shrinkage * (end - estimate) : end }
     return estimate.isFinite ? min(shrunken(low), estimate)...max(shrunken(high), estimate) : low...high
   }

@@ -42,7 +42,7 @@ public struct Profile: Sendable {
     var problem = FitProblem(fit.law, fit.observations, fit.objective)
     problem.moving[index] = 0
     let fitter = Fitter(objective: fit.objective)
-    // Each minimum begins where the last one inside ended: along a bent valley, the estimate is soon far away.
+    // Each minimization starts from the last inner one: along a curved valley, the estimate is soon far away.
     var nearest = fit.coordinates
     func isInside(_ coordinate: Double) -> Bool {
       var from = nearest
@@ -52,7 +52,7 @@ public struct Profile: Sendable {
       nearest = end.coordinates
       return true
     }
-    // A first step of a thousandth, doubled until the limit is passed or the parameter is out of any reason.
+    // A first step of a thousandth, doubled until the limit is passed or the parameter is beyond reason.
     var (inside, step) = (start, 1e-3 * max(1, domain == .real ? abs(start) : 1))
     var outside = Double.nan
     let reach = domain == .real ? 1e6 * max(1, abs(start)) : 40

@@ -32,7 +32,7 @@ public struct Annealing: ScalingLaw {
 
   /// Returns the law with the schedules of these runs.
   public func prepared(for observations: Observations) throws(ScalingError) -> any ScalingLaw {
-    // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
+    // A law that has its schedules keeps them: a forecast fits some rows and predicts others.
     guard schedules == nil else { return self }
     var law = self
     let schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare, decay: decay)

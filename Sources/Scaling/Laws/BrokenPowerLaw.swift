@@ -21,7 +21,7 @@ public struct BrokenPowerLaw: ScalingLaw {
     require((1...4).contains(breaks), "a broken law of \(breaks) breaks; between 1 and 4 are fitted")
     self.breaks = breaks
     variables = [LawVariable(variable, "any scale")]
-    // A grid for one break; further ones are put, one at a time, into the best law with one fewer: see `starts`.
+    // A grid for one break; further ones are added, one at a time, to the best law with one fewer: see `starts`.
     let isAlone = breaks == 1
     func values(_ values: [Double]) -> LawParameter.Start { .values(isAlone ? values : []) }
     parameters =

@@ -17,7 +17,7 @@ public struct DataConstrained: ScalingLaw {
   public let variables = [
     LawVariable("N", "parameters"), LawVariable("D", "tokens seen"), LawVariable("U", "unique tokens"),
   ]
-  // A and B also set how many parameters U tokens deserve, so the law is not linear in them: see `starts`.
+  // A and B also set the optimal number of parameters for U tokens, so the law is not linear in them: see `starts`.
   /// The parameters that are fitted.
   public let parameters: [LawParameter] = [
     .init("E", .positive, .values([])), .init("A", .positive, .values([])), .init("B", .positive, .values([])),

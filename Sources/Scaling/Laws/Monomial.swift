@@ -10,7 +10,7 @@ public struct Monomial: ScalingLaw {
   public let name = "monomial"
   /// The variables that it reads.
   public let variables: [LawVariable]
-  // Straight in logarithms: `starts` solves for all of them.
+  // Linear in logarithms: `starts` solves for all of them.
   /// The parameters that are fitted.
   public let parameters: [LawParameter]
 

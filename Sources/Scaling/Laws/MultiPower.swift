@@ -34,7 +34,7 @@ public struct MultiPower: ScalingLaw {
 
   /// Returns the law with the schedules of these runs.
   public func prepared(for observations: Observations) throws(ScalingError) -> any ScalingLaw {
-    // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
+    // A law that has its schedules keeps them: a forecast fits some rows and predicts others.
     guard schedules == nil else { return self }
     var law = self
     let schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare)
@@ -48,7 +48,7 @@ public struct MultiPower: ScalingLaw {
 
   /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
-    // A row of a run that no schedule is known of has no value.
+    // A row of a run without a known schedule has no value.
     guard let schedule = schedules?.runs[x.run] else { return Dual(.nan) }
     let index = schedule.index(of: x[0])
     let sum = schedule.sums[index]

@@ -53,7 +53,8 @@ extension DataTable {
 /// Returns the name with the fewest edits to a misspelt one, regardless of case, or `nil` if none has a letter in
 /// place.
 func nearestName(to name: String, in names: [String]) -> String? {
-  // A cell of text in the place of a header can be long, and the distance takes time as the product of the lengths.
+  // A text cell in place of a header can be long, and the distance takes time proportional to the product of the
+  // lengths.
   func letters(_ text: String) -> [Character] { Array(text.lowercased().prefix(64)) }
   let wanted = letters(name)
   return names.map { (distance: tokenEditDistance(wanted, letters($0)), name: $0) }

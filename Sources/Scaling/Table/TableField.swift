@@ -1,6 +1,6 @@
 /// The range of a field in the bytes of its file, quotes included and the spaces around it not.
 struct TableField: Sendable {
-  // 32 bits hold any place in a file of at most 1 GiB, and halve the memory of a large table.
+  // 32 bits suffice for any offset in a file of at most 1 GiB, and halve the memory of a large table.
   let start: UInt32
   let end: UInt32
 

@@ -36,7 +36,7 @@ extension TableReader {
       if byte == quote { isQuoted.toggle() }
       if isQuoted { continue }
       if isNewline(byte) {
-        // Blank lines before the first record do not decide.
+        // Blank lines before the first record do not count.
         if found.isSubset(of: [tab]) { found = [] } else { break }
       }
       if byte > UInt8(ascii: " ") || byte == tab { found.insert(byte) }

@@ -31,7 +31,7 @@ struct TableReader {
   /// The notation of the numbers of each column.
   var styles: [NumberStyle] {
     let width = header?.count ?? 0
-    // Where commas separate, only quotes can hold one.
+    // If commas separate fields, only a quoted field can contain one.
     guard separator != Self.comma || fields.contains(where: { $0.isQuoted(in: bytes, holding: Self.comma) }) else {
       return Array(repeating: .plain, count: width)
     }

@@ -54,7 +54,7 @@ public struct TaskFiles: Sendable {
       throw reader.error("whole file", "it holds the answers to \(tasks)", "give that file")
     }
     if try !read(reader, bytes: bytes, place: reader.file) {
-      // The reader of a single task says what is missing.
+      // The reader of a single task reports what is missing.
       var whole = bytes ?? []
       if bytes == nil { whole = try reader.bytes() }
       _ =
@@ -82,7 +82,7 @@ public struct TaskFiles: Sendable {
         episodes[index].name = rename(places[index])
       }
     }
-    // Two of one id in one file.
+    // Two tasks of one id in one file.
     var seen: [String: Int] = [:]
     for index in episodes.indices {
       seen[episodes[index].name, default: 0] += 1
@@ -252,7 +252,7 @@ extension TaskFiles {
     }
     .map { (directory as NSString).appendingPathComponent($0) }
     .filter { file in
-      // A link to nothing is kept, so that its absence is said.
+      // A broken link is kept, so that it is reported.
       !FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) || !isDirectory.boolValue
     }
     guard !files.isEmpty else {

@@ -21,7 +21,7 @@ extension TrajectoryFamily {
       switch use {
       case .finals: [(PowerLaw(["N"]), 3), (Kaplan(), 2), (Chinchilla(), 3)]
       case .checkpoints: [(Kaplan(), 2), (Chinchilla(), 3)]
-      // Its own rows say what a loss at its size is: no extrapolation in size is left.
+      // Its own rows show the loss at its size: no extrapolation in size is left.
       case .firstHalf: [(Kaplan(), 1), (Chinchilla(), 1)]
       case .own: [(PowerLaw(["D"]), 0), (BrokenPowerLaw(breaks: 1, "D"), 0)]
       }

@@ -16,7 +16,7 @@ struct LawChoice: ParsableArguments {
       return try ColumnList.split(laws).map { try ScalingLaws.law(named: $0, variables: names) }
     }
     let all = ScalingLaws.entries(aptFor: observations).map { $0.make(names) }
-    // Letters that a law knows say which quantities these are, and leave laws of other quantities out.
+    // Letters of a known law identify the quantities, and exclude laws of other quantities.
     let alike = all.filter { $0.variables.map(\.name) == names }
     guard names.count > 1, alike.contains(where: { $0.name != "power" }) else { return all }
     // Chinchilla's law is the power law of two variables under its own name.

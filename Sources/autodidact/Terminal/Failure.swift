@@ -22,7 +22,8 @@ extension AsyncParsableCommand {
   ///
   /// ArgumentParser exits with 64 on wrong usage; here it is 2 as for every other bad input.
   static func runAndExit(_ arguments: [String]? = nil) async -> Never {
-    // Dispatch gives its threads the usual priority, but `nice` meant all work. 0 is PRIO_PROCESS, or this thread.
+    // Dispatch gives its threads the usual priority, but `nice` is meant for all work. 0 is PRIO_PROCESS, or this
+    // thread.
     setpriority(0, 0, getpriority(0, id_t(getpid())))
     let arguments = CommandWords(arguments ?? Array(CommandLine.arguments.dropFirst()), of: self)
     do {

@@ -8,7 +8,7 @@ enum Interruption {
 
   /// Starts recording Ctrl-C and SIGTERM rather than obeying them at once.
   static func remember() {
-    received.store(0, ordering: .relaxed)  // also makes it, which a handler could not
+    received.store(0, ordering: .relaxed)  // also initializes it, which a signal handler could not
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         Interruption.received.store(number, ordering: .relaxed)

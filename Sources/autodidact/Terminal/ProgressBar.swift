@@ -66,7 +66,7 @@ struct ProgressBar {
     shown = (time, step)
     guard console.isTerminal else { return console.print(facts(at: time)) }
     let text = facts(at: time)
-    // The last place stays free, or some terminals would wrap; the bar has two ends and a space.
+    // The last column stays free, or some terminals would wrap; the bar has two ends and a space.
     let room = console.width - 1 - displayWidth(text) - 3
     let bar = room >= 8 ? Self.bar(fraction, width: min(30, room)) + " " : ""
     console.write("\r\u{1B}[2K" + bar + String(text.prefix(max(8, console.width - 1))))

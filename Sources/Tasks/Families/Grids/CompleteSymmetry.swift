@@ -41,7 +41,7 @@ extension Grids {
     for cell in generator.permutation(side * side) where blots > 0 {
       guard images(cell).contains(where: { $0 != cell && cells[$0] != blot }) else { continue }
       cells[cell] = blot
-      // A place whose last clean image this was would be lost: put the cell back.
+      // This was the last clean image of its cell: put it back.
       if images(cell).contains(where: { image in
         cells[image] == blot && !images(image).contains { cells[$0] != blot }
       }) {

@@ -23,7 +23,7 @@ struct Scene: Sendable {
     var count = generator.integer(in: objects.lowerBound..<objects.upperBound + 1)
     while count > 1, count * lengths.lowerBound + (count - 1) * gap > space { count -= 1 }
     let spare = max(0, space - (count - 1) * gap - count * lengths.lowerBound)
-    // A longest length of its own for each strip gives both airy and crowded ones.
+    // A separate longest length for each strip gives both sparse and crowded ones.
     let longest = min(lengths.upperBound - lengths.lowerBound, count == 1 ? spare : 2 * spare / (count + 1))
     var sizes = (0..<count).map { _ in lengths.lowerBound + generator.integer(in: 0..<longest + 1) }
     var slack = space - sizes.reduce(0, +) - (count - 1) * gap
