@@ -5,7 +5,7 @@ import Randomness
 import Tasks
 import Tensors
 
-/// Learns an initialization from which every inner step helps, not the last alone.
+/// A method that learns an initialization from which every inner step helps, not the last alone.
 ///
 /// θ ← θ − β ∇θ mean over tasks and steps of L(query, φₖ)
 struct EveryStep: MetaLearner {
