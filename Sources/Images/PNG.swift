@@ -3,7 +3,7 @@ public import Tasks
 
 /// A decoder of grey-scale PNG images, by libpng.
 ///
-/// - Differs: colours, transparency and 16 bits are errors; nothing here has them.
+/// - Differs: colours, transparency and 16 bits are errors; no data set here has them.
 public enum PNG {
   /// The largest number of pixels of an image.
   public static let pixelLimit = 1 << 24

@@ -8,7 +8,7 @@ public import Tasks
 ///
 /// - Source: Duchon 1979, "Lanczos Filtering in One and Two Dimensions"; a radius of 3 and weights normalized to 1 at the
 ///   borders, as PIL's `LANCZOS`.
-/// - Differs: the passes are not rounded to bytes between, and what overshoots 0...1 is the caller's to clip.
+/// - Differs: the passes are not rounded to bytes between, and the caller clips what overshoots 0...1.
 public struct Resampler: Sendable {
   private let rows: Axis
   private let columns: Axis

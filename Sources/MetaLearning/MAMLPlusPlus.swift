@@ -10,7 +10,7 @@ internal import Networks
 /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4; weights and orders as in the code that
 ///   the authors published. <https://arxiv.org/abs/1810.09502>
 /// - Differs: rates are kept as logarithms and so stay positive. Derivatives are of second order from the start unless
-///   `firstOrderEpochs` is set, as the published configurations have it; the paper has 50 epochs of first order.
+///   `firstOrderEpochs` is set, as in the published configurations; the paper has 50 epochs of first order.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct MAMLPlusPlus: MAMLVariant {
   /// MAML with the weights, rates and derivatives of the epoch.

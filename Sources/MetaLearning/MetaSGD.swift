@@ -9,7 +9,7 @@ internal import Tensors
 /// - Source: Li, Zhou, Chen, Li 2017, "Meta-SGD: Learning to Learn Quickly for Few-Shot Learning", Algorithm 1.
 ///   <https://arxiv.org/abs/1707.09835>
 /// - Differs: rates are stored as logarithms and so stay positive, unless `isSigned`; they start at `inner.rate`,
-///   unless `rateRange` has the paper's way: one number for all of them, drawn from a range.
+///   unless `rateRange` selects the paper's initialization: one number for all of them, drawn from a range.
 /// - Shapes: support and query of `[tasks, …]`; α of a leaf's own shape.
 public struct MetaSGD: MAMLVariant {
   /// MAML with a rate for each element.

@@ -4,7 +4,7 @@ internal import Tensors
 ///
 /// φ* = argmin L(support, φ) + λ/2 ‖φ − θ‖²
 ///
-/// All tasks at once; what adapts is one row a task, so that a solver needs no tree.
+/// All tasks at once; the adapted leaves are one row for each task, so that a solver needs no tree.
 /// - Shapes: φ [tasks, n].
 struct ProximalProblem<Network: AdaptableNetwork> {
   /// The network with the slow weights θ.

@@ -6,7 +6,7 @@ public import Tensors
 ///
 /// θ ← θ + ε · mean(φᵢ − θ),  φᵢ = θ after k inner steps on task i
 ///
-/// The gradient handed to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD. What makes it more
+/// The gradient given to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD. What makes it more
 /// than training on all tasks at once is that the k steps see different minibatches (`InnerLoop.minibatch`): in
 /// expectation θ then moves to where gradients of different minibatches of one task agree (Section 5.1).
 /// - Source: Nichol, Achiam, Schulman 2018, "On First-Order Meta-Learning Algorithms", Algorithm 2 (the batched
@@ -117,7 +117,8 @@ public struct ReptileOptions: LearnerOptions {
 
 /// The second moments from which each task's Adam starts: one number for each element of each leaf that adapts.
 ///
-/// They are means without bias, v̂ = v / (1 − β₂ᵏ); zero everywhere means that there are none yet, and Adam starts fresh.
+/// They are means without bias, v̂ = v / (1 − β₂ᵏ); zero everywhere means that there are none yet, and Adam starts from
+/// zero.
 public struct InnerMoments: InnerLoopPart {
   /// The second moments v̂ of each adapted leaf.
   fileprivate var table: LeafTable

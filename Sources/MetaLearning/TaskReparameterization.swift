@@ -6,12 +6,12 @@ public import Randomness
 /// Wᵢ = W + scale · γᵢ · U·Cᵢ·V;  C and γ adapt, the outer loop learns W, U, V and where C and γ start
 ///
 /// rank² + 1 numbers for each layer and task. The gate chooses structure: at 0 the layer is the network's own, and with
-/// a price on |γ| the inner loop turns off what a task does not need. C starts at zero, so a new model is the network
-/// itself; there ∇γ = 0 exactly, and the first step moves C alone (see `MetaLoRA`).
+/// an L1 penalty on γ the inner loop turns off what a task does not need. C starts at zero, so a new model is the
+/// network itself; there ∇γ = 0 exactly, and the first step moves C alone (see `MetaLoRA`).
 /// - Source: Hou, Salazar, Polovets 2022, "Meta-Learning the Difference: Preparing Large Language Models for Efficient
 ///   Adaptation" (TARP, TAMS). <https://arxiv.org/abs/2207.03509>
 /// - Differs: the paper makes the middle factor of its low-rank difference from the layer's input and chooses sublayers
-///   by a learned controller; here gradient steps on the support set find both, one matrix and one gate a layer.
+///   by a learned controller; here gradient steps on the support set find both, one matrix and one gate for each layer.
 /// - Shapes: support and query of `[tasks, …]`; U [out, rank], V [rank, in], C [tasks, rank, rank], γ [tasks].
 public struct TaskReparameterization: MAMLVariant {
   /// MAML over cores and gates.

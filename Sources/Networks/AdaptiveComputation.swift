@@ -84,7 +84,7 @@ public struct AdaptiveComputation: ParameterTree {
   public var state: [String: Tensor] { named(prefix: "carry.") }
 
   /// Restores a stored carry.
-  /// - Throws: `SafetensorsError` when it is of other slots or another layout.
+  /// - Throws: `SafetensorsError` if it is of other slots or another layout.
   public mutating func restore(_ stored: Safetensors) throws(SafetensorsError) {
     self = try stored.filling(self, prefix: "carry.", named: "carry")
   }

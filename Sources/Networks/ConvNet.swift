@@ -6,7 +6,7 @@ public import Tensors
 ///
 /// - Source: "Conv-4" of Vinyals et al. 2016, "Matching Networks", Section 4.1; Finn et al. 2017, Section 5.2, whose
 ///   Omniglot network halves by strides and averages what is left of the image.
-/// - Differs: convolutions have no bias, which the norm after them takes out again.
+/// - Differs: convolutions have no bias, which the norm after them would cancel.
 /// - Shapes: images [tasks, examples, height, width, channels] to [tasks, examples, ways]. Leaves may carry a task axis.
 public struct ConvNet: ParameterTree {
   /// The sizes.

@@ -11,8 +11,8 @@ public enum Normalization: String, CaseIterable, Codable, Sendable {
   /// Batch norm by the examples of all tasks together in training, by population statistics of meta-training tasks
   /// in evaluation, for each inner step.
   ///
-  /// In training a task sees the others of its meta-batch, whose statistics stand for the population's: trained by each
-  /// task's own, a network does not know what to do with the population's.
+  /// In training a task sees the others of its meta-batch, whose statistics approximate the population's: trained with
+  /// each task's own, a network does not work with the population's.
   /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNRS). The code that its authors published
   ///   collects them and normalizes by the task all the same, in training and test: that is `transductive` here.
   case running

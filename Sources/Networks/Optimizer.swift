@@ -69,7 +69,7 @@ public struct Optimizer<Model: ParameterTree>: Sendable {
   }
 
   /// Restores a stored state for a model of this form.
-  /// - Throws: `SafetensorsError` when it does not fit the model.
+  /// - Throws: `SafetensorsError` if it does not fit the model.
   public mutating func restore(_ stored: Safetensors, step: Int, like model: Model) throws(SafetensorsError) {
     self.step = step
     func moment(_ prefix: String) throws(SafetensorsError) -> Model? {

@@ -11,7 +11,7 @@ public import Tensors
 ///   Wang et al. 2025, "Hierarchical Reasoning Model".
 /// - Differs: the task embedding is a leaf with an optional task axis rather than a row of a table, so that an inner
 ///   loop adapts it as it adapts any weight.
-/// - Shapes: inputs [..., length] of token numbers; with leaves of a task axis, [tasks, ..., length].
+/// - Shapes: inputs [..., length] of token ids; with leaves of a task axis, [tasks, ..., length].
 public struct TinyRecursiveModel: ParameterTree {
   /// The configuration.
   public let configuration: TinyRecursiveConfiguration

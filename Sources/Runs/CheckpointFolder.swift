@@ -140,7 +140,7 @@ extension CheckpointFolder {
 
   /// Removes all but the newest and the best; hidden first, so that a kill in between leaves no torn checkpoint.
   ///
-  /// Checkpoints of later steps go too: the run went back, and their future is being rewritten.
+  /// Checkpoints of later steps are removed too: the run went back, and will rewrite them.
   private func prune(after newest: Int) {
     if let best = bestStep, best > newest { Disk.remove(url.appendingPathComponent(Self.bestName)) }
     let best = bestStep

@@ -29,7 +29,7 @@ extension RunStore {
 
   /// Returns the newest complete checkpoint of a run, and the errors of the torn or corrupted ones that were skipped.
   ///
-  /// The disk is asked, not the database: a process may have been killed between the one and the other.
+  /// It reads the disk, not the database: a process may have been killed between the two writes.
   public func latestCheckpoint(of id: Run.ID) throws(RunStoreError) -> CheckpointSearch {
     _ = try read { db in try existing(id, in: db) }
     return checkpointFolder(of: id).latest()

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// f(u + u'ε) = f(u) + f'(u) u' ε
 ///
-/// A law is written once, in duals; its value, its gradient and the columns of its linear part all come from that.
+/// A law is written once, in duals; its value, its gradient and the columns of its linear part all follow from that.
 public struct Dual: Sendable {
   /// The value.
   public var value: Double

@@ -23,8 +23,8 @@ public struct Observations: Sendable {
   /// Creates rows from columns.
   ///
   /// - Parameters:
-  ///   - runs: which run each row belongs to, by name, or `nil` if each row is a run of its own.
-  ///   - scale: how large each row's experiment was (compute, say), or `nil` for the product of the variables.
+  ///   - runs: the name of each row's run, or `nil` if each row is a run of its own.
+  ///   - scale: the scale of each row's experiment (compute, say), or `nil` for the product of the variables.
   public init(
     variables: [(name: String, values: [Double])], target: (name: String, values: [Double]), weights: [Double]? = nil,
     runs: [String]? = nil, scale: [Double]? = nil

@@ -1,6 +1,6 @@
 /// A scaling law: a formula for a quantity against scale, with parameters to fit.
 ///
-/// Write the formula in `Dual`s, say what the parameters are and where a fit should begin to look, and add a line to
+/// Write the formula in `Dual`s, declare the parameters and where a fit starts, and add a line to
 /// `ScalingLaws.all`: fits, intervals, forecasts, verdicts, the command and the contract tests follow.
 public protocol ScalingLaw: Sendable {
   /// The name in the catalogue: "chinchilla".

@@ -5,7 +5,7 @@ extension Overlay {
   /// Returns the configuration in a file: its values, over those of the file that it names as its `base`, over
   /// `defaults`.
   ///
-  /// A base is found from the folder of the file that names it, and may have a base of its own. Elements of lists start
+  /// The path of a base is relative to the file that names it, and a base may have its own. Elements of lists start
   /// from the first of `origin`, or else of `defaults`, whatever a base says. A configuration that has a key `base` of
   /// its own keeps its meaning.
   /// - Throws: `OverlayError` for a file that cannot be read, is empty, is based on itself, or does not fit; it

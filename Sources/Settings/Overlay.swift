@@ -11,9 +11,9 @@ public protocol Defaulted: Codable {
 /// The encoded defaults are the schema: only their keys exist, and a value is of the kind of its default.
 /// - A whole number may be written `2.0`, a number `3` or `1e-3`; text may be anything without structure.
 /// - A list replaces the default list. Each element starts from the first default one, so it may be partial.
-/// - A dictionary takes any keys beside its own; an empty default, `{}` or `[]`, whatever its type can read.
+/// - A dictionary takes any keys beside its own; an empty default, `{}` or `[]`, takes whatever its type can read.
 /// - Anchors, aliases and merge keys work as in YAML 1.1.
-/// - A value that is nil by default takes whatever its type can read; `null` is none.
+/// - A value that is nil by default takes whatever its type can read; `null` is no value.
 public enum Overlay {
   /// Returns `defaults` overridden by the YAML text; errors call it `file`.
   ///
@@ -46,7 +46,7 @@ public enum Overlay {
   /// Returns `current` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
   ///
   /// The text after the first equals sign is YAML; nothing is the empty text. Elements of a list that is set start
-  /// from the first of `origin`, or else of the type's defaults: nothing stays of those that a file gave.
+  /// from the first of `origin`, or else of the type's defaults: nothing remains of those in a file.
   public static func apply<C: Defaulted>(
     setting: String, to current: C, elementsFrom origin: C? = nil
   ) throws(OverlayError) -> C {

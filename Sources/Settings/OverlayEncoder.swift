@@ -2,7 +2,7 @@ import Yams
 
 /// An encoder of YAML nodes: keys in the order of declaration, every number exactly.
 ///
-/// Yams' own encoder rounds a Double to 15 digits, and a configuration must come back bit for bit.
+/// Yams' own encoder rounds a Double to 15 digits, and a configuration must be restored bit for bit.
 struct OverlayEncoder: Encoder {
   /// A slot that a container fills after it was handed out.
   final class Slot {

@@ -2,9 +2,10 @@ public import Randomness
 
 /// An augmentation of a task that preserves its rule: permuted colours, a rotation or reflection, a translation.
 ///
-/// A(g) = colours(move(turn(g))), and `inverse` brings an answer back: A⁻¹(A(g)) = g.
+/// A(g) = colours(move(turn(g))), and `inverse` undoes it for an answer: A⁻¹(A(g)) = g.
 /// - Source: the augmentation of ARC in Wang et al. 2025, "Hierarchical Reasoning Model".
-/// - Differs: a move fills with background symbols instead of padding tokens, because our canvas fits the episode.
+/// - Differs: a translation fills with background symbols instead of padding tokens, because our canvas fits the
+///   episode.
 public struct Augmentation: Hashable, Sendable {
   /// The permutation of 0...9 by which symbol s becomes `colours[s]`.
   public let colours: [Int]

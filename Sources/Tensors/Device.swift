@@ -25,7 +25,7 @@ public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
   }
 
   /// Creates the device of a name: "cpu", "cuda" (the first), "cuda:1".
-  /// - Throws: `DeviceError` when the name is none or the machine has no such device.
+  /// - Throws: `DeviceError` if the name is unknown or the machine has no such device.
   public init(named name: String) throws(DeviceError) {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {

@@ -84,8 +84,8 @@ public var isRecordingGradient: Bool { ct_gradient_mode() }
 
 /// Runs `body` with operations whose gradients can themselves be differentiated.
 ///
-/// Elsewhere an operation in one pass keeps only what a first gradient needs, and traps when a second one is asked for.
-/// The mode is that of the task or thread, and that in which a checkpointed block runs again.
+/// Elsewhere an operation in one pass keeps only what a first gradient needs, and traps if a second one is requested.
+/// The mode belongs to the task or thread, and a checkpointed block runs again in the same mode.
 public func withSecondOrder<Result>(_ body: () throws -> Result) rethrows -> Result {
   try GradientMode.$isSecondOrder.withValue(true, operation: body)
 }

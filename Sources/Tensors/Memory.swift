@@ -3,7 +3,7 @@ internal import CTorch
 /// The bytes of tensors' elements: a number that a program reproduces each time it runs, unlike the memory of a
 /// process.
 ///
-/// - Differs: what matrix libraries take for a moment inside of one operation is not a tensor's and not counted.
+/// - Differs: temporary memory of matrix libraries inside one operation belongs to no tensor and is not counted.
 public struct Memory: Equatable, Sendable {
   /// The number of bytes in use.
   public var current: Int
@@ -19,8 +19,8 @@ public struct Memory: Equatable, Sendable {
 
   /// Returns the result of `body`, and the peak of the bytes of tensors while it ran, beyond those before.
   ///
-  /// Counts the whole process: a number is a method's own where nothing else makes tensors meanwhile. On the CPU one
-  /// measurement may hold another.
+  /// It counts the whole process: a number is a method's own if nothing else creates tensors meanwhile. On the CPU one
+  /// measurement may contain another.
   public static func peakBytes<Result>(
     on device: Device = .cpu, _ body: () throws -> Result
   ) rethrows -> (result: Result, bytes: Int) {

@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// Layout: eight bytes of header length n (little endian), n bytes of JSON
 /// `{"name": {"dtype", "shape", "data_offsets"}, "__metadata__": {…}}`, then the elements.
-/// A file from a stranger is checked before any of it is used: every refusal is a `SafetensorsError`.
+/// An untrusted file is checked before any of it is used; an invalid one throws `SafetensorsError`.
 /// - Source: <https://github.com/huggingface/safetensors#format>
 public struct Safetensors: Sendable {
   /// The tensors by name.
@@ -131,7 +131,7 @@ public struct Safetensors: Sendable {
   }
 
   /// Returns a tree with the leaves of this file that carry its names, checked for shape.
-  /// - Throws: `SafetensorsError` when a leaf is missing or has another shape.
+  /// - Throws: `SafetensorsError` if a leaf is missing or has another shape.
   public func filling<Tree: ParameterTree>(
     _ tree: Tree, prefix: String = "", named file: String = "safetensors"
   ) throws(SafetensorsError) -> Tree {

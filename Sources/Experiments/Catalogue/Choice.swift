@@ -12,8 +12,8 @@ public protocol SettingsCatalogue {
 /// One entry of a catalogue, chosen by name, with its settings: `{kind: mlp, mlp: {hidden: [64]}}`.
 ///
 /// Settings of the chosen entry may be written beside `kind`. Those of other entries are kept while a configuration is
-/// put together, so that a base file's are there when a flag chooses another kind; they count for nothing, neither in
-/// comparisons nor on disk.
+/// put together, so that a base file's are available when a flag chooses another kind; they are ignored in
+/// comparisons and not stored.
 public struct Choice<Catalogue: SettingsCatalogue>: Codable, Sendable {
   /// The name of the entry.
   public var kind = Catalogue.first

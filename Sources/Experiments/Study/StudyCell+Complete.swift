@@ -10,7 +10,7 @@ extension StudyCell {
   /// The training is a run of its own, which resumes from its last checkpoint if an earlier process was stopped
   /// or killed. A cell that is done already is left as it is.
   /// - Parameter progress: called with the share of the cell's cost that is done.
-  /// - Returns: the run of the cell.
+  /// - Returns: The run of the cell.
   @discardableResult
   public func complete(
     in store: RunStore, study: String, version: String, progress: (Double) -> Void = { _ in },

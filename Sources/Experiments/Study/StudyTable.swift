@@ -37,14 +37,14 @@ public struct StudyTable: Hashable, Codable, Sendable {
   /// The columns that every sweep has.
   ///
   /// - seed: of the training.
-  /// - steps, examples: adaptation steps and support examples a task.
+  /// - steps, examples: adaptation steps and support examples of a task.
   /// - parameters: numbers that the outer loop learns, inner rates included.
-  /// - tasks: meta-training tasks drawn. Unknown for a model that goes on from another one.
+  /// - tasks: meta-training tasks drawn. Unknown for a model that continues from another one.
   /// - seconds: processor time of the training. operations: an estimate of its floating-point operations.
   /// - accuracy: the share of cells right. exact: of whole outputs. queryLoss: nats a cell. error: 1 − accuracy, or the
   ///   squared error of regressions.
   /// - accuracySE, exactSE, queryLossSE, errorSE: standard errors of these means over episodes.
-  /// - episodes: how many there were, of all families of the group together.
+  /// - episodes: their number, of all families of the group together.
   public static let numbers = [
     "seed", "steps", "examples", "parameters", "tasks", "seconds", "operations", "accuracy", "accuracySE", "exact",
     "exactSE", "queryLoss", "queryLossSE", "error", "errorSE", "episodes",

@@ -38,7 +38,7 @@ public struct VerdictSummary: Documentable {
 
   /// Creates the summary of a verdict, with the next experiment at this price of a run.
   ///
-  /// The next experiment is that which makes the forecast at ten times the largest scale surer.
+  /// The next experiment is the one that makes the forecast at ten times the largest scale more certain.
   public init(
     _ verdict: Verdict, _ analysis: ScalingAnalysis, cost: String, price: ([Double]) -> Double
   ) {

@@ -24,7 +24,7 @@ public struct EffortTrace: Hashable, Sendable {
   ///
   /// Σⱼ Δaⱼ (tokⱼ₋₁ / tokⱼ)^sign(Δaⱼ),  Δaⱼ = aⱼ − aⱼ₋₁
   ///
-  /// An answer that turns right with twice the tokens earns ½; one that turns wrong with twice the tokens costs 2.
+  /// An answer that becomes right with twice the tokens earns ½; one that becomes wrong with twice the tokens costs 2.
   /// - Source: Yin et al. 2025, "ARISE: An Adaptive Resolution-Aware Metric for Test-Time Scaling Evaluation in Large
   ///   Reasoning Models", as the authors' code (`arise_metric.py`) computes it. <https://arxiv.org/abs/2510.06014>
   public var arise: Double {

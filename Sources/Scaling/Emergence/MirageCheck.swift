@@ -8,7 +8,7 @@ internal import Requirements
 ///
 /// max over s of (mₛ₊₁ − mₛ) / (m_S − m₁), for the distance with the sign turned.
 ///
-/// It is 1/(S−1) for even growth and 1 if one step brings everything; it can exceed 1 where another step loses. A metric's
+/// It is 1/(S−1) for even growth and 1 if one step has all of it; it can exceed 1 if another step loses. A metric's
 /// unit and offset do not change it. Exact match that is sharper than edit distance on the same answers owes that to the
 /// metric. The interval of the difference comes from a bootstrap over problems, the same draw for both metrics and all
 /// scales. Evenly spaced scales in ln N make the sharpness itself meaningful; the comparison does not need them.
@@ -48,7 +48,7 @@ public struct MirageCheck: Sendable {
 
   /// Compares the metrics over at least three scales of the same problems in the same order.
   ///
-  /// `margin` is how much sharper exact match may be and still count as alike.
+  /// `margin` is the largest difference in sharpness that still counts as alike.
   public init(
     _ answers: [ScoredAnswers], margin: Double = 0.1, confidence: Double = 0.95, draws: Int = 1000,
     using generator: inout Generator

@@ -63,7 +63,7 @@ public struct PassUntilResult: Hashable, Sendable {
 
   /// The unbiased estimate of p, (r−1)/(K−1); at the cap c/K; with r = 1, where it could only be 0 or 1, 1/K instead.
   ///
-  /// Exactly unbiased without a cap, or with one that is hardly ever reached.
+  /// Exactly unbiased without a cap, or with one that is almost never reached.
   /// - Source: Haldane 1945, "On a Method of Estimating Frequencies".
   public var estimate: Double {
     isCapped || wanted == 1 ? ratio : Double(wanted - 1) / Double(samples - 1)

@@ -3,9 +3,9 @@ import Foundation
 extension Fit {
   /// Throws where the rows leave parameters open, however little noise they have.
   ///
-  /// The places leave open what each variable does where one hardly varies (by a hundredth at most), or moves only with
-  /// the others. The rank of the law's derivatives at the places tells the rest: two token counts cannot tell E, B and β.
-  /// Enough places of a single variable determine any law of it, if not the parameters of a break beyond them.
+  /// The points leave the effect of a variable open if it hardly varies (by a hundredth at most), or only together with
+  /// the others. The rank of the law's derivatives at the points tells the rest: two token counts cannot determine E, B
+  /// and β. Enough points of a single variable determine any law of it, if not the parameters of a break beyond them.
   public func checkDeterminacy() throws(ScalingError) {
     let idle = idleVariable
     let dependent = dependentParameters

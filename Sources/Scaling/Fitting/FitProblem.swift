@@ -88,7 +88,7 @@ struct FitProblem {
   /// Removes coordinates that have no effect from the step: a coefficient that went to zero, and the exponent beside
   /// it.
   ///
-  /// The quadratic would send them infinitely far for nothing, and all others with them.
+  /// The quadratic would move them infinitely far without effect, and all others with them.
   private func holdIdle(_ result: inout Evaluation) {
     let diagonal = parameters.indices.map { result.curvature[$0][$0] }
     let least = 1e-22 * (diagonal.max() ?? 0)

@@ -1,9 +1,9 @@
 /// A descent by damped Newton steps that leave out the law's own curvature.
 ///
-/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals; Gauss and Newton's step for squares
+/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals; the Gauss–Newton step for squares
 ///
-/// Damping finds a descent wherever there is one; scaling it by the diagonal makes it blind to the units of a parameter
-/// (Marquardt 1963). No kept library for nonlinear least squares could be had for Swift on Linux.
+/// Damping finds a descent wherever there is one; scaling it by the diagonal makes it independent of the units of a
+/// parameter (Marquardt 1963). No maintained library for nonlinear least squares exists for Swift on Linux.
 struct LevenbergMarquardt {
   var maximumSteps = 200
   /// The relative decrease of the loss below which a descent stops, three times in a row.

@@ -3,7 +3,7 @@ import Foundation
 /// The choice of the next experiment, so that a stated forecast becomes more certain at the least cost.
 ///
 /// With Σ the covariance of the fit's coordinates (from its bootstrap), g the gradient of the forecast and j that of the
-/// law at a new place, r measurements of variance σ² there shrink the forecast's variance gᵀΣg by
+/// law at a new point, r measurements of variance σ² there shrink the forecast's variance gᵀΣg by
 /// (gᵀΣj)² / (σ²/r + jᵀΣj).
 /// - Source: Chaloner, Verdinelli 1995, "Bayesian Experimental Design: A Review", Section 2.2 (c-optimality).
 public struct Design: Sendable {
@@ -36,9 +36,9 @@ public struct Design: Sendable {
   /// Searches a grid of points (from the smallest measured to `reach` times the largest on each axis).
   ///
   /// - Parameters:
-  ///   - cost: what one run at these values costs.
-  ///   - budget: the most an experiment may cost, or `nil` for a tenth of the target's cost.
-  ///   - narrowing: the share of the standard error that has to go.
+  ///   - cost: the cost of one run at these values.
+  ///   - budget: the largest cost of an experiment, or `nil` for a tenth of the target's cost.
+  ///   - narrowing: the share of the standard error to remove.
   public init(
     _ bootstrap: Bootstrap, target: [Double], cost: ([Double]) -> Double, budget: Double? = nil, reach: Double = 2,
     seeds: [Int] = [1, 2, 3, 5], narrowing: Double = 0.2

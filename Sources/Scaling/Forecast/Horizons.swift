@@ -1,6 +1,6 @@
 /// The forecasts of the same largest experiments from more and more of the smaller ones.
 ///
-/// A law that is one gets better as it sees more; a curve through points need not.
+/// A true law improves as it sees more; a mere curve through points need not.
 /// - Source: Caballero et al. 2023, Section 4 (extrapolation); the expanding window of time-series forecasting.
 public struct Horizons: Sendable {
   /// The forecasts, from the shortest training range to the longest, all judged on the same rows.

@@ -3,7 +3,7 @@ import Randomness
 
 /// The direction of a curve, whether it turns, and whether it has stopped.
 ///
-/// Rows are averaged at each different scale first, so repeats count as one place with less noise.
+/// Rows are averaged at each distinct scale first, so repeats count as one point with less noise.
 public struct Trend: Sendable {
   /// The distinct scales.
   public let scales: [Double]

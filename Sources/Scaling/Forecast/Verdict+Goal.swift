@@ -2,8 +2,8 @@ extension Verdict.Goal {
   /// Creates the goal that a measure's name tells: lower for `val/loss`, higher for `top1` and `mmlu_acc`; `nil` if it
   /// tells none.
   ///
-  /// The name may be arithmetic: `1 - accuracy` and `-reward` turn the goal round. Where words of both kinds stand in it,
-  /// the better one is reduced by the worse, as in `top1 error`.
+  /// The name may be arithmetic: `1 - accuracy` and `-reward` reverse the goal. If it has words of both kinds,
+  /// those of errors decide, as in `top1 error`.
   public init?(measure name: String) {
     let words = Self.words(name)
     let isLower = !words.isDisjoint(with: Self.lowerWords)
@@ -81,7 +81,8 @@ extension Trend {
 extension Verdict {
   /// Returns the goal of a measure by its name or, if that tells none, by its course, with the sentence that says so.
   ///
-  /// What falls and is no share can only be guessed to be a loss. Where a verdict would hang on a worse guess, there is none.
+  /// A falling measure that is no share can only be guessed to be a loss. If a verdict would depend on a worse guess,
+  /// there is none.
   public static func goal(of measure: String, _ observations: Observations) -> (goal: Goal, note: String?)? {
     switch Goal(measure: measure) {
     case .lower: return (.lower, nil)

@@ -4,8 +4,8 @@ internal import Requirements
 
 /// The variation of a fit over other draws of runs.
 ///
-/// Each replicate draws as many runs as there are, with replacement, and refits from the estimate. Runs are drawn and
-/// not rows: the checkpoints of one training share its luck.
+/// Each replicate draws as many runs as there are, with replacement, and refits from the estimate. Runs are drawn,
+/// not rows: the checkpoints of one training share its randomness.
 ///
 /// Percentiles are widened as Student's t with (runs − parameters) degrees of freedom widens the normal interval, since
 /// a percentile interval of few runs is too short.

@@ -5,7 +5,7 @@ import Foundation
 /// {θⱼ : 2 κ (min over others of loss − loss) ≤ t²}, t of (rows − parameters) degrees of freedom; κ = mean ρ'' / mean ρ'²
 /// brings any objective to the scale of a likelihood (1/σ² for squares).
 ///
-/// It takes rows to be independent; with several rows a run, trust the bootstrap.
+/// It assumes that rows are independent; with several rows in a run, trust the bootstrap.
 /// - Source: Venzon, Moolgavkar 1988 (profile intervals); Heritier, Ronchetti 1994 (ρ-tests of M-estimators).
 public struct Profile: Sendable {
   /// The fit that is profiled.

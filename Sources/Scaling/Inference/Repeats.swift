@@ -3,7 +3,7 @@ import Foundation
 /// The noise of repeated measurements at the same point: how much seeds differ, and whether the law misses more than
 /// that.
 ///
-/// noise² = Σ over places Σ (y − ȳ)² / Σ (n − 1); lack of fit F = (Σ n (ȳ − f)² / (places − parameters)) / noise²
+/// noise² = Σ over points Σ (y − ȳ)² / Σ (n − 1); lack of fit F = (Σ n (ȳ − f)² / (points − parameters)) / noise²
 ///
 /// - Source: Draper, Smith 1998, "Applied Regression Analysis", Section 2.1 (pure error).
 public struct Repeats: Sendable, Codable {

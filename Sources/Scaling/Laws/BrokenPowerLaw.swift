@@ -5,8 +5,8 @@ internal import Requirements
 ///
 /// y = a + b x^(−c₀) Πᵢ (1 + (x / dᵢ)^(1/fᵢ))^(−cᵢ fᵢ)
 ///
-/// Between breaks dᵢ and dᵢ₊₁ the slope on log paper is −(c₀ + … + cᵢ); fᵢ says how sharp a break is. A negative sum
-/// bends upward, so the law also describes U-shaped and double descent curves.
+/// Between breaks dᵢ and dᵢ₊₁ the slope on logarithmic axes is −(c₀ + … + cᵢ); fᵢ is the sharpness of a break. A
+/// negative sum bends upward, so the law also describes U-shaped and double descent curves.
 /// - Source: Caballero et al. 2023, "Broken Neural Scaling Laws", Eq. 1.
 public struct BrokenPowerLaw: ScalingLaw {
   /// The number of breaks.

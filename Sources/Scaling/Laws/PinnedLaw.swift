@@ -1,6 +1,6 @@
 /// A law with some parameters pinned: published exponents, an irreducible loss that was measured elsewhere.
 ///
-/// The others are fitted as ever; what is pinned counts as no parameter.
+/// The others are fitted as usual; a pinned one does not count as a parameter.
 public struct PinnedLaw: ScalingLaw {
   private let base: any ScalingLaw
   /// The value of each parameter of the base that is pinned, or `nil` for one that is fitted.

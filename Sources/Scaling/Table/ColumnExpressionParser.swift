@@ -7,8 +7,8 @@
 /// atom = "(" sum ")" | function "(" sum ")" | number | name | "`" any name "`"
 ///
 /// Functions are `log` and `ln` (natural), `log2`, `log10`, `exp`, `sqrt` and `abs`. A name is letters, digits, `_` and
-/// `.`, and does not begin with a digit; others stand in backticks, unless they are known and begin with a letter: the
-/// longest known name that stands at a place is meant, so that `1 - val/acc` reads the column `val/acc`.
+/// `.`, and does not begin with a digit; others are written in backticks, unless they are known and begin with a
+/// letter: the longest known name at a position is meant, so that `1 - val/acc` reads the column `val/acc`.
 struct ColumnExpressionParser {
   /// The longest text: more than any table needs, and short enough that nesting cannot exhaust the stack.
   static let lengthLimit = 256

@@ -1,7 +1,7 @@
 /// A condition that selects rows of a table: `dataset=rpj`, `N>=1e8`, `D/N<=20`.
 ///
 /// The left side is a column or arithmetic over columns, the right side a number or a text. Two numbers are compared as
-/// numbers, anything else as text, letter by letter; a row whose left side is missing is never chosen.
+/// numbers, anything else as text, letter by letter; a row whose left side is missing is never selected.
 public struct RowCondition: Sendable, Hashable {
   /// A comparison of the two sides.
   enum Comparison: String, CaseIterable, Sendable {

@@ -32,10 +32,10 @@ extension DataTable {
 
   /// Returns the numbers of some columns and the texts of others, row by row.
   ///
-  /// A column is named by the header or, where no name is like it, by its number counted from 1. A numeric column may
+  /// A column is named by the header or, if no name matches, by its number counted from 1. A numeric column may
   /// also be derived: an expression as `ColumnExpressionParser` reads it, such as `1-accuracy`, `6*N*D`, `10^logN` or
-  /// `log(ppl)`, with columns by number in backticks: ``1-`2` ``. A name that exists as such is never computed. Numbers may
-  /// carry a unit, `125m` or `1.4B`. Missing is what `TableNumber` says, and an infinite number where missing ones are
+  /// `log(ppl)`, with columns by number in backticks: ``1-`2` ``. An existing name is never computed. Numbers may
+  /// carry a unit, `125m` or `1.4B`. Missing numbers are those of `TableNumber`, and infinite ones if missing ones are
   /// skipped; texts are never missing.
   public func select(
     _ names: [String], text textNames: [String] = [], missing: MissingValues = .refuse

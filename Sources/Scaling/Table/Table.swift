@@ -2,13 +2,14 @@ public import Foundation
 
 /// A table of named columns of numbers or text, read from comma-separated values.
 ///
-/// RFC 4180 with what files in the wild add: a byte order mark; lines that end in LF, CRLF or CR; blank lines, which are
-/// skipped; spaces around a field, which are dropped; one trailing separator too many in a row. The separator is the one
-/// that a first line `sep=;` declares, else the tab if the first line has one outside quotes, else the semicolon, else the
-/// comma. Numbers have a decimal point, or a decimal comma where the digits of the file leave no doubt. If every field of the first line is a
-/// number or missing, and one is a number, there is no header and the columns are called "1", "2", …
+/// The format is RFC 4180 with common extensions: a byte order mark; lines that end in LF, CRLF or CR; blank lines,
+/// which are skipped; spaces around a field, which are dropped; one extra separator at the end of a row. The separator
+/// is the one that a first line `sep=;` declares, else the tab if the first line has one outside quotes, else the
+/// semicolon, else the comma. Numbers have a decimal point, or a decimal comma if the digits of the file leave no
+/// doubt. If every field of the first line is a number or missing, and one is a number, there is no header and the
+/// columns are called "1", "2", …
 ///
-/// SwiftCSV 0.10.0 is not used: it pads a short row in silence, accepts a quote that never closes, and its errors name no
+/// SwiftCSV 0.10.0 is not used: it silently pads a short row, accepts a quote that never closes, and its errors name no
 /// line; it reads a million rows of three numbers in 2.8 s, and this reader in 0.5 s.
 /// - Source: Shafranovich 2005, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", RFC 4180.
 public struct DataTable: Sendable {

@@ -1,6 +1,6 @@
 /// A strict parser of one JSON text, whose first fault throws with its line and column.
 ///
-/// Foundation's decoder neither says where a value stands nor how deep it will go.
+/// Foundation's decoder gives no position of a value, and no limit of its depth.
 /// - Source: RFC 8259.
 /// - Differs: nesting deeper than 32 and a key that appears twice are faults, because no task file has them.
 struct JSONParser {

@@ -49,7 +49,7 @@ public struct RegressionRule: Sendable {
 
 /// A distribution of hidden functions: a name and a way to draw one.
 ///
-/// The parameters are continuous, so every split has the whole of their range and a stream of its own.
+/// The parameters are continuous, so every split has their whole range and a stream of its own.
 public struct RegressionFamily: ExampleFamily {
   /// The name in the catalogue.
   public let name: String

@@ -10,9 +10,9 @@ public import Randomness
 /// p₁' = c N (1 − φ),  p₂' = t₁p₁,  p₃' = t₂p₂ + t₃p₃
 ///
 /// Prey n breed from age 2 and less when crowded (Beverton–Holt); the oldest class keeps its survivors. A share φ of the
-/// prey escapes predators p, who hunt from age 2: the risk saturates with the prey there is (Holling's type II). What
+/// prey escapes predators p, who hunt from age 2: the risk saturates with the amount of prey (Holling's type II). What
 /// they eat becomes their young, so the first row of their matrix is c N (1 − φ) eᵢ / E. A step is bounded: births by
-/// max(f) K and by c N, and everybody else by who was there.
+/// max(f) K and by c N, and all others by their number before.
 /// - Source: Leslie 1945, "On the Use of Matrices in Certain Population Mathematics"; Caswell 2001, "Matrix Population
 ///   Models" (age classes, density dependence); Holling 1959 (the disc equation); Wikan 2001, "From Chaos to Chaos. An
 ///   Analysis of a Discrete Age-Structured Prey–Predator Model" (the coupling of two matrices).
