@@ -3,21 +3,21 @@ public import Tasks
 
 /// A model that comes with the package.
 public enum ShippedModel: String, CaseIterable, Sendable {
-  /// Meta-trained on rows of symbols: knows after a step or two what a rule of its families is.
+  /// The model meta-trained on rows of symbols, which finds a rule of its families after a step or two.
   case symbols = "autodidact-symbols"
-  /// Meta-trained on rows, strips and grids.
+  /// The model meta-trained on rows, strips and grids.
   case small = "autodidact-small"
-  /// Trained jointly: gets furthest when many steps teach it something unlike its training.
+  /// The model trained jointly, which does best on tasks unlike its training, in many steps.
   case solver = "autodidact-solver"
 
-  /// The one for a task: objects on a background are most unlike what any was trained on.
+  /// Creates the choice for a task: objects on a background are most unlike what any was trained on.
   public init(for episode: Episode) {
     let grids = episode.support.flatMap { [$0.input, $0.output] } + episode.query.map(\.input)
     self = episode.hasBackground ? .solver : grids.allSatisfy { $0.height == 1 } ? .symbols : .small
   }
 
-  /// Returns the file, where it is found first.
-  /// - Throws: `ShippedModelError` where it is in none of its places.
+  /// Returns the URL of the file that is found first.
+  /// - Throws: `ShippedModelError` if it is in none of its places.
   public func url() throws(ShippedModelError) -> URL {
     let places = places()
     guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
@@ -26,8 +26,8 @@ public enum ShippedModel: String, CaseIterable, Sendable {
     return found
   }
 
-  /// Where it may be: in AUTODIDACT_HOME, in the folders above the program or what SwiftPM checked out there for a package
-  /// that depends on this one, in the working directory.
+  /// Returns the places where it may be: in AUTODIDACT_HOME, in the folders above the program or what SwiftPM checked
+  /// out there for a package that depends on this one, in the working directory.
   public func places(
     environment: [String: String] = ProcessInfo.processInfo.environment,
     program: URL? = Bundle.main.executableURL,
@@ -47,10 +47,10 @@ public enum ShippedModel: String, CaseIterable, Sendable {
 
 /// A shipped model that is in none of the places where it may be.
 public struct ShippedModelError: Error, Hashable, CustomStringConvertible {
-  /// Where it was looked for, in this order.
+  /// The places where it was searched, in order.
   public let places: [String]
 
-  /// The places, and what to do.
+  /// The places, and the remedy.
   public var description: String {
     """
     no shipped model was found; set AUTODIDACT_HOME to the folder that holds Checkpoints/. Looked for, in this order:

@@ -1,12 +1,12 @@
 internal import Foundation
 internal import Tasks
 
-/// Reads the files of an archive, by libarchive.
+/// A reader of the files of an archive, by libarchive.
 enum Archive {
-  /// The most bytes of a file in it.
+  /// The largest size of a file in it.
   static let sizeLimit = 64 << 20
 
-  /// The bytes of every file that is wanted, with its path.
+  /// Returns the bytes of every requested file, with its path.
   static func files(
     in archive: String, remedy: String, isWanted: (String) -> Bool
   ) throws(ArchiveError) -> [(path: String, bytes: [UInt8])] {
@@ -43,7 +43,7 @@ enum Archive {
   }
 }
 
-/// The functions of libarchive 3, which is opened when an archive is read: nobody else needs it installed.
+/// The functions of libarchive 3, which is opened when an archive is read, so that only this needs it installed.
 private struct LibArchive {
   typealias Reader = OpaquePointer?
   static let (fine, end, warning): (Int32, Int32, Int32) = (0, 1, -20)
@@ -58,7 +58,7 @@ private struct LibArchive {
   let read: @convention(c) (Reader, UnsafeMutableRawPointer, Int) -> Int
   let reason: @convention(c) (Reader) -> UnsafePointer<CChar>?
 
-  /// The installed library, or `nil` if there is none.
+  /// Opens the installed library, or returns `nil` if there is none.
   init?() {
     let names = ["libarchive.so.13", "libarchive.13.dylib", "/opt/homebrew/opt/libarchive/lib/libarchive.dylib"]
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first else { return nil }

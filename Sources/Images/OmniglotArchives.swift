@@ -1,13 +1,13 @@
 public import Foundation
 public import Tasks
 
-/// Reads the drawings of `images_background` and `images_evaluation`, which may be archives or unpacked folders.
+/// A reader of the drawings of `images_background` and `images_evaluation`, which may be archives or unpacked folders.
 public struct OmniglotArchives: OmniglotReader {
   static let names = ["images_background", "images_evaluation"]
   static let remedy =
     "get images_background.zip and images_evaluation.zip of https://github.com/brendenlake/omniglot, folder python/"
 
-  /// A reader.
+  /// Creates a reader.
   public init() {}
 
   /// Returns the drawings of the two archives or folders in a directory.
@@ -35,7 +35,7 @@ public struct OmniglotArchives: OmniglotReader {
     }
   }
 
-  /// The drawings of each character, `Alphabet/character01`, in the order of their paths.
+  /// Returns the drawings of each character, `Alphabet/character01`, in the order of their paths.
   static func characters(at place: URL) throws(ArchiveError) -> [String: [Drawing]] {
     let isFolder = (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
     let source = isFolder ? place.path : place.path + ".zip"
@@ -48,7 +48,7 @@ public struct OmniglotArchives: OmniglotReader {
     return characters
   }
 
-  /// The files of an unpacked archive, with paths as the archive has them.
+  /// Returns the files of an unpacked archive, with paths as in the archive.
   private static func folder(_ folder: URL) throws(ArchiveError) -> [(path: String, bytes: [UInt8])] {
     var files: [(path: String, bytes: [UInt8])] = []
     for case let path as String in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
@@ -61,7 +61,7 @@ public struct OmniglotArchives: OmniglotReader {
     return files
   }
 
-  /// The character of a drawing's path, or `nil` if it is no drawing.
+  /// Returns the character of a drawing's path, or `nil` if it is no drawing.
   private static func name(of path: String) -> String? {
     let parts = path.split(separator: "/")
     guard parts.count == 4, parts[3].hasSuffix(".png"), !parts[3].hasPrefix(".") else { return nil }

@@ -1,14 +1,14 @@
 internal import CPNG
 public import Tasks
 
-/// Decodes PNG images in shades of grey, by libpng.
+/// A decoder of grey-scale PNG images, by libpng.
 ///
-/// - Differs: colours, transparency and 16 bits are errors; nothing here has them.
+/// - Differs: colours, transparency and 16 bits are errors; no data set here has them.
 public enum PNG {
-  /// The most pixels of an image.
+  /// The largest number of pixels of an image.
   public static let pixelLimit = 1 << 24
 
-  /// Returns the picture of a file's bytes.
+  /// Returns the image in a file's bytes.
   public static func decode(_ bytes: [UInt8]) throws(PNGError) -> GreyImage {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
@@ -27,7 +27,7 @@ public enum PNG {
   }
 }
 
-/// An image that cannot be decoded, and why.
+/// An error of an image that cannot be decoded.
 public struct PNGError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The problem.
   public let description: String

@@ -2,19 +2,19 @@ internal import Foundation
 internal import Requirements
 public import Tasks
 
-/// Gives pictures of one size another size.
+/// A resampler of images from one size to another by Lanczos's filter.
 ///
 /// out[y, x] = Σᵢⱼ v[y, i] h[x, j] in[i, j],  weights of a row ∝ L((i + ½ − c) / s), c = (y + ½) · in/out,
 /// s = max(1, in/out),  L(t) = sinc(t) sinc(t/3) for |t| < 3
 ///
 /// - Source: Duchon 1979, "Lanczos Filtering in One and Two Dimensions"; a radius of 3 and weights normalized to 1 at the
 ///   borders, as PIL's `LANCZOS`.
-/// - Differs: the passes are not rounded to bytes between, and what overshoots 0...1 is the caller's to clip.
+/// - Differs: the passes are not rounded to bytes between, and the caller clips what overshoots 0...1.
 public struct Resampler: Sendable {
   private let rows: Axis
   private let columns: Axis
 
-  /// From and to these sizes.
+  /// Creates a resampler from and to these sizes.
   public init(
     fromHeight: Int, width fromWidth: Int, toHeight: Int, width toWidth: Int, by method: Resampling = .lanczos
   ) {
@@ -25,7 +25,7 @@ public struct Resampler: Sendable {
     columns = Axis(from: fromWidth, to: toWidth, by: method)
   }
 
-  /// The picture at the new size.
+  /// Returns the image at the new size.
   public func callAsFunction(_ image: GreyImage) -> GreyImage {
     require(
       image.height == rows.from && image.width == columns.from,
@@ -36,7 +36,7 @@ public struct Resampler: Sendable {
     image.values.withUnsafeBufferPointer { input in
       tall.withUnsafeMutableBufferPointer { tall in
         for row in 0..<rows.to {
-          // Whole rows at once: the compiler makes vectors of these loops.
+          // Whole rows at once: the compiler vectorizes these loops.
           let target = UnsafeMutableBufferPointer(rebasing: tall[row * width..<(row + 1) * width])
           for (offset, weight) in rows.weights[row].enumerated() {
             let first = (rows.starts[row] + offset) * width

@@ -1,6 +1,6 @@
 internal import Networks
 
-/// MAML whose inner loop adapts the head alone: features are reused, only the classifier is learned anew.
+/// MAML whose inner loop adapts the head alone: features are reused, only the classifier is learned for each task.
 ///
 /// θ = (body, head):  head′ = head − α ∇head L(support, θ);  the outer loop learns both
 ///
@@ -11,7 +11,7 @@ public struct ANIL: MAMLVariant {
   /// MAML over the head.
   public let method: MAML
 
-  /// The method; refused by a network that does not say what its head is.
+  /// Creates the method; throws for a network whose anatomy has no head.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let head = try request.part(request.anatomy.head, "head: a last layer to adapt", for: "anil")
     method = MAML(
@@ -20,7 +20,7 @@ public struct ANIL: MAMLVariant {
 }
 
 extension ANIL {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "anil", "MAML whose inner loop adapts the head alone",
     source: "Raghu et al. 2020", traits: [.readsQueryWeights, .isSecondOrder],

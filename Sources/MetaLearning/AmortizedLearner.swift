@@ -1,22 +1,23 @@
 internal import Networks
 public import Tensors
 
-/// A method that looks at the support set instead of stepping: answers are a function of slow weights and episode.
+/// A method that reads the support set instead of taking gradient steps: answers are a function of slow weights and
+/// episode.
 ///
 /// θ ← θ − β ∇θ meanᵢ L(queryᵢ, answer(queryᵢ, supportᵢ; θ))
 public protocol AmortizedLearner: MetaLearner {
-  /// The answers to the queries: [tasks, queries, …].
+  /// Returns the answers to the queries: [tasks, queries, …].
   func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor
-  /// The mean loss of each task's queries: [tasks].
+  /// Returns the mean loss of each task's queries: [tasks].
   func losses<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor
 }
 
 extension AmortizedLearner {
-  /// The gradient of the mean query loss.
+  /// Returns the gradient of the mean query loss.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
@@ -26,14 +27,14 @@ extension AmortizedLearner {
     }
   }
 
-  /// The mean query loss.
+  /// Returns the mean query loss.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
     withoutGradient { losses(of: slow, on: episodes).mean().item }
   }
 
-  /// Answers once: there are no steps.
+  /// Answers once, as there are no steps.
   public func answer<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
     observe: (Int, Tensor) -> Void

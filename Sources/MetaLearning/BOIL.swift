@@ -1,6 +1,6 @@
 internal import Networks
 
-/// MAML whose inner loop adapts everything but the head: what the features are has to change, not how they are read.
+/// MAML whose inner loop adapts everything but the head, so that the features have to change.
 ///
 /// θ = (body, head):  body′ = body − α ∇body L(support, θ);  the outer loop learns both
 ///
@@ -11,7 +11,7 @@ public struct BOIL: MAMLVariant {
   /// MAML over the body.
   public let method: MAML
 
-  /// The method; refused by a network that does not say what its head is, or is nothing but one.
+  /// Creates the method; throws for a network whose anatomy has no head, or nothing but a head.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let body = try request.part(request.anatomy.body, "head, so no body apart from it", for: "boil")
     method = MAML(
@@ -20,7 +20,7 @@ public struct BOIL: MAMLVariant {
 }
 
 extension BOIL {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "boil", "MAML whose inner loop adapts everything but the head",
     source: "Oh et al. 2021", traits: [.readsQueryWeights, .isSecondOrder],

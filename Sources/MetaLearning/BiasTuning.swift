@@ -12,7 +12,7 @@ public struct BiasTuning: MAMLVariant {
   /// MAML over the biases.
   public let method: MAML
 
-  /// The method; refused by a network whose answers depend on no bias.
+  /// Creates the method; throws for a network whose answers depend on no bias.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let biases = try request.part(
       request.anatomy.biases, "bias that answers depend on: adapt a prompt (prefix) or adapters (lora)",
@@ -24,7 +24,7 @@ public struct BiasTuning: MAMLVariant {
 }
 
 extension BiasTuning {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "biasOnly", "MAML whose inner loop adapts biases alone",
     source: "Ben Zaken et al. 2022", traits: [.readsQueryWeights, .isSecondOrder],

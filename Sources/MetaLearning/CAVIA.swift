@@ -2,7 +2,8 @@ internal import Networks
 public import Randomness
 public import Tensors
 
-/// Adapts a context vector alone, from zero for every task; the weights are shared and learned by the outer loop.
+/// A method that adapts a context vector alone, from zero for every task; the weights are shared and learned by the
+/// outer loop.
 ///
 /// φ₀ = 0,  φₖ₊₁ = φₖ − α ∇φ L(support, φₖ, θ);  θ ← θ − β ∇θ meanᵢ L(queryᵢ, φᵢ, θ)
 ///
@@ -15,7 +16,7 @@ public struct CAVIA: MAMLVariant {
   public let method: MAML
   private let context: LeafPattern
 
-  /// The method; refused by a network without a context.
+  /// Creates the method; throws for a network without a context.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     context = try request.part(
       request.anatomy.context, "context: give it one (network.context: 5)", for: "cavia")
@@ -24,12 +25,12 @@ public struct CAVIA: MAMLVariant {
       queryWeights: request.queryWeights)
   }
 
-  /// The network, its context at zero.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with its context at zero.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> { cleared(SlowWeights(network, inner: inner)) }
 
-  /// MAML's gradient, without the context's own: it starts at zero for every task and is not learned.
+  /// Returns MAML's gradient without that of the context, which starts at zero for every task and is not learned.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
@@ -40,7 +41,7 @@ public struct CAVIA: MAMLVariant {
     return meta
   }
 
-  /// The query loss after adaptation from a context of zero.
+  /// Returns the query loss after adaptation from a context of zero.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
@@ -63,7 +64,7 @@ public struct CAVIA: MAMLVariant {
 }
 
 extension CAVIA {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "cavia", "adapts a context vector from zero; weights are shared",
     source: "Zintgraf et al. 2019", traits: [.readsQueryWeights, .isSecondOrder],

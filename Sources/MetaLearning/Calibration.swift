@@ -2,15 +2,15 @@ internal import Networks
 internal import Tensors
 
 extension MetaLearner {
-  /// The slow weights with running statistics of each inner step, where the network keeps some.
+  /// Returns the slow weights with running statistics of each inner step, if the network keeps some.
   ///
-  /// Step after step, as they will be used: the statistics of step k are those of the weights that k steps make, each
-  /// taken by the statistics of the steps before it.
+  /// One step after another, as they will be used: the statistics of step k are those of the weights after k steps,
+  /// each computed with the statistics of the steps before it.
   /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4, "Per-Step Batch Normalization Running
   ///   Statistics".
-  /// - Differs: taken when training has ended (or is measured), from the weights of that moment, where the paper's run
-  ///   along with training and trail behind them.
-  /// - Parameter episodes: tasks of meta-training; statistics are over the examples of all of them.
+  /// - Differs: computed when training has ended (or is measured), from the weights of that moment, where the paper's
+  ///   run along with training and trail behind them.
+  /// - Parameter episodes: the tasks of meta-training; statistics are over the examples of all of them.
   public func calibrated<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, on episodes: @autoclosure () -> [EpisodeBatch<Network.Batch>]
   ) -> SlowWeights<Network> {

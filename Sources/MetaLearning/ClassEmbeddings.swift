@@ -2,21 +2,21 @@ internal import Networks
 internal import Requirements
 internal import Tensors
 
-/// The examples of classes as a network's features: what metric methods compare.
+/// The features of the examples of classes, which metric methods compare.
 ///
 /// Support and query go through the network in one pass, so that a norm that takes its statistics from what it sees
 /// (transductive batch norm) sees both, as in the published code. Such a network's answers to a query depend on the
 /// other queries; with any other norm they do not.
 /// - Shapes: support [tasks, ways · shots, …], query [tasks, queries, …], membership [tasks, ways · shots, ways].
 struct ClassEmbeddings {
-  /// Features of the support set.
+  /// The features of the support set.
   let support: Tensor
-  /// Features of the queries.
+  /// The features of the queries.
   let query: Tensor
-  /// 1 where an example of the support set is of a class, else 0.
+  /// The membership: 1 if an example of the support set is of a class, else 0.
   let membership: Tensor
 
-  /// The features that a network gives the examples of these episodes.
+  /// Computes the features that a network gives the examples of these episodes.
   init<Network: AdaptableNetwork>(_ network: Network, _ episodes: EpisodeBatch<Network.Batch>) {
     guard let (labels, ways) = episodes.support.classes else {
       trap("\(Network.Batch.self) has no classes to compare: use a method of gradient steps")
@@ -45,7 +45,7 @@ struct ClassEmbeddings {
 }
 
 extension TaskBatch {
-  /// The mean cross-entropy of each task's logits [tasks, examples, ways]: [tasks].
+  /// Returns the mean cross-entropy of each task's logits [tasks, examples, ways]: [tasks].
   func crossEntropy(of logits: Tensor) -> Tensor {
     guard let classes else { trap("\(Self.self) has no classes: cross-entropy needs labels") }
     return Loss.crossEntropy(logits, classes.labels, .softmax).mean(1)

@@ -2,7 +2,8 @@ internal import Networks
 internal import Requirements
 public import Tensors
 
-/// Learns an encoder that makes a context of a support set, and a network that answers with it: no step at all.
+/// A method that learns an encoder from a support set to a context, and a network that answers with it, without any
+/// step.
 ///
 /// θ ← θ − β ∇θ meanᵢ L(queryᵢ, θ with context r(supportᵢ; θ))
 ///
@@ -11,10 +12,10 @@ public import Tensors
 /// - Differs: the loss is that of the queries; the paper's also counts the examples that were seen.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct ConditionalNeuralProcess: AmortizedLearner {
-  /// No step.
+  /// The inner loop, of no step.
   public let inner: InnerLoop
 
-  /// The method; refused by a network without an encoder.
+  /// Creates the method; throws for a network without an encoder.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     guard request.anatomy.hasEncoder else {
       throw request.refusal(of: "cnp", "it has no encoder of support sets: use the network neuralProcess")
@@ -32,7 +33,7 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
     conditioned(slow.network, on: episodes.support).outputs(on: episodes.query)
   }
 
-  /// The network's own loss with that context.
+  /// Returns the network's own loss with that context.
   public func losses<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -48,7 +49,7 @@ public struct ConditionalNeuralProcess: AmortizedLearner {
 }
 
 extension ConditionalNeuralProcess {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "cnp", "an encoder makes a context of the support set, without a step",
     source: "Garnelo et al. 2018",

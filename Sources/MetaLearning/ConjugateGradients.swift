@@ -1,11 +1,11 @@
 internal import Tensors
 
-/// Solves A x = b for several tasks at once, each with its own symmetric A, from x = 0.
+/// Returns the solutions of A x = b for several tasks at once, each with its own symmetric A, from x = 0.
 ///
 /// x ← x + κ p,  r ← r − κ A p,  κ = r·r / p·A p,  p ← r + (r′·r′ / r·r) p
 ///
-/// A task stops when ‖r‖ ≤ `tolerance` ‖b‖, or at a direction without positive curvature, where A is not what the method
-/// is for; when that is the first direction, its answer is b.
+/// A task stops when ‖r‖ ≤ `tolerance` ‖b‖, or at a direction without positive curvature, where the method does
+/// not apply; if that is the first direction, its answer is b.
 /// - Source: Hestenes, Stiefel 1952, "Methods of Conjugate Gradients for Solving Linear Systems", Equations 3:1.
 /// - Shapes: b, x and what `product` takes and gives are [tasks, n].
 func conjugateGradients(

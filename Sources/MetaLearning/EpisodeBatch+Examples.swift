@@ -3,7 +3,7 @@ public import Tasks
 internal import Tensors
 
 extension EpisodeBatch where Batch == ExampleBatch {
-  /// Episodes of one shape of a world of numbers as tensors.
+  /// Creates tensors from numeric episodes of one shape.
   public init(_ episodes: [ExampleEpisode], of family: any ExampleFamily, ways: Int) {
     func batch(_ sets: [ExampleEpisode.Examples]) -> ExampleBatch {
       let leading = [sets.count, sets.first?.count ?? 0]

@@ -4,7 +4,7 @@ public import Tasks
 internal import Tensors
 
 extension EpisodeBatch where Batch == TokenBatch {
-  /// Episodes of equally many examples as tensors, on a canvas that holds them all.
+  /// Creates tensors from episodes with equal numbers of examples, on a canvas that holds them all.
   ///
   /// A query whose output is unknown gets labels that nothing counts.
   public init(_ episodes: [Episode], canvas: Canvas? = nil) {

@@ -1,43 +1,44 @@
 internal import Requirements
 public import Tensors
 
-/// Examples of several tasks on a leading axis.
+/// A batch of the examples of several tasks, on a leading task axis.
 public protocol TaskBatch: Sendable {
   /// The number of tasks.
   var tasks: Int { get }
   /// The number of examples of each task.
   var examples: Int { get }
-  /// Some of the tasks.
+  /// The batch of a range of tasks.
   subscript(tasks: Range<Int>) -> Self { get }
-  /// The examples in these places of every task.
-  func examples(at places: [Int]) -> Self
-  /// One number a task that says how good outputs are: accuracy where `isBetterHigh`, else an error.
+  /// Returns the examples at these positions of every task.
+  func examples(at positions: [Int]) -> Self
+  /// Returns a score of the outputs for each task: accuracy if `isBetterHigh`, else an error.
   func scores(of outputs: Tensor) -> [Double]
   /// Whether a higher score is better.
   var isBetterHigh: Bool { get }
-  /// What a score is, in a result's words.
+  /// The name of the score in results.
   var scoreName: String { get }
-  /// These examples in another floating-point type.
+  /// Returns the batch in another floating-point type.
   func converted(to dtype: DType) -> Self
-  /// These examples on another device.
+  /// Returns the batch on another device.
   func moved(to device: Device) -> Self
-  /// The class of each example, [tasks, examples] in int64, and the number of classes, or `nil` if tasks have no classes.
+  /// The class of each example, [tasks, examples] in int64, and the number of classes, or `nil` if tasks have no
+  /// classes.
   var classes: (labels: Tensor, ways: Int)? { get }
-  /// The examples of this batch, then those of another, task by task.
+  /// Returns the examples of this batch followed by those of another, task by task.
   func joined(with other: Self) -> Self
 }
 
 extension TaskBatch {
-  /// Accuracy, or squared error.
+  /// The name of the score: accuracy, or mean squared error.
   public var scoreName: String { isBetterHigh ? "accuracy" : "mean squared error" }
 
-  /// `nil`: no classes.
+  /// The classes: `nil`, for there are none.
   public var classes: (labels: Tensor, ways: Int)? { nil }
 
-  /// The examples that a step sees where a step sees about `size`: of m equal parts, the one that is next.
+  /// Returns the minibatch of about `size` examples that a step uses: the next of m equal parts.
   ///
-  /// A part takes every m-th example, so it has its share of each class where classes stand in blocks. The parts take
-  /// turns; m is as many as leave each part `size` examples or more. All examples where `size` is 0.
+  /// A part takes every m-th example, so it has its share of each class if classes are in blocks. The parts take turns;
+  /// m is as many as leave each part `size` examples or more. All examples if `size` is 0.
   public func minibatch(of size: Int, at step: Int) -> Self {
     let parts = size > 0 ? max(examples / size, 1) : 1
     guard parts > 1 else { return self }
@@ -45,14 +46,14 @@ extension TaskBatch {
   }
 }
 
-/// A meta-batch: for each task a support set to adapt to and a query set to judge by.
+/// A meta-batch: for each task a support set to adapt to and a query set to evaluate on.
 public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
   /// The examples to adapt to.
   public let support: Batch
-  /// The examples that judge the adapted model.
+  /// The examples to evaluate the adapted model on.
   public let query: Batch
 
-  /// A meta-batch of equally many tasks.
+  /// Creates a meta-batch of equally many tasks.
   public init(support: Batch, query: Batch) {
     require(
       support.tasks == query.tasks, "\(support.tasks) support sets do not match \(query.tasks) query sets")
@@ -63,7 +64,7 @@ public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
   /// The number of tasks.
   public var tasks: Int { support.tasks }
 
-  /// The meta-batch in parts of at most `size` tasks (0 for all): what memory allows at once.
+  /// Returns the meta-batch in chunks of at most `size` tasks (0 for all), as memory allows.
   public func chunks(of size: Int) -> [EpisodeBatch] {
     guard size > 0, size < tasks else { return [self] }
     return stride(from: 0, to: tasks, by: size).map { start in
@@ -72,12 +73,12 @@ public struct EpisodeBatch<Batch: TaskBatch>: Sendable {
     }
   }
 
-  /// These episodes in another floating-point type.
+  /// Returns the episodes in another floating-point type.
   public func converted(to dtype: DType) -> EpisodeBatch {
     EpisodeBatch(support: support.converted(to: dtype), query: query.converted(to: dtype))
   }
 
-  /// These episodes on another device.
+  /// Returns the episodes on another device.
   public func moved(to device: Device) -> EpisodeBatch {
     EpisodeBatch(support: support.moved(to: device), query: query.moved(to: device))
   }

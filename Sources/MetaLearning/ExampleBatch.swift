@@ -2,16 +2,16 @@ internal import Networks
 internal import Requirements
 public import Tensors
 
-/// Examples of several tasks whose inputs are numbers: targets to regress, or classes to tell apart.
+/// A batch of the examples of several tasks with numeric inputs and regression targets or classes.
 public struct ExampleBatch: TaskBatch {
-  /// [tasks, examples, …].
+  /// The inputs, [tasks, examples, …].
   public let inputs: Tensor
-  /// [tasks, examples, outputs], or the class of each example, [tasks, examples] in int64.
+  /// The targets, [tasks, examples, outputs], or the class of each example, [tasks, examples] in int64.
   public let targets: Tensor
   /// The number of classes of a task; 0 for regression.
   public let ways: Int
 
-  /// Examples of a regression.
+  /// Creates examples of a regression.
   public init(inputs: Tensor, targets: Tensor) {
     require(
       inputs.shape.prefix(2) == targets.shape.prefix(2) && targets.rank == 3,
@@ -19,7 +19,7 @@ public struct ExampleBatch: TaskBatch {
     (self.inputs, self.targets, ways) = (inputs, targets, 0)
   }
 
-  /// Examples of `ways` classes.
+  /// Creates examples of `ways` classes.
   public init(inputs: Tensor, labels: Tensor, ways: Int) {
     require(
       Array(inputs.shape.prefix(2)) == labels.shape && ways > 1,
@@ -36,53 +36,54 @@ public struct ExampleBatch: TaskBatch {
   public var tasks: Int { inputs.size(0) }
   /// The number of examples of each task.
   public var examples: Int { inputs.size(1) }
-  /// Accuracy is better high, squared error is not.
+  /// Whether a higher score is better, as for accuracy but not for squared error.
   public var isBetterHigh: Bool { ways > 0 }
 
-  /// The labels, where there are classes.
+  /// The labels and the number of classes, or `nil` for a regression.
   public var classes: (labels: Tensor, ways: Int)? { ways > 0 ? (targets, ways) : nil }
 
-  /// Some of the tasks.
+  /// The batch of a range of tasks.
   public subscript(range: Range<Int>) -> ExampleBatch {
     ExampleBatch(inputs: inputs[range], targets: targets[range], ways: ways)
   }
 
-  /// The examples in these places of every task.
-  public func examples(at places: [Int]) -> ExampleBatch {
-    let places = Tensor(places, shape: [places.count]).moved(to: inputs.device)
-    return ExampleBatch(inputs: inputs.gathered(1, at: places), targets: targets.gathered(1, at: places), ways: ways)
+  /// Returns the examples at these positions of every task.
+  public func examples(at positions: [Int]) -> ExampleBatch {
+    let positions = Tensor(positions, shape: [positions.count]).moved(to: inputs.device)
+    return ExampleBatch(
+      inputs: inputs.gathered(1, at: positions), targets: targets.gathered(1, at: positions), ways: ways)
   }
 
-  /// The mean loss of each task: cross-entropy in nats, or squared error. Outputs [tasks, examples, ways or outputs]
-  /// give [tasks].
+  /// Returns the mean loss of each task: cross-entropy in nats, or squared error. Outputs [tasks, examples, ways or
+  /// outputs] give [tasks].
   public func losses(of outputs: Tensor) -> Tensor {
     ways > 0
       ? Loss.crossEntropy(outputs, targets, .softmax).mean(1) : (outputs - targets).squared().mean(1, 2)
   }
 
-  /// The accuracy of each task, or its mean squared error.
+  /// Returns the accuracy of each task, or its mean squared error.
   public func scores(of outputs: Tensor) -> [Double] {
     withoutGradient {
       guard ways > 0 else { return losses(of: outputs).converted(to: .float64).scalars() }
       let isRight = (outputs.argmax(-1) .== targets).converted(to: .float64)
-      // What is not a number is not an answer.
+      // NaN is not an answer.
       let isAnswer = outputs.isFinite().all(-1).converted(to: .float64)
       return (isRight * isAnswer).mean(1).scalars()
     }
   }
 
-  /// The same examples in another floating-point type.
+  /// Returns the batch in another floating-point type.
   public func converted(to dtype: DType) -> ExampleBatch {
     ExampleBatch(
       inputs: inputs.converted(to: dtype), targets: ways > 0 ? targets : targets.converted(to: dtype), ways: ways)
   }
 
-  /// On another device.
+  /// Returns the batch on another device.
   public func moved(to device: Device) -> ExampleBatch {
     ExampleBatch(inputs: inputs.moved(to: device), targets: targets.moved(to: device), ways: ways)
   }
 
-  /// The examples of this batch, then those of another, task by task.
+  /// Returns the examples of this batch followed by those of another, task by task.
   public func joined(with other: ExampleBatch) -> ExampleBatch {
     require(ways == other.ways, "\(ways) and \(other.ways) ways do not join")
     return ExampleBatch(

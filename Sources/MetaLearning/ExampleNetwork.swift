@@ -1,6 +1,6 @@
 internal import Networks
 
-/// A network that works on examples made of numbers: what few-shot training and its commands take.
+/// A network for numeric examples, as few-shot training and its commands use.
 public protocol ExampleNetwork: AdaptableNetwork where Batch == ExampleBatch {}
 
 extension MLP: ExampleNetwork {}

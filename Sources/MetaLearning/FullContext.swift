@@ -2,8 +2,8 @@ public import Networks
 public import Randomness
 public import Tensors
 
-/// Embeds support examples and queries in the context of the whole support set: g by a bidirectional LSTM over the
-/// examples, f by an LSTM that reads them.
+/// An embedding of support examples and queries in the context of the whole support set: g by a bidirectional LSTM over
+/// the examples, f by an LSTM that attends to them.
 ///
 /// g(xᵢ) = →hᵢ + ←hᵢ + g′(xᵢ)
 ///
@@ -13,21 +13,21 @@ public import Tensors
 /// - Differs: h₀ and c₀, which the paper does not give, are zeros. The order of the support set counts.
 /// - Shapes: f′ [tasks, queries, width] and g′ [tasks, shots, width] give f and g of the same.
 public struct FullContext: ParameterTree {
-  /// Reads the support set from its first example.
+  /// The cell that reads the support set from its first example.
   public var forward: LSTMCell
-  /// Reads it from its last.
+  /// The cell that reads the support set from its last example.
   public var backward: LSTMCell
-  /// Reads it for a query.
+  /// The cell that reads the support set for a query.
   public var reader: LSTMCell
 
-  /// Fresh cells for features of this width.
+  /// Creates cells for features of this width.
   public init(_ width: Int, using generator: inout Generator) {
     forward = LSTMCell(width, width, using: &generator)
     backward = LSTMCell(width, width, using: &generator)
     reader = LSTMCell(width, width, recurrent: 2 * width, using: &generator)
   }
 
-  /// f and g.
+  /// Returns f and g.
   public func callAsFunction(_ query: Tensor, _ support: Tensor, steps: Int) -> (query: Tensor, support: Tensor) {
     let g = forward.outputs(of: support) + backward.outputs(of: support, isBackward: true) + support
     var h = Tensor.zeros(like: query)

@@ -2,7 +2,7 @@ internal import Networks
 internal import Tensors
 
 extension SlowWeights {
-  /// These slow weights with the leaves of the network that a pattern chooses as `other` has them.
+  /// Returns these slow weights with the network's leaves that match a pattern replaced by those of `other`.
   func holding(_ leaves: LeafPattern, of other: SlowWeights) -> SlowWeights {
     var held = self
     let values = other.network.named()
@@ -12,7 +12,7 @@ extension SlowWeights {
 }
 
 extension MetaGradient {
-  /// This meta-gradient with nothing asked of the leaves of the network that a pattern chooses.
+  /// Returns the meta-gradient with zeros for the network's leaves that match a pattern.
   func holding(_ leaves: LeafPattern) -> MetaGradient {
     var held = self
     held.gradient.network = gradient.network.mapNamed { name, leaf in

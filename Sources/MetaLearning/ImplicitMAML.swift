@@ -1,12 +1,13 @@
 internal import Networks
 internal import Tensors
 
-/// Differentiates where the inner problem ends instead of the way there: memory of one step, whatever their number.
+/// MAML that differentiates at the solution of the inner problem instead of through the steps: memory of one step, for
+/// any number.
 ///
 /// φ = argmin L(support, φ) + λ/2 ‖φ − θ‖²;  θ ← θ − β meanᵢ (I + H(φᵢ)/λ)⁻¹ ∇L(queryᵢ, φᵢ)
 ///
 /// φ is found by the inner loop with its pull toward θ, the inverse by conjugate gradients on products with H, the
-/// Hessian of the support loss, for all tasks at once. Leaves that do not adapt get their whole derivative too.
+/// Hessian of the support loss, for all tasks at once. Leaves that do not adapt get their full derivative too.
 /// - Source: Rajeswaran, Finn, Kakade, Levine 2019, "Meta-Learning with Implicit Gradients", Algorithms 1 and 2,
 ///   Lemma 1. <https://arxiv.org/abs/1909.04630>
 /// - Differs: conjugate gradients end at a direction without positive curvature. The published code steps without the pull,
@@ -14,12 +15,12 @@ internal import Tensors
 ///   `extraProximal` do that. Rates have no gradient and stay fixed: where the problem ends does not depend on them.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct ImplicitMAML: MetaLearner {
-  /// The inner loop, with the pull.
+  /// The inner loop, with its pull.
   public let inner: InnerLoop
   private let settings: ImplicitMAMLOptions
   private var isExact = false
 
-  /// The method; refused where the inner problem is not one, or has no pull.
+  /// Creates the method; throws if the inner loop defines no inner problem, or has no pull.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     settings = request.options.implicit
     var inner = request.wholeInner
@@ -44,7 +45,7 @@ public struct ImplicitMAML: MetaLearner {
     self.inner = inner
   }
 
-  /// Refuses inner steps in training that do not end where the method differentiates.
+  /// Throws if inner steps in training end elsewhere than where the method differentiates.
   private static func checkTraining(_ request: LearnerRequest) throws(UnsupportedLearner) {
     guard request.inner.minibatch == 0 else {
       throw request.refusal(
@@ -65,7 +66,8 @@ public struct ImplicitMAML: MetaLearner {
     return copy
   }
 
-  /// The mean over tasks of (I + H/λ)⁻¹ ∇L(query, φ), and of ∂L(query)/∂s − ∂(∇L(support) · that/λ)/∂s for other leaves s.
+  /// Returns the mean over tasks of (I + H/λ)⁻¹ ∇L(query, φ), and of ∂L(query)/∂s − ∂(∇L(support) · that/λ)/∂s for
+  /// other leaves s.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
@@ -95,7 +97,7 @@ public struct ImplicitMAML: MetaLearner {
     }
   }
 
-  /// The query loss at the solution of the inner problem.
+  /// Returns the query loss at the solution of the inner problem.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
@@ -106,7 +108,7 @@ public struct ImplicitMAML: MetaLearner {
     }
   }
 
-  /// φ as the inner loop finds it.
+  /// Returns φ as the inner loop finds it.
   private func adapted<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ problem: ProximalProblem<Network>
   ) -> Tensor {
@@ -119,7 +121,7 @@ public struct ImplicitMAML: MetaLearner {
     return end
   }
 
-  /// ((1 + δ) I + H/(λ + μ))⁻¹ b, by as many steps as the settings say.
+  /// Returns ((1 + δ) I + H/(λ + μ))⁻¹ b, by the number of steps in the settings.
   private func inverse<Network: AdaptableNetwork>(
     of support: ProximalProblem<Network>.Expansion, times b: Tensor
   ) -> Tensor {
@@ -133,20 +135,21 @@ public struct ImplicitMAML: MetaLearner {
 
 /// The settings of `ImplicitMAML`.
 public struct ImplicitMAMLOptions: LearnerOptions {
-  /// `method.implicit`.
+  /// The key of the settings, `method.implicit`.
   public static let key = "implicit"
-  /// A pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does not exist.
+  /// The settings with a pull so strong that no task's minimum lies at a kink of ReLU, where the implicit gradient does
+  /// not exist.
   public static var forCheck: Self {
     var options = Self()
     options.proximal = 500
     return options
   }
 
-  /// λ, the pull toward the slow weights; it is the inner loop's.
+  /// λ, the inner loop's pull toward the slow weights.
   public var proximal = 2.0
-  /// Steps of conjugate gradients.
+  /// The number of conjugate-gradient steps.
   public var conjugateSteps = 5
-  /// They end before where the residual is this share of the query gradient.
+  /// The residual, as a share of the query gradient, at which they stop early.
   public var tolerance = 1e-5
   /// δ, added to the identity; the published code has 1.
   public var damping = 0.0
@@ -155,12 +158,12 @@ public struct ImplicitMAMLOptions: LearnerOptions {
   /// Whether to pull once, after the last inner step, as the published code does.
   public var pullsAtEnd = false
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
 extension ImplicitMAML {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "imaml", "differentiates where the inner problem ends, whatever the way there: memory of one step",
     source: "Rajeswaran, Finn, Kakade, Levine 2019",

@@ -3,11 +3,11 @@ internal import Tensors
 
 /// The part of the inner loop that the outer gradient sees.
 public enum DerivativeOrder: String, CaseIterable, Codable, Sendable {
-  /// Nothing: for Reptile and for use.
+  /// None, for Reptile and for use.
   case none
-  /// The steps, with each gradient as a constant.
+  /// The steps, with each gradient treated as a constant.
   case first
-  /// Everything, through every gradient.
+  /// All of it, through every gradient.
   case second
 
   /// Runs a loop with the tape that this order needs.
@@ -21,7 +21,7 @@ public enum DerivativeOrder: String, CaseIterable, Codable, Sendable {
 }
 
 extension InnerLoop {
-  /// The network of each task after each step: element 0 is the start.
+  /// Returns the network of each task after each step; element 0 is the start.
   ///
   /// θₖ₊₁ = θₖ − αₖ · rule(∇ L(support, θₖ)), for each task of the batch by itself.
   /// Leaves that no phase adapts stay shared; the others come back with a leading task axis.
@@ -33,7 +33,7 @@ extension InnerLoop {
     return states
   }
 
-  /// As above, but shows each state once instead of keeping all: what evaluation uses.
+  /// Adapts as above, but calls `observe` with each state instead of keeping all, as evaluation does.
   public func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, to support: Network.Batch, steps: Int? = nil, order: DerivativeOrder = .none,
     observe: (Int, Network) -> Void
@@ -41,7 +41,7 @@ extension InnerLoop {
     adapt(slow, tasks: support.tasks, steps: steps, order: order, support: { _ in support }, observe: observe)
   }
 
-  /// The general form: `support` gives what each step sees, so that every step can look at the examples anew.
+  /// Adapts in the general form: `support` returns the examples of each step.
   public func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder = .none,
     support: (Int) -> Network.Batch, observe: (Int, Network) -> Void
@@ -50,8 +50,8 @@ extension InnerLoop {
       slow, tasks: tasks, steps: steps, order: order, support: support, gradient: { _, _, g in g }, observe: observe)
   }
 
-  /// The form that everything rests on; `gradient` may look at, or replace, what a step finds at a leaf (its number, the
-  /// adapted leaf's number, the gradient with its pull).
+  /// Adapts in the most general form; `gradient` may read, or replace, the gradient of a step at a leaf (its index, the
+  /// adapted leaf's index, the gradient with its pull).
   func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, tasks: Int, steps: Int? = nil, order: DerivativeOrder,
     support: (Int) -> Network.Batch, gradient: @escaping (Int, Int, Tensor) -> Tensor, observe: (Int, Network) -> Void
@@ -95,7 +95,7 @@ extension InnerLoop {
     }
   }
 
-  /// One step of the loop, on the outer tape as far as `order` asks.
+  /// Takes one step of the loop, on the outer tape as far as `order` requires.
   private func step<Network: AdaptableNetwork>(
     _ step: Int, of total: Int, _ slow: SlowWeights<Network>, _ state: InnerState, _ names: [String], _ adapted: [Int],
     _ active: [Int], _ order: DerivativeOrder, on support: Network.Batch, _ hook: (Int, Int, Tensor) -> Tensor
@@ -104,7 +104,7 @@ extension InnerLoop {
     let isOnTape = order == .second && isRecordingGradient
     // The point at which the gradient is taken: on the outer tape only when the outer gradient goes through it.
     var point = isOnTape ? state.fast : state.fast.map { $0.detached() }
-    // A leaf that an earlier step left alone is in that step's tape: without a node of its own, this gradient would go
+    // A leaf that an earlier step did not change is on that step's tape: without its own node, this gradient would go
     // through the earlier step too.
     for index in active {
       point[index] = point[index].requiresGradient ? point[index].expanded(point[index].shape) : point[index].leaf()
@@ -135,14 +135,14 @@ extension InnerLoop {
     return state
   }
 
-  /// The states after steps whose insides are not kept but computed again for the outer gradient: memory of the fast
-  /// weights alone, at the start of each stretch of steps and, while its gradient is taken, of each step in it.
+  /// Returns the states after steps that are recomputed for the outer gradient: memory of the fast weights alone, at
+  /// the start of each stretch of steps and, while its gradient is computed, of each step in it.
   private func recomputed<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ state: InnerState, _ steps: Range<Int>, active: @escaping (Int) -> [Int],
     _ take: @escaping (SlowWeights<Network>, InnerState, Int) -> InnerState
   ) -> [InnerState] {
     let leaves = slow.tensors
-    // What the block holds on to stays until the whole tape goes: the form of the state, not the state.
+    // The block's captures live until the whole tape is freed: so it captures the form of the state, not the state.
     let start = state.hollow
     var form = start
     let forms = steps.map { step in
@@ -166,7 +166,7 @@ extension InnerLoop {
     }
   }
 
-  /// The number of steps that are computed again together: the root of all, for which starts and steps are fewest.
+  /// Returns the number of steps that are recomputed together: the root of all, which minimizes starts and steps.
   /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost", Section 4.
   private static func stretch(of total: Int) -> Int {
     max(1, Int(Double(total).squareRoot()))
@@ -183,14 +183,14 @@ extension InnerLoop {
     }
   }
 
-  /// Returns what is left of the rate at a step: all of it, then a straight line down over the last `coolDown` of the steps.
+  /// Returns the factor of the rate at a step: 1, then a linear decay to 0 over the last `coolDown` of the steps.
   func rateFactor(at step: Int, of total: Int) -> Double {
     coolDown > 0 ? min(1, (1 - Double(step) / Double(total)) / coolDown) : 1
   }
 }
 
 extension ParameterTree {
-  /// This tree with some of its leaves replaced.
+  /// Returns the tree with some of its leaves replaced.
   func replacing(_ indices: [Int], with leaves: [Tensor]) -> Self {
     var all = tensors
     for (index, leaf) in Swift.zip(indices, leaves) { all[index] = leaf }

@@ -1,17 +1,17 @@
 internal import Foundation
 public import Networks
 
-/// The adaptation of a model to a support set: which leaves, by which rule, how fast, how often.
+/// The adaptation of a model to a support set: the leaves, the rule, the rates and the number of steps.
 ///
-/// One implementation serves every learner, test and command: a whole meta-batch adapts at once on the task axis.
+/// One implementation serves every learner, test and command: a whole meta-batch adapts at once, on the task axis.
 public struct InnerLoop: Hashable, Codable, Sendable {
-  /// The rule by which a gradient becomes a step; every rule acts on each task by itself.
+  /// The rule that turns a gradient into a step; every rule acts on each task separately.
   public enum Rule: String, CaseIterable, Codable, Sendable {
     /// θ ← θ − α g.
     case sgd
     /// v ← μ v + g, θ ← θ − α v.
     case momentum
-    /// θ ← θ − α m̂ / (√v̂ + ε), moments fresh for each episode.
+    /// θ ← θ − α m̂ / (√v̂ + ε), with new moments for each episode.
     case adam
     /// θ ← θ − α g / rms(g), the root mean square over a leaf: a step's length does not depend on the loss's scale.
     case normalized
@@ -19,60 +19,60 @@ public struct InnerLoop: Hashable, Codable, Sendable {
 
   /// The part of the rates that the outer loop learns.
   public enum Rates: String, CaseIterable, Codable, Sendable {
-    /// Nothing: they stay as configured.
+    /// None; the rates stay as configured.
     case fixed
-    /// One a leaf and step.
+    /// One rate for each leaf and step.
     case perLeaf
-    /// One an element.
+    /// One rate for each element.
     case perElement
-    /// One an element that may turn negative, and then climbs: Meta-SGD as printed.
+    /// One rate for each element that may turn negative, and then ascends: Meta-SGD as printed.
     case perElementSigned
   }
 
-  /// A stretch of steps that adapts only some leaves: "embedding first, then everything" is two of them.
+  /// A phase of steps that adapts only some leaves: "embedding first, then everything" has two of them.
   public struct Phase: Hashable, Codable, Sendable {
     /// The leaves that adapt.
     public var leaves: LeafPattern
-    /// For how many steps; the last phase goes on.
+    /// The number of steps; the last phase continues.
     public var steps: Int
 
-    /// A phase.
+    /// Creates a phase.
     public init(leaves: LeafPattern, steps: Int) { (self.leaves, self.steps) = (leaves, steps) }
   }
 
-  /// Steps while training.
+  /// The number of steps in training.
   public var steps = 1
   /// The rule.
   public var rule = Rule.normalized
   /// The rate α of a leaf that `ratesByLeaf` does not name; for `normalized`, as a share of the leaf's own size.
   public var rate = 0.025
-  /// Other rates for some leaves, such as {"task": 0.1}; of several patterns that match, the longest counts.
+  /// The rates of some leaves, such as {"task": 0.1}; of several patterns that match, the longest counts.
   public var ratesByLeaf: [String: Double] = [:]
-  /// λ of an L1 penalty λ·‖θ‖₁ that the support loss gets for the leaves of a pattern: what is of no use goes to zero. Of
-  /// several patterns that match, the longest counts.
+  /// The λ of an L1 penalty λ·‖θ‖₁ added to the support loss for the leaves of a pattern, which drives useless ones to
+  /// zero. Of several patterns that match, the longest counts.
   public var l1PenaltyByLeaf: [String: Double] = [:]
-  /// The log rate falls by this much at each further step.
+  /// The decrease of the log rate at each further step.
   public var rateDecay = 0.0
   /// The part of the rates that the outer loop learns.
   public var rates = Rates.perLeaf
   /// The leaves that adapt, phase by phase.
   public var phases = [Phase(leaves: .everything, steps: 1)]
-  /// μ of momentum and β₁ of Adam.
+  /// The momentum μ, or β₁ of Adam.
   public var momentum = 0.9
-  /// β₂ of Adam.
+  /// The β₂ of Adam.
   public var secondMomentum = 0.999
-  /// λ, the pull toward the start: each step follows ∇ (L + λ/2 ‖φ − θ‖²). 0 for none.
+  /// The λ of the pull toward the start: each step follows ∇ (L + λ/2 ‖φ − θ‖²). 0 for none.
   public var proximal = 0.0
-  /// Whether to step by ∇L alone and pull once, after the last step, φ ← φ − αλ(φ − θ), as the published code of implicit
-  /// MAML does.
+  /// Whether to step by ∇L alone and pull once, after the last step, φ ← φ − αλ(φ − θ), as in the published code of
+  /// implicit MAML.
   public var pullsAtEnd = false
-  /// The last share of the steps, over which rates fall in a straight line to 0: for long adaptation of one task.
+  /// The last share of the steps, over which rates decay linearly to 0, for long adaptation of one task.
   public var coolDown = 0.0
-  /// About how many examples of its task a step sees, taking turns; 0 for all at every step.
+  /// The approximate number of examples of its task that a step uses, in turns; 0 for all at every step.
   public var minibatch = 0
-  /// At most this many tasks at once, for memory; 0 for all.
+  /// The largest number of tasks at once, for memory; 0 for all.
   public var tasksAtOnce = 0
-  /// Whether to keep only the fast weights of each step and compute the rest again for a second-order gradient: less memory
+  /// Whether to keep only the fast weights of each step and recompute the rest for a second-order gradient: less memory
   /// for about one more pass.
   public var checkpointsSteps = false
 
@@ -84,27 +84,27 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     case checkpointsSteps = "recomputes"
   }
 
-  /// The defaults.
+  /// Creates the default inner loop.
   public init() {}
 
-  /// An inner loop of plain numbers: fixed rates, everything adapts.
+  /// Creates an inner loop of SGD with fixed rates, by default over all leaves.
   public init(steps: Int, rule: Rule = .sgd, rate: Double, leaves: LeafPattern = .everything) {
     (self.steps, self.rule, self.rate) = (steps, rule, rate)
     rates = .fixed
     phases = [Phase(leaves: leaves, steps: max(steps, 1))]
   }
 
-  /// No step at all: what methods have that look at the support set instead of stepping.
+  /// The inner loop without steps, of methods that read the support set instead.
   public static var idle: InnerLoop {
     var inner = InnerLoop(steps: 0, rate: 1)
     inner.phases = []
     return inner
   }
 
-  /// Whether some phase adapts a leaf.
+  /// Returns whether some phase adapts a leaf.
   public func adapts(_ name: String) -> Bool { phases.contains { $0.leaves.matches(name) } }
 
-  /// The phase that step `step` (from 0) falls in.
+  /// Returns the phase of step `step` (from 0).
   func phase(at step: Int) -> Phase {
     var start = 0
     for phase in phases {
@@ -114,13 +114,14 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     return phases.last ?? Phase(leaves: .everything, steps: 1)
   }
 
-  /// The configured rate of a leaf.
+  /// Returns the configured rate of a leaf.
   func rate(of name: String) -> Double { Self.number(for: name, in: ratesByLeaf) ?? rate }
 
   /// Returns λ of a leaf, or `nil` if it has none.
   func l1Penalty(of name: String) -> Double? { Self.number(for: name, in: l1PenaltyByLeaf) }
 
-  /// A pattern of these settings that matches none of a network's leaves, and would do nothing in silence.
+  /// Returns a pattern of these settings that matches none of a network's leaves, and so would do nothing, or `nil` if
+  /// all match.
   public func unmatched(in leaves: [String]) -> LeafPattern? {
     let named = (Array(ratesByLeaf.keys) + Array(l1PenaltyByLeaf.keys)).sorted().map { LeafPattern($0) }
     return (phases.map(\.leaves) + named).first { !leaves.contains(where: $0.matches) }
@@ -130,7 +131,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
     patterns.filter { LeafPattern($0.key).matches(name) }.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value
   }
 
-  /// The first of these settings that cannot be, or `nil` if all can.
+  /// The first impossible setting, or `nil` if all are possible.
   public var problem: String? {
     if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
@@ -151,5 +152,5 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   }
 }
 
-/// The natural logarithm, under a name that a tensor's method does not hide.
+/// Returns the natural logarithm, under a name that a tensor's method does not hide.
 func _logarithm(_ x: Double) -> Double { Foundation.log(x) }

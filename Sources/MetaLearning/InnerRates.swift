@@ -1,8 +1,8 @@
 internal import Networks
 public import Tensors
 
-/// One learnable inner rate a leaf and step (or a leaf's every element), kept as a logarithm so that it stays positive,
-/// or as itself where it may turn (`InnerLoop.Rates.perElementSigned`).
+/// The learnable inner rates, one for each leaf and step (or each element of a leaf), stored as logarithms so that they
+/// stay positive, or as they are if they may turn negative (`InnerLoop.Rates.perElementSigned`).
 ///
 /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (per layer and step);
 ///   Li et al. 2017, "Meta-SGD" (per element). Both let a rate turn negative.
@@ -10,7 +10,7 @@ public struct InnerRates: ParameterTree {
   private var table: LeafTable
   private let kind: InnerLoop.Rates
 
-  /// The rates that an inner loop starts from, relative to each leaf's scale where its rule is scale-free.
+  /// Creates the initial rates of an inner loop, relative to each leaf's scale if its rule is scale-free.
   init(for network: some ParameterTree, inner: InnerLoop) {
     kind = inner.rates
     table = LeafTable(for: network, inner: inner) { name, leaf in
@@ -26,14 +26,14 @@ public struct InnerRates: ParameterTree {
     }
   }
 
-  /// The root mean square of a leaf; 0.1 for one that starts at zero.
+  /// Returns the root mean square of a leaf; 0.1 for one that starts at zero.
   private static func scale(of leaf: Tensor) -> Double {
     let size = leaf.detached().converted(to: .float64).squared().mean().squareRoot().item
     return size < 1e-6 ? 0.1 : size
   }
 
-  /// The rate of the `index`-th adapted leaf at `step`: a scalar, or one number an element. Steps beyond those that
-  /// were learned use the last one's rate.
+  /// Returns the rate of the `index`-th adapted leaf at `step`: a scalar, or one number for each element. Steps beyond
+  /// the learned ones use the last one's rate.
   func rate(_ index: Int, step: Int) -> Tensor {
     let number = table.values[index]
     switch kind {
@@ -43,13 +43,13 @@ public struct InnerRates: ParameterTree {
     }
   }
 
-  /// Visits the numbers that are learned under the names of their leaves.
+  /// Visits the learned numbers under the names of their leaves.
   public mutating func visit(_ visitor: inout ParameterVisitor) { table.visit(&visitor) }
 }
 
 extension InnerRates {
-  /// These rates with every step after the first `trained` starting where the last trained one ended: a longer inner
-  /// loop goes on as the shorter one did.
+  /// Returns the rates with every step after the first `trained` starting from the last trained one: a longer inner
+  /// loop continues as the shorter one did.
   public func continued(from trained: Int) -> InnerRates {
     var copy = self
     guard kind == .fixed || kind == .perLeaf else { return copy }

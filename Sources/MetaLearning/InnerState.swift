@@ -5,26 +5,26 @@ internal import Tensors
 struct InnerState {
   /// The adapted leaves, [tasks, …].
   var fast: [Tensor]
-  /// The first moment of each, where the rule keeps one.
+  /// The first moment of each leaf, or `nil` if the rule keeps none.
   var first: [Tensor?]
-  /// The second moment of each, where the rule keeps one.
+  /// The second moment of each leaf, or `nil` if the rule keeps none.
   var second: [Tensor?]
-  /// The number of steps that each leaf has taken: a phase may let one begin later than another.
+  /// The number of steps that each leaf has taken: a phase may start one later than another.
   var updates: [Int]
-  /// Whether the second moments were there before the first step, as means without bias.
+  /// Whether the second moments existed before the first step, as means without bias.
   var isSeasoned = false
 
-  /// The state before the first step.
+  /// Creates the state before the first step.
   init(fast: [Tensor]) {
     self.fast = fast
     (first, second) = (fast.map { _ in nil }, fast.map { _ in nil })
     updates = fast.map { _ in 0 }
   }
 
-  /// All that there is, in order.
+  /// All tensors of the state, in order.
   var tensors: [Tensor] { fast + first.compactMap(\.self) + second.compactMap(\.self) }
 
-  /// A state of the same form with these tensors.
+  /// Returns a state of the same form with these tensors.
   func replacing(_ tensors: [Tensor]) -> InnerState {
     var rest = tensors[...]
     var state = self
@@ -34,13 +34,13 @@ struct InnerState {
     return state
   }
 
-  /// The form of this state, without its numbers.
+  /// The state's form, without its numbers.
   var hollow: InnerState {
     let nothing = Tensor(0)
     return replacing(tensors.map { _ in nothing })
   }
 
-  /// A state of the form that this one has after a step of a rule on some leaves; what is new holds no meaning yet.
+  /// Returns a state of the form after a step of a rule on some leaves; new tensors have no meaning yet.
   func form(after rule: InnerLoop.Rule, on active: [Int]) -> InnerState {
     var form = self
     for index in active {
@@ -51,7 +51,7 @@ struct InnerState {
     return form
   }
 
-  /// Returns what a rule makes of gradient `g` [tasks, …] of leaf `index`.
+  /// Returns the direction that a rule computes from gradient `g` [tasks, …] of leaf `index`.
   mutating func direction(_ inner: InnerLoop, _ index: Int, _ g: Tensor) -> Tensor {
     updates[index] += 1
     switch inner.rule {

@@ -1,14 +1,14 @@
 public import Networks
 public import Tensors
 
-/// A network that can say what its outputs cost without computing them again.
+/// A network that can compute the loss of given outputs.
 public protocol JudgesOutputs<Batch>: AdaptableNetwork {
-  /// Returns the mean loss of each task, [tasks], of outputs to the examples of a batch.
+  /// Returns the mean loss of each task, [tasks], of outputs for the examples of a batch.
   func losses(of outputs: Tensor, on batch: Batch) -> Tensor
 }
 
 extension JudgesOutputs where Batch == ExampleBatch {
-  /// Mean cross-entropy in nats, or mean squared error.
+  /// Returns the mean cross-entropy in nats, or the mean squared error.
   public func losses(of outputs: Tensor, on batch: ExampleBatch) -> Tensor { batch.losses(of: outputs) }
 }
 
@@ -17,7 +17,7 @@ extension ConvNet: JudgesOutputs {}
 extension NeuralProcess: JudgesOutputs {}
 
 extension TinyRecursiveModel: JudgesOutputs {
-  /// The mean over a task's rows of the mean cross-entropy of the cells that count, in nats; not a number for a row in
+  /// Returns the mean over a task's rows of the mean cross-entropy of the cells that count, in nats; NaN for a row in
   /// which none counts.
   public func losses(of outputs: Tensor, on batch: TokenBatch) -> Tensor {
     let each = Loss.crossEntropy(outputs, batch.labels, configuration.loss).converted(to: .float64)

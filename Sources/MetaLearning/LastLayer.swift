@@ -2,11 +2,12 @@ internal import Networks
 public import Randomness
 internal import Tensors
 
-/// Makes the last layer of each task from its support set alone, from zero, on features that the outer loop learns.
+/// A method that learns the last layer of each task from its support set alone, from zero, on features that the outer
+/// loop learns.
 ///
 /// h₀ = 0,  hₖ₊₁ = hₖ − α ∇h L(support, hₖ, θ);  θ ← θ − β ∇θ meanᵢ L(queryᵢ, hᵢ, θ)
 ///
-/// What carries over between tasks is features and nothing else: `ANIL` also learns where the head starts. After one plain
+/// Tasks share features and nothing else: `ANIL` also learns where the head starts. After one plain
 /// step on a squared error, an answer is Σ y·⟨f(x), f(query)⟩ over the support set, up to a factor: a kernel. With
 /// `bodyHeld` the features stay those of the network that training began with, and only the head's rates are learned.
 /// - Source: Kao, Chiu, Chen 2022, "MAML is a Noisy Contrastive Learner in Classification" (its zeroing trick: a head of
@@ -21,7 +22,7 @@ public struct LastLayer: MAMLVariant {
   private let head: LeafPattern
   private let held: LeafPattern
 
-  /// The method; refused by a network that does not say what its head is.
+  /// Creates the method; throws for a network whose anatomy has no head.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     head = try request.part(request.anatomy.head, "head: a last layer to make anew", for: "lastLayer")
     let isHeld = request.options.lastLayer.bodyHeld
@@ -32,23 +33,23 @@ public struct LastLayer: MAMLVariant {
       queryWeights: request.queryWeights)
   }
 
-  /// The network with a head of zeros. Rates are relative to the size of the head that it had.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with a head of zeros. Rates are relative to the size of the head that it had.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     slow.network = network.mapNamed { name, leaf in head.matches(name) ? .zeros(like: leaf) : leaf }
     return slow
   }
 
-  /// MAML's gradient, without that of what is held: the head's start, and the body with `bodyHeld`.
+  /// Returns MAML's gradient without that of the fixed leaves: the initial head, and the body with `bodyHeld`.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
     method.metaGradient(of: slow, on: episodes).holding(held)
   }
 
-  /// The query loss after adaptation.
+  /// Returns the query loss after adaptation.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
@@ -58,18 +59,18 @@ public struct LastLayer: MAMLVariant {
 
 /// The settings of `LastLayer`.
 public struct LastLayerOptions: LearnerOptions {
-  /// `method.lastLayer`.
+  /// The key of the settings, `method.lastLayer`.
   public static let key = "lastLayer"
 
-  /// Whether to leave the features as they are, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
+  /// Whether to keep the features fixed, such as those of a checkpoint; `optimizer.weightDecay` must be 0.
   public var bodyHeld = false
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
 extension LastLayer {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "lastLayer", "makes each task's last layer from zero, on features that are learned",
     source: "Kao et al. 2022; Tian et al. 2020",

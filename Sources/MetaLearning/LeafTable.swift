@@ -1,22 +1,22 @@
 internal import Networks
 public import Tensors
 
-/// Tensors that stand beside the leaves which an inner loop adapts, under the names of these leaves.
+/// A table of tensors for the leaves that an inner loop adapts, under the names of these leaves.
 public struct LeafTable: ParameterTree {
   /// The names, in order.
   let names: [String]
   /// The tensors, in the same order.
   var values: [Tensor]
 
-  /// A table of what `make` gives for each leaf that `inner` adapts.
+  /// Creates a table of what `make` returns for each leaf that `inner` adapts.
   init(for network: some ParameterTree, inner: InnerLoop, _ make: (String, Tensor) -> Tensor) {
     self.init(Self.adapted(network, by: inner).map { ($0.name, make($0.name, $0.tensor)) })
   }
 
-  /// A table of these tensors by name.
+  /// Creates a table of these tensors by name.
   init(_ entries: [(name: String, value: Tensor)]) { (names, values) = (entries.map(\.name), entries.map(\.value)) }
 
-  /// The leaves of a network that an inner loop adapts.
+  /// Returns the leaves of a network that an inner loop adapts.
   static func adapted(_ network: some ParameterTree, by inner: InnerLoop) -> [(name: String, tensor: Tensor)] {
     network.leaves.filter { inner.adapts($0.name) }
   }

@@ -1,8 +1,8 @@
 internal import Networks
 
 extension LearnerRequest {
-  /// The inner loop over adapters that `start` will put beside the linear layers of a pattern: `first` alone at the
-  /// first step, `all` from then on. Refused where the pattern chooses no layer.
+  /// Returns the inner loop over the adapters that the slow weights will have beside the linear layers of a pattern:
+  /// `first` alone at the first step, `all` from then on. Throws if the pattern matches no layer.
   func adaptingAdapters(
     first: LeafPattern, all: LeafPattern, on layers: LeafPattern, rank: Int, for learner: String
   ) throws(UnsupportedLearner) -> InnerLoop {

@@ -2,29 +2,29 @@ internal import Networks
 internal import Requirements
 internal import Tensors
 
-/// Learns an initialization that a few gradient steps adapt to any task of a family.
+/// A method that learns an initialization that a few gradient steps adapt to any task of a family.
 ///
 /// θ ← θ − β ∇θ meanᵢ L(queryᵢ, θᵢ′),  θᵢ′ = θ − α ∇θ L(supportᵢ, θ)
 ///
-/// The gradient goes through the inner steps and, where rates are learned, to the rates.
+/// The gradient goes through the inner steps and, if rates are learned, to the rates.
 /// - Source: Finn, Abbeel, Levine 2017, "Model-Agnostic Meta-Learning", Algorithm 2. <https://arxiv.org/abs/1703.03400>
-/// - Differs: the query loss may be asked for after every inner step rather than the last alone (`queryWeights`), as in
+/// - Differs: the query loss may be computed after every inner step rather than the last alone (`queryWeights`), as in
 ///   Antoniou et al. 2019, "How to Train Your MAML", Equation 2.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct MAML: MetaLearner {
   /// The inner loop.
   public let inner: InnerLoop
-  /// The derivatives that count.
+  /// The order of the derivatives.
   public let order: DerivativeOrder
-  /// The weight of the query loss after each inner step; all but the last are 0 when empty.
+  /// The weight of the query loss after each inner step; if empty, the last step's alone.
   public let queryWeights: [Double]
 
-  /// The method over an inner loop.
+  /// Creates the method over an inner loop.
   public init(inner: InnerLoop, queryWeights: [Double] = []) {
     self.init(inner: inner, order: .second, queryWeights: queryWeights)
   }
 
-  /// The method with the derivatives that `order` says: second-order MAML, or first-order.
+  /// Creates the method with derivatives of this order: second-order MAML, or first-order.
   public init(inner: InnerLoop, order: DerivativeOrder, queryWeights: [Double] = []) {
     require(order != .none, "MAML of order none sees no inner step: ask for first or second, or use Reptile")
     require(
@@ -33,7 +33,7 @@ public struct MAML: MetaLearner {
     (self.inner, self.order, self.queryWeights) = (inner, order, queryWeights)
   }
 
-  /// The method, of second order, for a request; refused where training asks for first order.
+  /// Creates the second-order method for a request; throws if training is to be of first order.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     guard request.outer == nil || request.options.order == .second else {
       throw request.refusal(
@@ -42,7 +42,7 @@ public struct MAML: MetaLearner {
     self.init(inner: request.inner, queryWeights: request.queryWeights)
   }
 
-  /// ∇θ of the query loss after adaptation.
+  /// Returns ∇θ of the query loss after adaptation.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
@@ -63,7 +63,8 @@ public struct MAML: MetaLearner {
     }
   }
 
-  /// The query loss after adaptation from `slow`; in first order every step's gradient is the one found from `center`.
+  /// Returns the query loss after adaptation from `slow`; in first order every step's gradient is the one found from
+  /// `center`.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
@@ -95,7 +96,7 @@ public struct MAML: MetaLearner {
 }
 
 extension MAML {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "maml", "differentiates the query loss through the inner steps",
     source: "Finn, Abbeel, Levine 2017",

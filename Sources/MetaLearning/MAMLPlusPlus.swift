@@ -1,22 +1,22 @@
 internal import Networks
 
-/// MAML with the additions that make it train steadily; each is a switch of `MAMLPlusPlusOptions`.
+/// MAML with additions that stabilize its training; each is a switch of `MAMLPlusPlusOptions`.
 ///
 /// θ, α ← θ, α − β ∇ meanᵢ Σₖ wₖ(e) L(queryᵢ, θᵢₖ),  θᵢₖ₊₁ = θᵢₖ − αₖ ∘ ∇L(supportᵢ, θᵢₖ)
 ///
-/// Multi-step loss, learned rates a leaf and step, and derivative-order annealing are here. Scales, shifts and
-/// running statistics of norms a step are the network's (`ConvNetConfiguration.hasStepNorms`, `Normalization.running`), the
-/// cosine outer rate is the trainer's (`RateSchedule`).
+/// Multi-step loss, learned rates for each leaf and step, and derivative-order annealing are here. Scales, shifts and
+/// running statistics of norms for each step are the network's (`ConvNetConfiguration.hasStepNorms`,
+/// `Normalization.running`), the cosine outer rate is the trainer's (`RateSchedule`).
 /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4; weights and orders as in the code that
 ///   the authors published. <https://arxiv.org/abs/1810.09502>
 /// - Differs: rates are kept as logarithms and so stay positive. Derivatives are of second order from the start unless
-///   `firstOrderEpochs` says else, as the published configurations have it; the paper has 50 epochs of first order.
+///   `firstOrderEpochs` is set, as in the published configurations; the paper has 50 epochs of first order.
 /// - Shapes: support and query of `[tasks, …]`.
 public struct MAMLPlusPlus: MAMLVariant {
   /// MAML with the weights, rates and derivatives of the epoch.
   public let method: MAML
 
-  /// The method at the request's place in the outer loop; refused where settings contradict each other.
+  /// Creates the method at the request's position in the outer loop; throws if settings contradict each other.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let settings = request.options.plusPlus
     guard settings.stepsPerEpoch > 0, settings.multiStepEpochs >= 0 else {
@@ -39,7 +39,7 @@ public struct MAMLPlusPlus: MAMLVariant {
         ? settings.queryWeights(steps: inner.steps, epoch: epoch) : request.queryWeights)
   }
 
-  /// The weight of the query loss after each of S inner steps in epoch e of E, as the code computes them.
+  /// Returns the weight of the query loss after each of S inner steps in epoch e of E, as in the published code.
   ///
   /// wₖ = max(1/S − e/(S E), 0.03/S) for k < S;  w_S = min(1/S + (S − 1) e/(S E), 1 − 0.03 (S − 1)/S)
   public static func annealedWeights(steps: Int, epoch: Int, of epochs: Int) -> [Double] {
@@ -54,27 +54,27 @@ public struct MAMLPlusPlus: MAMLVariant {
 
 /// The switches of `MAMLPlusPlus`.
 public struct MAMLPlusPlusOptions: LearnerOptions {
-  /// `method.plusPlus`.
+  /// The key of the settings, `method.plusPlus`.
   public static let key = "plusPlus"
 
-  /// Whether to ask for the query loss after every inner step, with weights that move to the last.
+  /// Whether to compute the query loss after every inner step, with weights that move to the last.
   public var hasMultiStepLoss = true
-  /// For how many epochs; from then on the last step alone counts.
+  /// The number of epochs with this loss; from then on the last step alone counts.
   public var multiStepEpochs = 10
-  /// Whether to learn an inner rate a leaf and step; else `inner.rates` says.
+  /// Whether to learn an inner rate for each leaf and step; otherwise `inner.rates` decides.
   public var learnsRates = true
-  /// For how many epochs derivatives are of first order.
+  /// The number of first epochs with derivatives of first order.
   public var firstOrderEpochs = 0
-  /// Outer steps an epoch.
+  /// The number of outer steps in an epoch.
   public var stepsPerEpoch = 500
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 
-  /// The epoch, from 0, that an outer step falls in.
+  /// Returns the epoch, from 0, of an outer step.
   public func epoch(at progress: OuterProgress) -> Int { progress.step / stepsPerEpoch }
 
-  /// The weights in force: the annealed ones, and after `multiStepEpochs` none, which is the last step alone.
+  /// Returns the current weights: the annealed ones, and after `multiStepEpochs` none, which is the last step alone.
   public func queryWeights(steps: Int, epoch: Int) -> [Double] {
     guard hasMultiStepLoss, epoch < multiStepEpochs else { return [] }
     return MAMLPlusPlus.annealedWeights(steps: steps, epoch: epoch, of: multiStepEpochs)
@@ -82,7 +82,7 @@ public struct MAMLPlusPlusOptions: LearnerOptions {
 }
 
 extension MAMLPlusPlus {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "maml++", "MAML with a loss after each step, learned rates and annealed derivatives",
     source: "Antoniou, Edwards, Storkey 2019",

@@ -1,8 +1,8 @@
 internal import Networks
 
-/// A method that is MAML with other leaves, rates or derivatives: the file of each says which.
+/// A method that is MAML with other leaves, rates or derivatives.
 public protocol MAMLVariant: MetaLearner {
-  /// MAML as the method wants it.
+  /// The underlying MAML.
   var method: MAML { get }
 }
 
@@ -10,14 +10,14 @@ extension MAMLVariant {
   /// The inner loop.
   public var inner: InnerLoop { method.inner }
 
-  /// The gradient of the query loss after adaptation.
+  /// Returns the gradient of the query loss after adaptation.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
     method.metaGradient(of: slow, on: episodes)
   }
 
-  /// The query loss after adaptation.
+  /// Returns the query loss after adaptation.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {

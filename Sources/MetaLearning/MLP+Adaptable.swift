@@ -2,16 +2,16 @@ public import Networks
 public import Tensors
 
 extension MLP: GivesFeatures {
-  /// Mean squared error or cross-entropy of each task: [tasks].
+  /// Returns the mean squared error or cross-entropy of each task: [tasks].
   public func losses(on batch: ExampleBatch) -> Tensor { batch.losses(of: outputs(on: batch)) }
 
-  /// [tasks, examples, outputs]; inputs of more dimensions are flattened.
+  /// Returns the outputs, [tasks, examples, outputs]; inputs of more dimensions are flattened.
   public func outputs(on batch: ExampleBatch) -> Tensor { self(batch.inputs.flattened(2)) }
 
-  /// Returns what the last layer reads, [tasks, examples, width].
+  /// Returns the input of the last layer, [tasks, examples, width].
   public func features(of batch: ExampleBatch) -> Tensor { hidden(batch.inputs.flattened(2)) }
 
-  /// The last layer is the head, the context vector the context.
+  /// The parts: the last layer is the head, the context vector the context.
   public var anatomy: Anatomy {
     var anatomy = Anatomy(
       network: "mlp", leaves: names, head: LeafPattern("layers.\(layers.count - 1).*"),

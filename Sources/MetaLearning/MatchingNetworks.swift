@@ -2,7 +2,7 @@ internal import Networks
 public import Randomness
 public import Tensors
 
-/// Learns features whose likeness says how much each support example's label counts.
+/// A method that learns features whose similarity to support examples weights these examples' labels.
 ///
 /// p(y | x) = Σᵢ a(x, xᵢ) yᵢ,  a(x, xᵢ) = softmaxᵢ(cos(f(x), g(xᵢ)) / τ)
 ///
@@ -11,12 +11,12 @@ public import Tensors
 /// - Differs: the paper has no temperature, which is τ = 1, the default; one network is f and g.
 /// - Shapes: features of `[tasks, ways · shots, …]` and `[tasks, queries, …]`, flattened, give `[tasks, queries, ways]`.
 public struct MatchingNetworks: AmortizedLearner {
-  /// No step.
+  /// The inner loop, of no step.
   public let inner: InnerLoop
   private let options: MatchingOptions
   private let width: Int
 
-  /// The method; refused by a network without features, and where there are no classes.
+  /// Creates the method; throws for a network without features, and if there are no classes.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     (inner, options) = (try request.comparing(for: "matching"), request.options.matching)
     width = request.anatomy.featureShape?.reduce(1, *) ?? 0
@@ -26,9 +26,9 @@ public struct MatchingNetworks: AmortizedLearner {
     }
   }
 
-  /// The network, the temperature where it is learned, and what reads the support set in full context.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network, the temperature if it is learned, and the cells that read the support set in full context.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     var parts = MatchingParts()
@@ -38,7 +38,7 @@ public struct MatchingNetworks: AmortizedLearner {
     return slow
   }
 
-  /// ln p, the logits.
+  /// Returns ln p, the logits.
   public func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -49,12 +49,12 @@ public struct MatchingNetworks: AmortizedLearner {
     let cosines = f.unit().matmul(g.unit().transposed())  // [tasks, queries, shots]
     let sharpness = parts?.logTemperature.map { (-$0).exp() }
     let scores = sharpness.map { cosines * $0 } ?? cosines * (1 / options.temperature)
-    // Summed as logarithms, so that a class far away keeps a finite loss.
+    // Summed as logarithms, so that a distant class keeps a finite loss.
     let mask = embedded.membership.log().unsqueezed(1)  // 0 or −∞: [tasks, 1, shots, ways]
     return (scores.logSoftmax(-1).unsqueezed(-1) + mask).logSumExp(2)
   }
 
-  /// −ln p of the true class.
+  /// Returns −ln p of the true class.
   public func losses<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -64,30 +64,30 @@ public struct MatchingNetworks: AmortizedLearner {
 
 /// The settings of `MatchingNetworks`.
 public struct MatchingOptions: LearnerOptions {
-  /// `method.matching`.
+  /// The key of the settings, `method.matching`.
   public static let key = "matching"
 
-  /// τ; the paper has none, which is 1.
+  /// The temperature τ; the paper has none, which is 1.
   public var temperature = 1.0
-  /// Whether to learn τ from there on.
+  /// Whether to learn τ, from that value on.
   public var learnsTemperature = false
   /// Whether to embed each example in the context of the whole support set.
   public var fullContext = false
   /// The number of times that a query reads the support set in full context.
   public var readSteps = 5
 
-  /// The paper's, without full context.
+  /// Creates the paper's settings, without full context.
   public init() {}
 }
 
 /// The weights that `MatchingNetworks` learns beside the network.
 public struct MatchingParts: ParameterTree {
-  /// ln τ: [1].
+  /// The logarithm of the temperature, [1], or `nil` if it is not learned.
   public var logTemperature: Tensor?
-  /// The cells that read the support set.
+  /// The cells that read the support set, or `nil` without full context.
   public var context: FullContext?
 
-  /// Visits the parts that there are.
+  /// Visits the parts that are present.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("logTemperature", &logTemperature)
     visitor.branch("context", &context)
@@ -95,12 +95,12 @@ public struct MatchingParts: ParameterTree {
 }
 
 extension Tensor {
-  /// x / ‖x‖ over the last dimension; 0 stays 0.
+  /// Returns x / ‖x‖ over the last dimension; 0 stays 0.
   func unit() -> Tensor { self * (squared().sum(-1, keeping: true) + 1e-12).reciprocalSquareRoot() }
 }
 
 extension MatchingNetworks {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "matching", "labels of the support set, weighed by how alike features are",
     source: "Vinyals et al. 2016", options: MatchingOptions.self,

@@ -2,27 +2,28 @@ internal import Networks
 public import Randomness
 public import Tensors
 
-/// MAML that learns how to bend each inner gradient: a matrix for each axis of a leaf.
+/// MAML that learns to transform each inner gradient, by a matrix for each axis of a leaf.
 ///
 /// θ ← θ − α G ×₁ M_out ×₂ M_in ×₃ M_place,  all M learned with the initialization; M_place for convolutions alone
 ///
 /// - Source: Park, Oliva 2019, "Meta-Curvature", Section 4 (Equations 9–11). <https://arxiv.org/abs/1902.03356>
-/// - Differs: a bias has M_out alone; of a leaf of more than two axes that is no convolution, the first and last are bent.
-/// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in] or [tasks, out, places · in].
+/// - Differs: a bias has M_out alone; of a leaf of more than two axes that is no convolution, the first and last are
+///   transformed.
+/// - Shapes: support and query of `[tasks, …]`; G [tasks, out, in] or [tasks, out, positions · in].
 public struct MetaCurvature: MAMLVariant {
-  /// MAML, whose inner loop asks the slow weights for the curvature.
+  /// MAML, whose inner loop uses the curvature among the slow weights.
   public let method: MAML
 
-  /// The method over everything that adapts, or what `inner.phases` chooses.
+  /// Creates the method over everything that adapts, or the leaves of `inner.phases`.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     try request.refuseDecay(
       of: "its matrices, which bend nothing at the identity and stop adaptation at 0,", for: "metaCurvature")
     method = MAML(inner: request.wholeInner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
-  /// The network with identities for its curvature.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with identities for its curvature.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     slow.parts["curvature"] = Curvature(for: network, inner: inner, kernelPositions: network.anatomy.kernelPositions)
@@ -34,7 +35,7 @@ public struct MetaCurvature: MAMLVariant {
 public struct Curvature: InnerLoopPart {
   private var matrices: LeafTable
 
-  /// Identities for the leaves that an inner loop adapts; `kernelPositions` has those of convolutions.
+  /// Creates identities for the leaves that an inner loop adapts; `kernelPositions` has those of convolutions.
   init(for network: some ParameterTree, inner: InnerLoop, kernelPositions: [String: Int] = [:]) {
     matrices = LeafTable(
       LeafTable.adapted(network, by: inner).flatMap { name, leaf -> [(name: String, value: Tensor)] in
@@ -45,7 +46,8 @@ public struct Curvature: InnerLoopPart {
       })
   }
 
-  /// Returns the gradient [tasks, out], [tasks, out, …, in] or [tasks, out, places · in] of a leaf, bent along its axes.
+  /// Returns the gradient [tasks, out], [tasks, out, …, in] or [tasks, out, positions · in] of a leaf, transformed
+  /// along its axes.
   public func transforming(_ gradient: Tensor, of leaf: String) -> Tensor {
     guard let output = matrices["\(leaf).output"] else { return gradient }
     guard let input = matrices["\(leaf).input"] else { return gradient.matmul(output.transposed()) }
@@ -62,7 +64,7 @@ public struct Curvature: InnerLoopPart {
 }
 
 extension MetaCurvature {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "metaCurvature", "MAML that learns matrices that bend each inner gradient",
     source: "Park, Oliva 2019", traits: [.readsQueryWeights, .isSecondOrder],

@@ -1,46 +1,46 @@
 internal import Networks
 internal import Tensors
 
-/// Compares a learner's meta-gradient with central differences of its objective, leaf by leaf, in float64.
+/// A check of a learner's meta-gradient against central differences of its objective, leaf by leaf, in float64.
 ///
 /// (f(θ + ε e) − f(θ − ε e)) / 2ε against ∂f/∂θ, for some elements e of every leaf
 ///
-/// A meta-gradient that misses a term (a forgotten `createGraph`, a detached rate) still trains and is wrong in silence;
+/// A meta-gradient that misses a term (a forgotten `createGraph`, a detached rate) still trains and is silently wrong;
 /// this finds it. What a method holds constant on purpose (`MetaLearner.objective`) is held here too; where it stops short
 /// of a limit that it aims at (`MetaLearner.exact`), the limit is checked.
 public struct MetaGradientCheck: Hashable, Sendable {
   /// The two derivatives at one leaf.
   public struct Leaf: Hashable, Codable, Sendable {
-    /// Its path.
+    /// The path.
     public let name: String
     /// The element with the largest difference.
     public let element: Int
-    /// The derivative of the learner there.
+    /// The learner's derivative at the element.
     public let analytic: Double
-    /// The difference quotient there.
+    /// The difference quotient at the element.
     public let numeric: Double
-    /// Their distance, relative to the largest derivative of the leaf that was looked at, or to a thousandth of the
-    /// largest of all where that is more: what is zero by symmetry has no relative error.
+    /// The distance of the two, relative to the leaf's largest checked derivative, or to a thousandth of the largest of
+    /// all if that is more: what is zero by symmetry has no relative error.
     public let error: Double
   }
 
-  /// Every leaf of the slow weights, in their order.
+  /// The leaves of the slow weights, in order.
   public let leaves: [Leaf]
   /// The mean query loss at the point.
   public let loss: Double
 
-  /// The leaf with the largest error.
+  /// The leaf with the largest error, or `nil` if there is no leaf.
   public var worst: Leaf? { leaves.max { $0.error < $1.error } }
   /// The largest error.
   public var error: Double { worst.map { $0.error.isFinite ? $0.error : .infinity } ?? .infinity }
-  /// Whether the meta-gradient is what it says: central differences of a smooth loss in float64 agree to about 1e-7,
+  /// Returns whether the meta-gradient is correct: central differences of a smooth loss in float64 agree to about 1e-7,
   /// and a missing term shows as 1e-2 and more.
   public func passes(tolerance: Double = 1e-4) -> Bool { error <= tolerance }
 
   /// Checks a learner at these slow weights on these episodes.
   /// - Parameters:
-  ///   - elements: how many elements of each leaf to move, evenly spread.
-  ///   - step: how far; the leaves should be of about unit size.
+  ///   - elements: the number of elements of each leaf to move, evenly spread.
+  ///   - step: the size of the move; the leaves should be of about unit size.
   public init<Network: AdaptableNetwork>(
     _ learner: some MetaLearner, at slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>,
     elements: Int = 3, step: Double = 1e-5

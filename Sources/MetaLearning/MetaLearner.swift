@@ -5,29 +5,30 @@ public import Tensors
 
 /// A method that learns slow weights from which a new task is solved.
 ///
-/// Two requirements: how a task is adapted to, and the direction in which a meta-batch asks the slow weights to move.
-/// Adapting is the inner loop's work, stepping an optimizer's, so a method is its equation and little else. The rest has
-/// defaults that suit a method of gradient steps.
+/// Two requirements: how a task is adapted to, and the direction in which a meta-batch moves the slow weights.
+/// Adapting is the work of the inner loop, stepping that of an optimizer, so a method is its equation and little else.
+/// The rest has defaults that suit a method of gradient steps.
 public protocol MetaLearner: Sendable {
-  /// The inner loop; of no step for methods that look at the support set instead of stepping.
+  /// The inner loop; of no step for methods that read the support set instead.
   var inner: InnerLoop { get }
-  /// The gradient of what the method minimizes (or its stand-in for one), averaged over the tasks.
+  /// Returns the gradient of the objective (or its approximation), averaged over the tasks.
   func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network>
 
-  /// Returns the slow weights that the method starts from, for a fresh network: with its adapters or modules, where it has some.
-  func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the initial slow weights for a new network, with the method's adapters or modules, if it has some.
+  func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network>
-  /// The number whose derivative `metaGradient` says it is, at `slow`; what the method takes for a constant is taken at
-  /// `center`. What `MetaGradientCheck` differentiates by differences.
+  /// Returns the objective whose derivative is `metaGradient`, at `slow`; what the method treats as a constant is
+  /// computed at `center`. `MetaGradientCheck` differentiates it by differences.
   func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double
-  /// The method without its approximations: the one whose `objective` its meta-gradient is the derivative of.
+  /// The method without its approximations, whose meta-gradient is the derivative of its `objective`.
   var exact: Self { get }
-  /// Calls `observe` with the answers to the queries after each of these numbers of steps; once, as 0, where there are no steps.
+  /// Calls `observe` with the answers to the queries after each of these numbers of steps; once, as 0, if there are no
+  /// steps.
   func answer<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
     observe: (Int, Tensor) -> Void
@@ -41,20 +42,20 @@ public struct MetaGradient<Network: AdaptableNetwork>: Sendable {
   /// The mean query loss after the last inner step.
   public var loss: Double
 
-  /// A direction and the loss there.
+  /// Creates a gradient with the loss at the slow weights.
   public init(gradient: SlowWeights<Network>, loss: Double) { (self.gradient, self.loss) = (gradient, loss) }
 }
 
 extension MetaLearner {
-  /// The network, and the rates that the inner loop starts from.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with the initial rates of the inner loop.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> { SlowWeights(network, inner: inner) }
 
-  /// The method itself: most approximate nothing.
+  /// The method itself, as most approximate nothing.
   public var exact: Self { self }
 
-  /// Adapts by the inner loop, without a tape, and answers after the steps that are asked for.
+  /// Adapts by the inner loop, without a tape, and answers after the requested steps.
   public func answer<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ episodes: EpisodeBatch<Network.Batch>, after steps: [Int],
     observe: (Int, Tensor) -> Void
@@ -65,7 +66,8 @@ extension MetaLearner {
     }
   }
 
-  /// Sums a chunk's gradients over the meta-batch, weighted by its tasks: memory of a chunk, result of the whole.
+  /// Returns the gradients of chunks accumulated over the meta-batch, weighted by their tasks: memory of a chunk,
+  /// result of the whole.
   func accumulated<Network: AdaptableNetwork>(
     over episodes: EpisodeBatch<Network.Batch>, atOnce size: Int,
     _ chunk: (EpisodeBatch<Network.Batch>) -> MetaGradient<Network>
@@ -87,5 +89,5 @@ extension MetaLearner {
   }
 }
 
-/// base to the power of exponent, under a name that no method hides.
+/// Returns base to the power of exponent, under a name that no method hides.
 func power(_ base: Double, _ exponent: Double) -> Double { Foundation.pow(base, exponent) }

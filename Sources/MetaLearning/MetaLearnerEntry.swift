@@ -1,22 +1,22 @@
 internal import Networks
 
-/// A line of the catalogue of learners: everything that others need to know of one. It stands in the learner's file.
+/// An entry of the catalogue of learners, with all that others need to know of one. It is in the learner's file.
 public struct MetaLearnerEntry: Sendable {
-  /// Its name in configurations.
+  /// The name in configurations.
   public let name: String
-  /// The method in a line.
+  /// A description of the method in a line.
   public let summary: String
   /// The paper.
   public let source: String
-  /// The type of its settings, or `nil` if it has none of its own.
+  /// The type of the settings, or `nil` if it has none of its own.
   public let options: (any LearnerOptions.Type)?
   /// The traits of the learner and its models.
   public let traits: LearnerTraits
-  /// The cost that is commonly said of it, or `nil` if none is.
+  /// The cost that the literature gives, or `nil` if it gives none.
   public let cost: LearnerCost?
   private let maker: @Sendable (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
 
-  /// A line of the catalogue; `make` refuses what makes no sense.
+  /// Creates an entry; `make` throws for requests that make no sense.
   public init(
     _ name: String, _ summary: String, source: String, options: (any LearnerOptions.Type)? = nil,
     traits: LearnerTraits = [], cost: LearnerCost? = nil,
@@ -27,7 +27,8 @@ public struct MetaLearnerEntry: Sendable {
   }
 
   /// Returns the method for a request.
-  /// - Throws: `UnsupportedLearner` for a network on which, or settings with which, it makes no sense.
+  ///
+  /// - Throws: `UnsupportedLearner` for a network or settings with which the method makes no sense.
   public func make(_ request: LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner {
     guard request.options.order != .none else {
       throw request.refusal(
@@ -37,7 +38,7 @@ public struct MetaLearnerEntry: Sendable {
     return try maker(request)
   }
 
-  /// Refuses query weights that are no weights of the inner steps, or that the learner does not read.
+  /// Throws if query weights are no weights of the inner steps, or the learner does not use them.
   private func checkQueryWeights(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let (weights, steps, key) = (request.queryWeights, request.inner.steps, "queryWeights")
     guard !weights.isEmpty else { return }
@@ -53,14 +54,14 @@ public struct MetaLearnerEntry: Sendable {
   }
 }
 
-/// The traits of a learner: what it reads, and what its models are bound to.
+/// The traits of a learner: what it reads, and the limits of its models.
 public struct LearnerTraits: OptionSet, Sendable {
-  /// The bits.
+  /// The bits of the set.
   public let rawValue: Int
-  /// Traits of these bits.
+  /// Creates traits from bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// The query loss may be asked for after every inner step.
+  /// The query loss may be computed after every inner step.
   public static let readsQueryWeights = LearnerTraits(rawValue: 1)
   /// Inner gradients are differentiated, unless `method.order` is first.
   public static let isSecondOrder = LearnerTraits(rawValue: 2)
@@ -68,20 +69,20 @@ public struct LearnerTraits: OptionSet, Sendable {
   public static let ignoresQueries = LearnerTraits(rawValue: 4)
   /// All tasks are trained on at once, and nothing is learned about adapting: the recursive model trains as published.
   public static let isJoint = LearnerTraits(rawValue: 8)
-  /// A model answers only as many shots as it was trained on.
+  /// A model answers only with as many shots as it was trained on.
   public static let fixesShots = LearnerTraits(rawValue: 16)
   /// A model answers only with norms that are as transductive as those it was trained with.
   public static let fixesTransduction = LearnerTraits(rawValue: 32)
 }
 
-/// The cost that is commonly said of a learner, to compare measurements with.
+/// The cost that the literature gives for a learner, to compare measurements with.
 public struct LearnerCost: Sendable {
   /// The memory of an outer step, as a multiple of that of plain SGD.
   public var memory: ClosedRange<Double>
-  /// The time of an outer step, as a multiple of that of another learner, or `nil` if nothing is said.
+  /// The time of an outer step, as a multiple of that of another learner, or `nil` if none is given.
   public var time: (multiple: Double, of: String)?
 
-  /// A cost.
+  /// Creates a cost.
   public init(memory: ClosedRange<Double>, time: (multiple: Double, of: String)? = nil) {
     (self.memory, self.time) = (memory, time)
   }

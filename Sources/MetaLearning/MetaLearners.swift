@@ -1,6 +1,6 @@
 /// The catalogue of learners. A new one is a file and a line here; commands, guides and contract tests read it.
 public enum MetaLearners {
-  /// Every learner.
+  /// All learners.
   public static let all: [MetaLearnerEntry] = [
     JointTraining.entry,
     Reptile.entry,
@@ -24,6 +24,6 @@ public enum MetaLearners {
     BiasTuning.entry,
   ]
 
-  /// The learner of a name, or `nil` if there is none.
+  /// Returns the learner of a name, or `nil` if there is none.
   public static func named(_ name: String) -> MetaLearnerEntry? { all.first { $0.name == name } }
 }

@@ -1,12 +1,12 @@
 public import Networks
 public import Randomness
 
-/// MAML whose inner loop adapts low-rank adapters alone: rank (in + out) numbers a layer and task.
+/// MAML whose inner loop adapts low-rank adapters alone: rank (in + out) numbers for each layer and task.
 ///
 /// Wᵢ = W + scale · Bᵢ·Aᵢ,  (A, B)ᵢ = (A, B) − α ∇ L(support, W, A, B);  the outer loop learns W, A and B
 ///
-/// A starts random and B at zero, so a fresh model is the network itself. There ∇A = 0 exactly, and rules that ignore a
-/// gradient's length would step in a direction that a breath of B turns around: the first step moves B alone.
+/// A starts random and B at zero, so a new model is the network itself. There ∇A = 0 exactly, and rules that ignore a
+/// gradient's length would step in a direction that the slightest change of B reverses: the first step moves B alone.
 /// - Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", Section 4.1
 ///   <https://arxiv.org/abs/2106.09685>; inside MAML, Finn et al. 2017, Algorithm 2.
 /// - Differs: the start of A and B is learned from tasks, and W with it unless `adaptersAlone`; the paper trains fresh
@@ -17,7 +17,7 @@ public struct MetaLoRA: MAMLVariant {
   public let method: MAML
   private let settings: MetaLoRAOptions
 
-  /// The method; refused where no linear layer has a name that the pattern chooses.
+  /// Creates the method; throws if the pattern matches no linear layer.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     settings = request.options.lora
     if settings.adaptersAlone {
@@ -28,16 +28,16 @@ public struct MetaLoRA: MAMLVariant {
     method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
-  /// The network with fresh adapters; those that it has are folded in.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with new adapters; those that it has are merged into its weights.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     let adapted = network.mergingLowRankAdapters().addingLowRankAdapters(
       rank: settings.rank, scale: settings.scale, to: settings.layers, using: &generator)
     return SlowWeights(adapted, inner: inner)
   }
 
-  /// MAML's gradient; with `adaptersAlone`, nothing is asked of the network.
+  /// Returns MAML's gradient; with `adaptersAlone`, zeros for the network.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
@@ -45,7 +45,7 @@ public struct MetaLoRA: MAMLVariant {
     return settings.adaptersAlone ? meta.holding("!*lora.*") : meta
   }
 
-  /// The query loss after adaptation.
+  /// Returns the query loss after adaptation.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
@@ -56,7 +56,7 @@ public struct MetaLoRA: MAMLVariant {
 
 /// The settings of `MetaLoRA`.
 public struct MetaLoRAOptions: LearnerOptions {
-  /// `method.lora`.
+  /// The key of the settings, `method.lora`.
   public static let key = "lora"
 
   /// The rank of an adapter.
@@ -65,15 +65,15 @@ public struct MetaLoRAOptions: LearnerOptions {
   public var scale = 1.0
   /// The linear layers that have an adapter, by the paths of their weights: "*attention*|*mlp*".
   public var layers = LeafPattern.everything
-  /// Whether to learn the adapters' start alone, beside a network that stays as it is; `optimizer.weightDecay` must be 0.
+  /// Whether to learn the initial adapters alone, with the network frozen; `optimizer.weightDecay` must be 0.
   public var adaptersAlone = false
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
 extension MetaLoRA {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "lora", "MAML whose inner loop adapts low-rank adapters alone",
     source: "Hu et al. 2021; Finn et al. 2017",

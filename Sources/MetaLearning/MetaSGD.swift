@@ -2,21 +2,21 @@ internal import Networks
 public import Randomness
 internal import Tensors
 
-/// MAML that learns a rate for each element of each leaf, with the initialization.
+/// MAML that learns a rate for each element of each leaf together with the initialization.
 ///
 /// θ′ = θ − α ∘ ∇L(support, θ);  (θ, α) ← (θ, α) − β ∇ meanᵢ L(queryᵢ, θᵢ′)
 ///
 /// - Source: Li, Zhou, Chen, Li 2017, "Meta-SGD: Learning to Learn Quickly for Few-Shot Learning", Algorithm 1.
 ///   <https://arxiv.org/abs/1707.09835>
-/// - Differs: rates are kept as logarithms and so stay positive, unless `isSigned`; they start at `inner.rate`, unless
-///   `rateRange` has the paper's way: one number for all of them, drawn from a range.
+/// - Differs: rates are stored as logarithms and so stay positive, unless `isSigned`; they start at `inner.rate`,
+///   unless `rateRange` selects the paper's initialization: one number for all of them, drawn from a range.
 /// - Shapes: support and query of `[tasks, …]`; α of a leaf's own shape.
 public struct MetaSGD: MAMLVariant {
-  /// MAML with a rate an element.
+  /// MAML with a rate for each element.
   public let method: MAML
   private let range: [Double]
 
-  /// The method over everything that adapts, or what `inner.phases` chooses.
+  /// Creates the method over everything that adapts, or the leaves of `inner.phases`.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     let settings = request.options.metaSGD
     range = settings.rateRange
@@ -28,9 +28,9 @@ public struct MetaSGD: MAMLVariant {
     method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
-  /// The network, and its rates.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with its rates.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var inner = inner
     if let low = range.first, let high = range.last {
@@ -42,21 +42,21 @@ public struct MetaSGD: MAMLVariant {
 
 /// The settings of `MetaSGD`.
 public struct MetaSGDOptions: LearnerOptions {
-  /// `method.metaSGD`.
+  /// The key of the settings, `method.metaSGD`.
   public static let key = "metaSGD"
 
-  /// Whether to let a rate change its sign, as printed: then an outer step moves a rate itself and not its logarithm, so the
+  /// Whether a rate may turn negative, as printed: then an outer step moves a rate itself and not its logarithm, so the
   /// outer rate of the rates should be about a hundredth of what suits logarithms.
   public var isSigned = false
-  /// Two numbers between which the first rate is drawn, such as [0.005, 0.1]; empty to start at `inner.rate`.
+  /// The range of the initial rate, such as [0.005, 0.1]; empty to start at `inner.rate`.
   public var rateRange: [Double] = []
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
 extension MetaSGD {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "metaSGD", "MAML that learns a rate for each element",
     source: "Li, Zhou, Chen, Li 2017", options: MetaSGDOptions.self, traits: [.readsQueryWeights, .isSecondOrder],

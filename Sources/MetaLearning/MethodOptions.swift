@@ -1,28 +1,30 @@
-/// The settings of one learner, each field with a default. They stand beside the learner, whose catalogue entry names them.
+/// The settings of one learner, each field with a default. They are declared with the learner, whose catalogue entry
+/// names them.
 public protocol LearnerOptions: Hashable, Codable, Sendable {
-  /// The name of the section `method.NAME` of a configuration that holds them.
+  /// The name of the configuration's section `method.NAME` with these settings.
   static var key: String { get }
-  /// The settings with which a meta-gradient can be checked by differences: the defaults for most.
+  /// The settings with which a meta-gradient can be checked by differences; by default the defaults.
   static var forCheck: Self { get }
-  /// The defaults.
+  /// Creates the default settings.
   init()
 }
 
 extension LearnerOptions {
-  /// The defaults.
+  /// The default settings.
   public static var forCheck: Self { Self() }
 }
 
-/// The section `method` of a configuration: what several learners read, and the settings of each learner of the catalogue.
+/// The section `method` of a configuration: settings that several learners share, and those of each learner of the
+/// catalogue.
 ///
 /// `options[MatchingOptions.self]` are those of one learner.
 public struct MethodOptions: Sendable {
-  /// First- or second-order, for the methods that are either.
+  /// The order of the derivatives, for the methods that have a choice.
   public var order = DerivativeOrder.second
-  /// Settings that differ from the defaults, by key.
+  /// The settings that differ from the defaults, by key.
   private var changed: [String: any LearnerOptions] = [:]
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 
   /// The settings with which meta-gradients can be checked by differences.
@@ -41,17 +43,17 @@ public struct MethodOptions: Sendable {
     set { changed[Options.key] = newValue == Options() ? nil : newValue }
   }
 
-  /// The settings of every learner of the catalogue that has some, in its order.
+  /// The types of the settings of every learner of the catalogue that has some, in its order.
   private static var types: [any LearnerOptions.Type] { MetaLearners.all.compactMap(\.options) }
 
-  /// The settings in force of each of them, by key.
+  /// The current settings of each of them, by key.
   private var sections: [(key: String, options: any LearnerOptions)] {
     Self.types.map { type in (type.key, changed[type.key] ?? type.init()) }
   }
 }
 
 extension MethodOptions: Hashable {
-  /// Whether all settings are the same.
+  /// Returns whether all settings are equal.
   public static func == (a: MethodOptions, b: MethodOptions) -> Bool { a.order == b.order && a.table == b.table }
   /// Hashes all settings.
   public func hash(into hasher: inout Hasher) {
@@ -71,14 +73,14 @@ extension MethodOptions: Codable {
     init?(intValue: Int) { nil }
   }
 
-  /// Writes every setting, also those at their defaults.
+  /// Encodes every setting, also those at their defaults.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(order, forKey: Key("order"))
     for (key, options) in sections { try container.encode(options, forKey: Key(key)) }
   }
 
-  /// Reads the settings of every learner of the catalogue; those that are not there keep their defaults.
+  /// Decodes the settings of every learner of the catalogue; missing ones keep their defaults.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     order = try container.decodeIfPresent(DerivativeOrder.self, forKey: Key("order")) ?? .second
@@ -93,7 +95,7 @@ extension MethodOptions: Codable {
 }
 
 extension MethodOptions: CustomReflectable {
-  /// The settings as they are written, so that what reads a configuration knows the cases of each.
+  /// The settings as they are encoded, so that a reader of configurations knows the cases of each.
   public var customMirror: Mirror {
     let children: [Mirror.Child] = sections.map { (label: $0.key, value: $0.options) }
     return Mirror(self, children: [(label: "order", value: order)] + children, displayStyle: .struct)

@@ -3,7 +3,7 @@ internal import Requirements
 public import Tensors
 
 extension NeuralProcess: EncodesSupport {
-  /// −ln N(y; μ, σ²) in nats, summed over outputs: [tasks].
+  /// Returns −ln N(y; μ, σ²) in nats, summed over outputs: [tasks].
   public func losses(on batch: ExampleBatch) -> Tensor {
     require(batch.ways == 0, "a neural process regresses, and the batch has \(batch.ways) classes: use an mlp")
     let (mean, deviation) = self(batch.inputs.flattened(2))
@@ -11,7 +11,7 @@ extension NeuralProcess: EncodesSupport {
     return (square * 0.5 + deviation.log() + Self.halfLogTwoPi).sum(-1).mean(1)
   }
 
-  /// μ, [tasks, examples, outputs].
+  /// Returns μ, [tasks, examples, outputs].
   public func outputs(on batch: ExampleBatch) -> Tensor { self(batch.inputs.flattened(2)).mean }
 
   /// Returns the decoder with r of the support set.
@@ -21,7 +21,7 @@ extension NeuralProcess: EncodesSupport {
     return copy
   }
 
-  /// The decoder's last layer is the head, r the context.
+  /// The parts: the decoder's last layer is the head, r the context.
   public var anatomy: Anatomy {
     var anatomy = Anatomy(
       network: "neuralProcess", leaves: names, head: LeafPattern("decoder.layers.\(decoder.layers.count - 1).*"),

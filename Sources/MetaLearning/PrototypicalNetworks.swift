@@ -1,7 +1,7 @@
 internal import Networks
 public import Tensors
 
-/// Learns features in which the class of a query is the class whose mean is nearest.
+/// A method that learns features in which the class of a query is the class with the nearest mean.
 ///
 /// cₖ = mean of f(x) over the support examples of class k;  p(y = k | x) ∝ exp(−‖f(x) − cₖ‖²)
 ///
@@ -9,13 +9,13 @@ public import Tensors
 ///   Euclidean distance of Section 2.3, not divided by the width. <https://arxiv.org/abs/1703.05175>
 /// - Shapes: features of `[tasks, ways · shots, …]` and `[tasks, queries, …]`, flattened, give `[tasks, queries, ways]`.
 public struct PrototypicalNetworks: AmortizedLearner {
-  /// No step.
+  /// The inner loop, of no step.
   public let inner: InnerLoop
 
-  /// The method; refused by a network without features, and where there are no classes.
+  /// Creates the method; throws for a network without features, and if there are no classes.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) { inner = try request.comparing(for: "proto") }
 
-  /// −‖f(x) − cₖ‖², the logits.
+  /// Returns −‖f(x) − cₖ‖², the logits.
   public func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -25,7 +25,7 @@ public struct PrototypicalNetworks: AmortizedLearner {
     return -(query - c).squared().sum(-1)
   }
 
-  /// −ln p of the true class.
+  /// Returns −ln p of the true class.
   public func losses<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -34,7 +34,7 @@ public struct PrototypicalNetworks: AmortizedLearner {
 }
 
 extension PrototypicalNetworks {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "proto", "the class whose mean feature is nearest: no step, nothing stored but means",
     source: "Snell et al. 2017",

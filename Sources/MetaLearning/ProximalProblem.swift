@@ -4,18 +4,18 @@ internal import Tensors
 ///
 /// φ* = argmin L(support, φ) + λ/2 ‖φ − θ‖²
 ///
-/// All tasks at once; what adapts is one row a task, so that a solver needs no tree.
+/// All tasks at once; the adapted leaves are one row for each task, so that a solver needs no tree.
 /// - Shapes: φ [tasks, n].
 struct ProximalProblem<Network: AdaptableNetwork> {
-  /// θ, all of it.
+  /// The network with the slow weights θ.
   let network: Network
-  /// The leaves that adapt.
+  /// The indices of the leaves that adapt.
   let adapted: [Int]
-  /// Every task's support set.
+  /// The support set of every task.
   let support: Network.Batch
-  /// λ.
+  /// The λ of the pull.
   let proximal: Double
-  /// The number of inner steps, which normalization may ask for.
+  /// The number of inner steps, which normalization may depend on.
   let steps: Int
 
   init(_ slow: SlowWeights<Network>, _ inner: InnerLoop, on support: Network.Batch) {
@@ -31,11 +31,11 @@ struct ProximalProblem<Network: AdaptableNetwork> {
     return row(of: adapted.map { all[$0].unsqueezed(0).expanded([support.tasks] + all[$0].shape) })
   }
 
-  /// Adapted leaves [tasks, …] as rows.
+  /// Returns adapted leaves [tasks, …] as rows.
   func row(of leaves: [Tensor]) -> Tensor { .concatenate(leaves.map { $0.reshaped(support.tasks, -1) }, 1) }
 
-  /// The losses of some examples, [tasks], where the adapted leaves are a row's and the others `shared`; for queries norms
-  /// know the support set.
+  /// Returns the losses of some examples, [tasks], where the adapted leaves are a row's and the others `shared`; for
+  /// queries norms know the support set.
   func losses(at row: Tensor, shared: [Tensor], queries: Network.Batch? = nil) -> Tensor {
     var all = shared
     var place = 0
@@ -48,8 +48,8 @@ struct ProximalProblem<Network: AdaptableNetwork> {
     return withSecondOrder { network.losses(on: queries ?? support) }
   }
 
-  /// The losses around a point, [tasks]: those on queries with their gradient, or those on the support set with the tape
-  /// of theirs.
+  /// Returns the losses around a point, [tasks]: those on queries with their gradient, or those on the support set with
+  /// the tape of theirs.
   func expansion(at point: Tensor, queries: Network.Batch? = nil) -> Expansion {
     withGradient {
       let point = point.leaf()
@@ -65,20 +65,20 @@ struct ProximalProblem<Network: AdaptableNetwork> {
     }
   }
 
-  /// Losses around a point.
+  /// The losses around a point.
   struct Expansion {
     let point: Tensor
     let others: [Tensor]
     let losses: Tensor
-    /// ∇φ L; on the tape for the support set.
+    /// The gradient ∇φ L, on the tape for the support set.
     let gradient: Tensor
-    /// ∂L/∂(leaves that do not adapt), for queries.
+    /// The gradients ∂L/∂(leaves that do not adapt), for queries.
     let otherGradients: [Tensor]
 
-    /// H v.
+    /// Returns H v.
     func hessian(times v: Tensor) -> Tensor { differentiated(at: [point], along: v)[0] }
 
-    /// ∂(∇φ L · v)/∂(leaves that do not adapt).
+    /// Returns ∂(∇φ L · v)/∂(leaves that do not adapt).
     func mixed(times v: Tensor) -> [Tensor] { differentiated(at: others, along: v) }
 
     private func differentiated(at inputs: [Tensor], along v: Tensor) -> [Tensor] {
@@ -89,11 +89,11 @@ struct ProximalProblem<Network: AdaptableNetwork> {
 }
 
 extension ProximalProblem {
-  /// φ*, by Newton's steps from θ, each task's shortened by halves until its objective falls.
+  /// Returns φ*, by Newton's steps from θ, each task's step halved until its objective falls.
   ///
   /// φ ← φ − (H + λ I)⁻¹ (∇L + λ (φ − θ))
   ///
-  /// A task ends where its slope does, or at a kink of ReLU, where no share of a step leads down.
+  /// A task stops at a zero slope, or at a kink of ReLU, where no share of a step descends.
   func solution(tolerance: Double = 1e-11, limit: Int = 30) -> Tensor {
     let theta = start
     func objective(_ losses: Tensor, _ point: Tensor) -> Tensor {

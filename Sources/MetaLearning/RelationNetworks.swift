@@ -3,7 +3,7 @@ public import Randomness
 internal import Requirements
 public import Tensors
 
-/// Learns features and, beside them, the likeness by which a query is compared with each class.
+/// A method that learns features and a similarity by which a query is compared with each class.
 ///
 /// rᵢⱼ = σ(g([Σ f(x) over the support examples of class i, f(xⱼ)]));  L = mean over i, j of (rᵢⱼ − 1[yⱼ = i])²
 ///
@@ -15,13 +15,13 @@ public import Tensors
 ///   queries too; else each pair by itself, in groups of channels.
 /// - Shapes: features of `[tasks, ways · shots, …]` and `[tasks, queries, …]` give `[tasks, queries, ways]`.
 public struct RelationNetworks: AmortizedLearner {
-  /// No step.
+  /// The inner loop, of no step.
   public let inner: InnerLoop
   private let options: RelationOptions
   private let features: [Int]
   private let normalization: Normalization
 
-  /// The method; refused by a network without features, and where there are no classes.
+  /// Creates the method; throws for a network without features, and if there are no classes.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     (inner, options) = (try request.comparing(for: "relation"), request.options.relation)
     features = request.anatomy.featureShape ?? []
@@ -29,7 +29,7 @@ public struct RelationNetworks: AmortizedLearner {
     guard options.width > 0 else {
       throw request.refusal(of: "relation", "a relation of width \(options.width) compares nothing: it is positive")
     }
-    // Of 8 channels in 8 groups, one place alone would be normalized by itself: to zero.
+    // With 8 channels in 8 groups, a single position would be normalized by itself: to zero.
     let channels = features.last ?? 0
     guard features.count == 1 || normalization == .transductive || channels % 8 == 0 && channels > 8 else {
       throw request.refusal(
@@ -37,9 +37,9 @@ public struct RelationNetworks: AmortizedLearner {
     }
   }
 
-  /// The network and a fresh relation module.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with a new relation module.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     let relation = RelationModule(
@@ -48,12 +48,12 @@ public struct RelationNetworks: AmortizedLearner {
     return slow
   }
 
-  /// g of every query and class.
+  /// Returns g of every query and class.
   public func outputs<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
     guard let relation = slow.parts["relation"] as? RelationModule else {
-      trap("slow weights without a relation module: make them with start(_:using:)")
+      trap("slow weights without a relation module: make them with initialSlowWeights(for:using:)")
     }
     let embedded = ClassEmbeddings(slow.network, episodes)
     let (classes, query) = (embedded.sums.unsqueezed(1), embedded.query.unsqueezed(2))
@@ -61,7 +61,7 @@ public struct RelationNetworks: AmortizedLearner {
     return relation(classes.expanded(pairs), query.expanded(pairs))
   }
 
-  /// The squared distance of the relations from 1 for the true class and 0 for the others.
+  /// Returns the squared distance of the relations from 1 for the true class and 0 for the others.
   public func losses<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Tensor {
@@ -73,18 +73,18 @@ public struct RelationNetworks: AmortizedLearner {
 
 /// The settings of `RelationNetworks`.
 public struct RelationOptions: LearnerOptions {
-  /// `method.relation`.
+  /// The key of the settings, `method.relation`.
   public static let key = "relation"
 
-  /// Units of the relation module's hidden layer; 8 in the paper.
+  /// The width of the relation module's hidden layer; 8 in the paper.
   public var width = 8
 
-  /// The paper's.
+  /// Creates the paper's settings.
   public init() {}
 }
 
 extension RelationNetworks {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "relation", "a learned likeness of a query and each class",
     source: "Sung et al. 2018", options: RelationOptions.self, traits: [.fixesShots, .fixesTransduction],

@@ -2,11 +2,11 @@ internal import Networks
 public import Randomness
 public import Tensors
 
-/// Moves the initialization toward where each task's own training ends.
+/// A method that moves the initialization toward the end of each task's own training.
 ///
 /// θ ← θ + ε · mean(φᵢ − θ),  φᵢ = θ after k inner steps on task i
 ///
-/// The gradient handed to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD. What makes it more
+/// The gradient given to the outer optimizer is θ − mean φᵢ, so ε is the outer rate of plain SGD. What makes it more
 /// than training on all tasks at once is that the k steps see different minibatches (`InnerLoop.minibatch`): in
 /// expectation θ then moves to where gradients of different minibatches of one task agree (Section 5.1).
 /// - Source: Nichol, Achiam, Schulman 2018, "On First-Order Meta-Learning Algorithms", Algorithm 2 (the batched
@@ -17,15 +17,15 @@ public import Tensors
 public struct Reptile: MetaLearner {
   /// The inner loop.
   public let inner: InnerLoop
-  /// The state that is carried from task to task.
+  /// The settings of what is carried from task to task.
   public let options: ReptileOptions
 
-  /// The method over an inner loop.
+  /// Creates the method over an inner loop.
   public init(inner: InnerLoop, options: ReptileOptions = ReptileOptions()) {
     (self.inner, self.options) = (inner, options)
   }
 
-  /// The method for a request; refused where training would move nothing, or moments do not go with the rules.
+  /// Creates the method for a request; throws if training would move nothing, or moments do not go with the rules.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     self.init(inner: request.inner, options: request.options.reptile)
     guard let outer = request.outer else { return }
@@ -45,9 +45,9 @@ public struct Reptile: MetaLearner {
     }
   }
 
-  /// The network and, where they are carried, moments that no task has left anything in yet.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network and, if they are carried, moments that are still empty.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     var slow = SlowWeights(network, inner: inner)
     if options.carriesMoments, inner.rule == .adam {
@@ -56,7 +56,7 @@ public struct Reptile: MetaLearner {
     return slow
   }
 
-  /// θ − mean φᵢ, and 0 for what the inner loop does not adapt.
+  /// Returns θ − mean φᵢ, and 0 for what the inner loop does not adapt.
   public func metaGradient<Network: AdaptableNetwork>(
     of slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> MetaGradient<Network> {
@@ -67,8 +67,8 @@ public struct Reptile: MetaLearner {
     }
   }
 
-  /// ½ ‖θ − mean φᵢ‖², and so for moments, with each φᵢ where training from `center` ends: the square whose gradient the
-  /// method follows.
+  /// Returns ½ ‖θ − mean φᵢ‖², and the same for moments, with each φᵢ at the end of training from `center`: the square
+  /// whose gradient the method follows.
   public func objective<Network: AdaptableNetwork>(
     at slow: SlowWeights<Network>, holding center: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>
   ) -> Double {
@@ -76,7 +76,8 @@ public struct Reptile: MetaLearner {
     return Swift.zip(slow.tensors, end.tensors).reduce(0) { $0 + 0.5 * ($1.0 - $1.1).squared().total() }
   }
 
-  /// Returns where training on the support sets ends: the mean over tasks of everything that moves, and each task's network.
+  /// Returns the end of training on the support sets: the mean over tasks of everything that moves, and each task's
+  /// network.
   private func trained<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, on support: Network.Batch
   ) -> (end: SlowWeights<Network>, network: Network) {
@@ -103,30 +104,31 @@ public struct Reptile: MetaLearner {
 
 /// The settings of `Reptile`.
 public struct ReptileOptions: LearnerOptions {
-  /// `method.reptile`.
+  /// The key of the settings, `method.reptile`.
   public static let key = "reptile"
 
-  /// Whether to start each task's Adam from second moments that earlier tasks have left, as the published code does: they
-  /// are slow weights then, and move toward where tasks leave them as θ does. For an outer optimizer of plain SGD.
+  /// Whether each task's Adam starts from the second moments of earlier tasks, as in the published code: they are slow
+  /// weights then, and move toward where tasks leave them as θ does. For an outer optimizer of plain SGD.
   public var carriesMoments = false
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
 /// The second moments from which each task's Adam starts: one number for each element of each leaf that adapts.
 ///
-/// They are means without bias, v̂ = v / (1 − β₂ᵏ); zero everywhere means that there are none yet, and Adam starts fresh.
+/// They are means without bias, v̂ = v / (1 − β₂ᵏ); zero everywhere means that there are none yet, and Adam starts from
+/// zero.
 public struct InnerMoments: InnerLoopPart {
-  /// v̂ of each adapted leaf.
+  /// The second moments v̂ of each adapted leaf.
   fileprivate var table: LeafTable
 
-  /// No moments yet, for the leaves that an inner loop adapts.
+  /// Creates empty moments for the leaves that an inner loop adapts.
   fileprivate init(for network: some ParameterTree, inner: InnerLoop) {
     table = LeafTable(for: network, inner: inner) { _, leaf in .zeros(like: leaf) }
   }
 
-  /// Whether no task has left any.
+  /// Whether no task has left any moments.
   fileprivate var isEmpty: Bool { withoutGradient { table.values.allSatisfy { $0.magnitude().max().item == 0 } } }
 
   /// Returns v̂ of each leaf, or `nil` if no task has left any.
@@ -139,7 +141,7 @@ public struct InnerMoments: InnerLoopPart {
 }
 
 extension Reptile {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "reptile", "moves the start toward where each task's own training ends",
     source: "Nichol, Achiam, Schulman 2018",

@@ -1,23 +1,23 @@
 internal import Networks
 public import Tensors
 
-/// The weights that the outer loop learns: the network from which every task starts and, where they are learned, the inner
-/// rates and what single methods have beside.
+/// The weights that the outer loop learns: the network from which every task starts, the inner rates if they are
+/// learned, and the further weights of single methods.
 public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
-  /// The initialization.
+  /// The network, which is the initialization of every task.
   public var network: Network
-  /// The inner rates, most as logarithms.
+  /// The inner rates, most of them as logarithms.
   public var rates: InnerRates
-  /// The weights that a method learns beside.
+  /// The weights that a method learns beside the network.
   public var parts = LearnerState()
 
-  /// Slow weights with the rates that `inner` starts from.
+  /// Creates slow weights with the initial rates of `inner`.
   public init(_ network: Network, inner: InnerLoop) {
     self.network = network
     rates = InnerRates(for: network, inner: inner)
   }
 
-  /// Visits the network, the rates and what else there is.
+  /// Visits the network, the rates and the method's own weights.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("network", &network)
     visitor.branch("rates", &rates)
@@ -29,7 +29,7 @@ public struct SlowWeights<Network: AdaptableNetwork>: ParameterTree {
 public struct LearnerState: ParameterTree {
   private var parts: [(name: String, tree: any ParameterTree)] = []
 
-  /// Nothing.
+  /// Creates empty state.
   public init() {}
 
   /// The part of a name, or `nil` if there is none.
@@ -52,7 +52,7 @@ public struct LearnerState: ParameterTree {
 
 /// A part of the slow weights that takes part in inner steps.
 public protocol InnerLoopPart: ParameterTree {
-  /// Returns what a step takes for the gradient [tasks, …] of a leaf: the gradient itself by default.
+  /// Returns the direction for the gradient [tasks, …] of a leaf: the gradient itself by default.
   func transforming(_ gradient: Tensor, of leaf: String) -> Tensor
   /// Returns the second moments, without bias, from which each task's Adam starts, by leaf, or `nil` if it starts from
   /// nothing, as it does by default.
@@ -62,12 +62,12 @@ public protocol InnerLoopPart: ParameterTree {
 extension InnerLoopPart {
   /// Returns the gradient itself.
   public func transforming(_ gradient: Tensor, of leaf: String) -> Tensor { gradient }
-  /// Returns `nil`: Adam starts from nothing.
+  /// Returns `nil`, so that Adam starts from nothing.
   public func secondMoments() -> [String: Tensor]? { nil }
 }
 
 extension ParameterTree {
-  /// This tree in the number type and on the device of a network.
+  /// Returns the tree in the number type and on the device of a network.
   func stored(like network: some ParameterTree) -> Self {
     guard let leaf = network.tensors.first else { return self }
     return map { $0.converted(to: leaf.dtype).moved(to: leaf.device) }

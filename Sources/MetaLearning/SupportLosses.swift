@@ -2,14 +2,14 @@ internal import Networks
 internal import Synchronization
 internal import Tensors
 
-/// The support losses that inner loops find on their way, by their step: what the inner loop lowers.
+/// A record of the support losses of inner loops before each step, which the inner loop lowers.
 final class SupportLosses: Sendable {
-  /// The losses of the scope that is running, or `nil` if nobody asks for them.
+  /// The record of the current scope, or `nil` if there is none.
   @TaskLocal static var current: SupportLosses?
 
   private let found = Mutex<[Int: (sum: Double, count: Int)]>([:])
 
-  /// Takes the loss of each task, [tasks], before a step in.
+  /// Adds the loss of each task, [tasks], before a step.
   func add(_ losses: Tensor, before step: Int) {
     let values = losses.detached().converted(to: .float64).scalars(Double.self)
     found.withLock {
@@ -24,8 +24,8 @@ final class SupportLosses: Sendable {
   }
 }
 
-/// Returns the result of a body, and the mean support loss that its inner loops found before each of their steps: that of
-/// the start first. Empty for a method without steps.
+/// Returns the result of a body, and the mean support loss that its inner loops found before each of their steps: that
+/// of the start first. Empty for a method without steps.
 public func withSupportLosses<Result>(_ body: () throws -> Result) rethrows -> (result: Result, support: [Double]) {
   let losses = SupportLosses()
   let result = try SupportLosses.$current.withValue(losses, operation: body)

@@ -3,11 +3,11 @@ public import Tasks
 
 /// A distribution of tasks that episodes are drawn from: grids, numbers, images, text.
 public protocol TaskDistribution<Batch>: Sendable {
-  /// What its episodes are made of.
+  /// The batch type of its episodes.
   associatedtype Batch: TaskBatch
   /// Draws episodes, each a function of its index and the generator.
   /// - Parameters:
   ///   - indices: the numbers of the episodes; a meta-batch of n tasks is `0..<n` of a generator of its own.
-  ///   - split: which tasks may be drawn.
+  ///   - split: the split from which tasks are drawn.
   func episodes(_ indices: Range<Int>, in split: Split, using generator: Generator) -> EpisodeBatch<Batch>
 }

@@ -1,24 +1,24 @@
 public import Networks
 public import Randomness
 
-/// MAML over a small core and a gate a layer, between low-rank factors that all tasks share.
+/// MAML over a small core and a gate for each layer, between low-rank factors that all tasks share.
 ///
 /// Wᵢ = W + scale · γᵢ · U·Cᵢ·V;  C and γ adapt, the outer loop learns W, U, V and where C and γ start
 ///
-/// rank² + 1 numbers a layer and task. The gate chooses structure: at 0 the layer is the network's own, and with a price
-/// on |γ| the inner loop turns off what a task has no use for. C starts at zero, so a fresh model is the network itself;
-/// there ∇γ = 0 exactly, and the first step moves C alone (see `MetaLoRA`).
+/// rank² + 1 numbers for each layer and task. The gate chooses structure: at 0 the layer is the network's own, and with
+/// an L1 penalty on γ the inner loop turns off what a task does not need. C starts at zero, so a new model is the
+/// network itself; there ∇γ = 0 exactly, and the first step moves C alone (see `MetaLoRA`).
 /// - Source: Hou, Salazar, Polovets 2022, "Meta-Learning the Difference: Preparing Large Language Models for Efficient
 ///   Adaptation" (TARP, TAMS). <https://arxiv.org/abs/2207.03509>
 /// - Differs: the paper makes the middle factor of its low-rank difference from the layer's input and chooses sublayers
-///   by a learned controller; here gradient steps on the support set find both, one matrix and one gate a layer.
+///   by a learned controller; here gradient steps on the support set find both, one matrix and one gate for each layer.
 /// - Shapes: support and query of `[tasks, …]`; U [out, rank], V [rank, in], C [tasks, rank, rank], γ [tasks].
 public struct TaskReparameterization: MAMLVariant {
   /// MAML over cores and gates.
   public let method: MAML
   private let settings: TaskReparameterizationOptions
 
-  /// The method; refused where no linear layer has a name that the pattern chooses.
+  /// Creates the method; throws if the pattern matches no linear layer.
   public init(_ request: LearnerRequest) throws(UnsupportedLearner) {
     settings = request.options.tarp
     var inner = try request.adaptingAdapters(
@@ -30,9 +30,9 @@ public struct TaskReparameterization: MAMLVariant {
     method = MAML(inner: inner, order: request.options.order, queryWeights: request.queryWeights)
   }
 
-  /// The network with fresh factors, cores and gates; adapters that it has are folded in.
-  public func start<Network: AdaptableNetwork>(
-    _ network: Network, using generator: inout Generator
+  /// Returns the network with new factors, cores and gates; adapters that it has are merged into its weights.
+  public func initialSlowWeights<Network: AdaptableNetwork>(
+    for network: Network, using generator: inout Generator
   ) -> SlowWeights<Network> {
     let adapted = network.mergingLowRankAdapters().addingLowRankAdapters(
       rank: settings.rank, scale: settings.scale, hasCore: true, to: settings.layers, using: &generator)
@@ -42,7 +42,7 @@ public struct TaskReparameterization: MAMLVariant {
 
 /// The settings of `TaskReparameterization`.
 public struct TaskReparameterizationOptions: LearnerOptions {
-  /// `method.tarp`.
+  /// The key of the settings, `method.tarp`.
   public static let key = "tarp"
 
   /// The rank of a layer's difference.
@@ -51,15 +51,15 @@ public struct TaskReparameterizationOptions: LearnerOptions {
   public var scale = 1.0
   /// The linear layers that have one, by the paths of their weights: "*attention*|*mlp*".
   public var layers = LeafPattern.everything
-  /// λ of a penalty λ·Σ|γ| over the layers, which the inner loop pays beside the support loss.
+  /// The λ of an L1 penalty λ·Σ|γ| over the layers, added to the support loss in the inner loop.
   public var price = 0.0
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
 extension TaskReparameterization {
-  /// Its line of the catalogue.
+  /// The entry of the catalogue.
   public static let entry = MetaLearnerEntry(
     "tarp", "adapts a small core and a gate a layer, between shared low-rank factors",
     source: "Hou, Salazar, Polovets 2022",

@@ -2,16 +2,16 @@ public import Networks
 internal import Requirements
 public import Tensors
 
-/// Rows of tokens of several tasks on one canvas.
+/// A batch of rows of tokens of several tasks on one canvas.
 public struct TokenBatch: TaskBatch {
-  /// [tasks, examples, length], int64.
+  /// The input tokens, [tasks, examples, length], int64.
   public let inputs: Tensor
-  /// [tasks, examples, length], int64, `Loss.ignored` where nothing counts.
+  /// The labels, [tasks, examples, length], int64, `Loss.ignored` where nothing counts.
   public let labels: Tensor
   /// The layout of the tokens.
   public let layout: TokenLayout
 
-  /// A batch of these rows.
+  /// Creates a batch of these rows.
   public init(inputs: Tensor, labels: Tensor, layout: TokenLayout) {
     require(
       inputs.shape == labels.shape && inputs.rank == 3,
@@ -24,18 +24,19 @@ public struct TokenBatch: TaskBatch {
   /// The number of rows of each task.
   public var examples: Int { inputs.size(1) }
 
-  /// Some of the tasks.
+  /// The batch of a range of tasks.
   public subscript(range: Range<Int>) -> TokenBatch {
     TokenBatch(inputs: inputs[range], labels: labels[range], layout: layout)
   }
 
-  /// The rows in these places of every task.
-  public func examples(at places: [Int]) -> TokenBatch {
-    let places = Tensor(places, shape: [places.count]).moved(to: inputs.device)
-    return TokenBatch(inputs: inputs.gathered(1, at: places), labels: labels.gathered(1, at: places), layout: layout)
+  /// Returns the rows at these positions of every task.
+  public func examples(at positions: [Int]) -> TokenBatch {
+    let positions = Tensor(positions, shape: [positions.count]).moved(to: inputs.device)
+    return TokenBatch(
+      inputs: inputs.gathered(1, at: positions), labels: labels.gathered(1, at: positions), layout: layout)
   }
 
-  /// The share of the counted cells that are right, for each task; outputs are logits.
+  /// Returns the share of the counted cells that are right, for each task; outputs are logits.
   public func scores(of outputs: Tensor) -> [Double] {
     withoutGradient {
       let counted = (labels .!= Double(Loss.ignored)).converted(to: .float64)
@@ -44,13 +45,13 @@ public struct TokenBatch: TaskBatch {
     }
   }
 
-  /// Accuracy is better high.
+  /// Whether a higher score is better: yes, for accuracy.
   public var isBetterHigh: Bool { true }
 
-  /// Tokens are whole numbers: the batch itself.
+  /// Returns the batch itself, as tokens are integers.
   public func converted(to dtype: DType) -> TokenBatch { self }
 
-  /// The rows of this batch, then those of another on the same canvas.
+  /// Returns the rows of this batch followed by those of another on the same canvas, task by task.
   public func joined(with other: TokenBatch) -> TokenBatch {
     require(
       inputs.size(2) == other.inputs.size(2),
@@ -59,14 +60,15 @@ public struct TokenBatch: TaskBatch {
       inputs: .concatenate([inputs, other.inputs], 1), labels: .concatenate([labels, other.labels], 1), layout: layout)
   }
 
-  /// This batch on another device.
+  /// Returns the batch on another device.
   public func moved(to device: Device) -> TokenBatch {
     TokenBatch(inputs: inputs.moved(to: device), labels: labels.moved(to: device), layout: layout)
   }
 }
 
 extension TinyRecursiveModel: AdaptableNetwork {
-  /// The loss of each task: mean over its examples and over `supervisionSteps` steps from the initial states.
+  /// Returns the loss of each task, the mean over its examples and over `supervisionSteps` steps from the initial
+  /// states.
   /// - Shapes: batch of [tasks, examples, length] gives [tasks], in float32.
   public func losses(on batch: TokenBatch) -> Tensor {
     let x = embed(batch.inputs, layout: batch.layout)
@@ -83,10 +85,25 @@ extension TinyRecursiveModel: AdaptableNetwork {
     return total!.converted(to: x.dtype) * (1 / Double(max(configuration.supervisionSteps, 1)))
   }
 
-  /// The logits of the last supervision step, [tasks, examples, length, vocabulary].
+  /// Runs all supervision steps without a tape, and returns the output of the last.
+  public func run(_ batch: TokenBatch) -> Output {
+    withoutGradient {
+      let x = embed(batch.inputs, layout: batch.layout)
+      var latents = start(Array(batch.inputs.shape.dropLast()), length: batch.layout.count)
+      var output: Output?
+      for _ in 0..<max(configuration.supervisionSteps, 1) {
+        let next = self(latents, input: x, layout: batch.layout)
+        latents = next.latents
+        output = next
+      }
+      return output!
+    }
+  }
+
+  /// Returns the logits of the last supervision step, [tasks, examples, length, vocabulary].
   public func outputs(on batch: TokenBatch) -> Tensor { run(batch).logits }
 
-  /// The vocabulary's and the halting layer are the head, the task's vector the context, where it has a width.
+  /// The parts: the vocabulary's and the halting layer are the head, the task's vector the context, if it has a width.
   public var anatomy: Anatomy {
     var anatomy = Anatomy(
       network: "trm", leaves: names, head: "head.*|halt.*", context: configuration.taskWidth > 0 ? "task" : nil)

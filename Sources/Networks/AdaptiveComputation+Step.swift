@@ -4,31 +4,32 @@ public import Tensors
 extension AdaptiveComputation {
   /// The result of one step of all slots.
   public struct Step: Sendable {
-    /// L.
+    /// The loss L.
     public let loss: Double
-    /// ∇L; zeros for the model's own task vector, in whose place each slot has its row of the table.
+    /// The gradient ∇L; zeros for the model's own task vector, in whose place each slot has its row of the table.
     public let gradient: TinyRecursiveModel
-    /// ∂L/∂(table row) of each slot: [slots, taskWidth]; with `tasks` what `TaskTable.update` takes.
+    /// The gradient ∂L/∂(table row) of each slot, [slots, taskWidth], which with `tasks` is what `TaskTable.update`
+    /// takes.
     public let taskGradient: Tensor
-    /// The table row of each slot: [slots].
+    /// The index of each slot's table row: [slots].
     public let tasks: Tensor
     /// The rows that this step finished.
     public let finished: Finished
   }
 
-  /// The rows that halted; those that go on do not count.
+  /// The counts over halted rows; those that continue do not count.
   public struct Finished: Hashable, Sendable {
     /// The number of rows.
     public var count = 0
-    /// The sum over them of the share of tokens that are right.
+    /// The sum over the rows of the share of tokens that are right.
     public var tokenAccuracy = 0.0
-    /// The number that are right in every token.
+    /// The number of rows that are right in every token.
     public var exact = 0
-    /// The sum over them of the supervision steps they took.
+    /// The sum over the rows of their supervision steps.
     public var steps = 0
   }
 
-  /// One supervision step of every slot: new rows for the halted ones, loss, gradient, and who halts now.
+  /// Runs one supervision step of every slot: new rows for the halted ones, loss, gradient, and which rows halt.
   ///
   /// The caller makes the optimizer step: `optimizer.update(&model, with: step.gradient, …)` and
   /// `table.update(at: step.tasks, with: step.taskGradient, …)`.
@@ -65,7 +66,8 @@ extension AdaptiveComputation {
       steps: Int((steps * halted.converted(to: .int64)).sum().item))
   }
 
-  /// Returns the model's answers after all `maximumSteps` supervision steps from its initial latents: nothing halts early.
+  /// Returns the model's outputs after all `maximumSteps` supervision steps from its initial latents: nothing halts
+  /// early.
   /// - Shapes: inputs [..., length].
   public func answer(of model: TinyRecursiveModel, to inputs: Tensor) -> TinyRecursiveModel.Output {
     withoutGradient {

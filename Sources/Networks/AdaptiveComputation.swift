@@ -2,46 +2,46 @@ internal import Randomness
 internal import Requirements
 public import Tensors
 
-/// Trains a `TinyRecursiveModel` as published: a slot keeps its row and its latents over several optimizer steps, until
-/// the network says that its answer is right.
+/// The published training of a `TinyRecursiveModel`: a slot keeps its row and its latents over several optimizer steps,
+/// until the network's halting output says that its answer is right.
 ///
 /// L = Σ over slots (mean CE + haltWeight · BCE) / slots, one supervision step of every slot;
 /// halted ← steps ≥ maximum, or q > 0 and steps ≥ m, where m is 0 or, with probability ε, U{2 … maximum}.
 ///
-/// A halted slot starts the next step afresh: initial latents, no steps, the row that is offered to it. The others go on
-/// with theirs, and what is offered to them is dropped.
+/// A halted slot starts the next step anew: initial latents, no steps, the row that is offered to it. The others
+/// continue with theirs, and what is offered to them is dropped.
 /// - Source: the published TRM code, `TinyRecursiveReasoningModel_ACTV1.forward` with `no_ACT_continue`, and
 ///   `ACTLossHead`; the halting of Graves 2016, "Adaptive Computation Time", by a learned guess in place of a sum.
 /// - Differs: nothing; q is `Output.halt`, and the minimum m is drawn anew at each step, as there.
 /// - Shapes: below, with the slots as the model's task axis and one example a slot.
 ///
-/// Its tensors are a tree, so that a checkpoint takes them as it takes a model's.
+/// Its tensors are a tree, so that a checkpoint stores them as it stores a model's.
 public struct AdaptiveComputation: ParameterTree {
-  /// The most supervision steps that a row gets; evaluation always takes all.
+  /// The largest number of supervision steps of a row; evaluation always takes all.
   public let maximumSteps: Int
-  /// ε.
+  /// The exploration probability ε.
   public let exploration: Double
   /// The layout of the tokens of every row.
   public let layout: TokenLayout
-  /// The draft and the scratch of each slot: [slots, 1, prefix + length, width].
+  /// The states y and z of each slot: [slots, 1, prefix + length, width].
   public private(set) var latents: TinyRecursiveModel.Latents
-  /// Supervision steps that each slot's row has had: [slots], int64.
+  /// The number of supervision steps that each slot's row has had: [slots], int64.
   public private(set) var steps: Tensor
-  /// Whether the next step starts afresh: [slots].
+  /// Whether the next step starts anew: [slots].
   public private(set) var halted: Tensor
-  /// The row that each slot works on.
+  /// The row of each slot.
   public private(set) var rows: Rows
 
   /// One row for each slot.
   public struct Rows: Sendable {
-    /// Token numbers: [slots, length], int64.
+    /// The token ids: [slots, length], int64.
     public fileprivate(set) var inputs: Tensor
-    /// The answers, `Loss.ignored` where nothing counts: [slots, length], int64.
+    /// The labels, `Loss.ignored` where nothing counts: [slots, length], int64.
     public fileprivate(set) var labels: Tensor
-    /// The row of the task table that each belongs to: [slots], int64.
+    /// The index of each row in the task table: [slots], int64.
     public fileprivate(set) var tasks: Tensor
 
-    /// Rows of these tokens and tasks.
+    /// Creates rows of these tokens and tasks.
     public init(inputs: Tensor, labels: Tensor, tasks: Tensor) {
       require(
         inputs.rank == 2 && inputs.shape == labels.shape && tasks.shape == [inputs.size(0)],
@@ -51,7 +51,7 @@ public struct AdaptiveComputation: ParameterTree {
     }
   }
 
-  /// Slots that wait for their first row.
+  /// Creates slots that wait for their first row.
   public init(
     slots: Int, layout: TokenLayout, for configuration: TinyRecursiveConfiguration, maximumSteps: Int = 16,
     exploration: Double = 0.1, dtype: DType = .float32, device: Device = .cpu
@@ -67,7 +67,7 @@ public struct AdaptiveComputation: ParameterTree {
     rows = Rows(inputs: tokens, labels: tokens, tasks: .zeros([slots], dtype: .int64, device: device))
   }
 
-  /// The number of rows that are worked on at once.
+  /// The number of rows in parallel.
   public var slots: Int { halted.count }
 
   /// Visits the carry: latents, steps, flags and rows.
@@ -84,8 +84,8 @@ public struct AdaptiveComputation: ParameterTree {
   /// The carry as named tensors, for a checkpoint.
   public var state: [String: Tensor] { named(prefix: "carry.") }
 
-  /// Takes up a stored carry.
-  /// - Throws: `SafetensorsError` when it is of other slots or another layout.
+  /// Restores a stored carry.
+  /// - Throws: `SafetensorsError` if it is of other slots or another layout.
   public mutating func restore(_ stored: Safetensors) throws(SafetensorsError) {
     self = try stored.filling(self, prefix: "carry.", named: "carry")
   }
@@ -110,11 +110,11 @@ extension AdaptiveComputation {
       tasks: chosen(fresh.tasks, rows.tasks))
   }
 
-  /// Keeps what a supervision step left and decides which slots are done.
+  /// Stores the result of a supervision step and decides which slots are done.
   mutating func advance(to output: TinyRecursiveModel.Output, using generator: inout Generator) {
     latents = output.latents.detached
     steps = steps + 1
-    // Every slot draws both numbers, so that the stream does not depend on what is drawn.
+    // Every slot draws both numbers, so that the stream does not depend on the draws.
     let least = (0..<slots).map { _ in
       let explores = generator.bernoulli(exploration)
       let drawn = generator.integer(in: 2..<max(maximumSteps + 1, 3))

@@ -9,14 +9,14 @@ public import Tensors
 /// - Source: Vaswani et al. 2017, Equation 1; rotary positions: Su et al. 2021, "RoFormer", Equation 34.
 /// - Shapes: [..., length, width] to the same.
 public struct Attention: ParameterTree {
-  /// [3 · width, width].
+  /// The weights of queries, keys and values, [3 · width, width].
   public var queryKeyValue: Linear
-  /// [width, width].
+  /// The output weights, [width, width].
   public var out: Linear
   /// The number of heads that share the width.
   public let heads: Int
 
-  /// Attention over tokens of this width.
+  /// Creates attention over tokens of this width.
   public init(_ width: Int, heads: Int, using generator: inout Generator) {
     require(width % heads == 0, "a width of \(width) does not divide into \(heads) heads")
     queryKeyValue = Linear(width, 3 * width, using: &generator)
@@ -24,7 +24,7 @@ public struct Attention: ParameterTree {
     self.heads = heads
   }
 
-  /// Attends: by a fused kernel, or in `withSecondOrder` by operations that can be differentiated twice.
+  /// Applies attention: by a fused kernel, or in `withSecondOrder` by operations that can be differentiated twice.
   public func callAsFunction(_ x: Tensor, rotary: RotaryTable?, bias: Tensor? = nil) -> Tensor {
     let shape = x.shape
     let (length, width) = (shape[shape.count - 2], shape[shape.count - 1])
@@ -55,7 +55,7 @@ public struct Attention: ParameterTree {
   }
 }
 
-/// The angles by which rotary positions turn each pair of features, as cosines and sines.
+/// The cosines and sines of the angles by which rotary positions rotate each pair of features.
 ///
 /// x·cos(pθᵢ) + rotateHalf(x)·sin(pθᵢ), θᵢ = base^(−2i/d)
 /// - Shapes: [length, d].
@@ -63,25 +63,25 @@ public struct RotaryTable: Sendable {
   let cosines: Tensor
   let sines: Tensor
 
-  /// Angles for `width` features a head. With two coordinates a place, the first half of the features turns with the
-  /// row and the second with the column.
-  public init(_ places: [[Int]], width: Int, base: Double = 10_000, dtype: DType = .float32, device: Device = .cpu) {
-    let axes = places.first?.count ?? 1
+  /// Creates the angles for `width` features of a head. With two coordinates for a position, the first half of the
+  /// features is rotated by the row and the second by the column.
+  public init(_ positions: [[Int]], width: Int, base: Double = 10_000, dtype: DType = .float32, device: Device = .cpu) {
+    let axes = positions.first?.count ?? 1
     let share = width / axes
     require(share % 2 == 0, "rotary positions need an even share of features: \(width) for \(axes) axes")
     var angles: [Float] = []
-    for place in places {
-      let half = place.flatMap { coordinate in
-        // In float32 throughout, as the published code: angles of places far out differ in float64.
+    for position in positions {
+      let half = position.flatMap { coordinate in
+        // In float32 throughout, as the published code: angles of positions far out differ in float64.
         (0..<(share / 2)).map { Float(coordinate) * (1 / powf(Float(base), Float(2 * $0) / Float(share))) }
       }
       angles += half + half
     }
-    let table = Tensor(angles, shape: [places.count, width]).converted(to: dtype).moved(to: device)
+    let table = Tensor(angles, shape: [positions.count, width]).converted(to: dtype).moved(to: device)
     (cosines, sines) = (table.cos(), table.sin())
   }
 
-  /// Turns queries or keys [..., length, d].
+  /// Returns queries or keys [..., length, d] rotated.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let halves = x.split(2, -1)
     return x * cosines + Tensor.concatenate([-halves[1], halves[0]], -1) * sines

@@ -2,29 +2,30 @@ public import Randomness
 internal import Requirements
 public import Tensors
 
-/// Blocks of 3 × 3 convolution, norm, ReLU and halving, then one linear layer: the network of few-shot classification.
+/// Blocks of 3 × 3 convolution, norm, ReLU and downsampling, then one linear layer: the network of few-shot
+/// classification.
 ///
 /// - Source: "Conv-4" of Vinyals et al. 2016, "Matching Networks", Section 4.1; Finn et al. 2017, Section 5.2, whose
 ///   Omniglot network halves by strides and averages what is left of the image.
-/// - Differs: convolutions have no bias, which the norm after them takes out again.
+/// - Differs: convolutions have no bias, which the norm after them would cancel.
 /// - Shapes: images [tasks, examples, height, width, channels] to [tasks, examples, ways]. Leaves may carry a task axis.
 public struct ConvNet: ParameterTree {
   /// The sizes.
   public let configuration: ConvNetConfiguration
-  /// The vector that a task can own, [context] or [tasks, context].
+  /// The context that a task can own, [context] or [tasks, context], or `nil` if there is none.
   public var context: Tensor?
-  /// Context to a scale and a shift of each channel of the last block.
+  /// The map from context to a scale and a shift of each channel of the last block, or `nil` without a context.
   public var film: Linear?
   /// The blocks, first to last.
   public var blocks: [ConvBlock]
-  /// Channels to classes.
+  /// The linear layer from channels to classes.
   public var head: Linear
-  /// The inner step that the norms are at.
+  /// The inner step of the norms.
   public var step = 0
-  /// The support images that queries are normalized by, for `support`.
+  /// The support images whose statistics normalize queries, for `support`.
   public var reference: Tensor?
 
-  /// A network with fresh weights: uniform as Glorot's for convolutions, the head at ±1/√in.
+  /// Creates a network with uniform weights: Glorot's for convolutions, ±1/√in for the head.
   public init(_ configuration: ConvNetConfiguration, using generator: inout Generator) {
     let c = configuration
     self.configuration = c
@@ -37,10 +38,10 @@ public struct ConvNet: ParameterTree {
     film = Linear(c.context, 2 * c.filters, bias: true, using: &generator)
   }
 
-  /// Scores of the classes.
+  /// Returns the logits of the classes.
   public func callAsFunction(_ images: Tensor) -> Tensor { head(maps(images).mean(2, 3)) }
 
-  /// Returns the maps of the last block: [tasks, examples, height, width, channels].
+  /// Returns the feature maps of the last block: [tasks, examples, height, width, channels].
   public func maps(_ images: Tensor) -> Tensor {
     require(
       images.rank == 5 && Array(images.shape.suffix(3)) == configuration.image,
@@ -66,9 +67,9 @@ public struct ConvNet: ParameterTree {
   }
 }
 
-/// A 3 × 3 convolution, norm and ReLU, and the image halved where asked.
+/// A 3 × 3 convolution, norm and ReLU, with optional downsampling.
 ///
-/// A convolution is a linear layer over patches, so that it takes a task axis and low-rank adapters as any other.
+/// A convolution is a linear layer over patches, so that it takes a task axis and low-rank adapters like any other.
 /// - Shapes: [tasks, examples, height, width, in] to [tasks, examples, height′, width′, out]; filter [out, 9 · in].
 public struct ConvBlock: ParameterTree {
   /// The convolution.
@@ -99,7 +100,7 @@ public struct ConvBlock: ParameterTree {
       .reshaped(tasks, examples, height / 2, width / 2, -1)
   }
 
-  /// The convolution alone.
+  /// Returns the convolution alone.
   public func convolved(_ x: Tensor) -> Tensor {
     let images = x.flattened(0, 1)
     guard filter.adapter != nil else {
@@ -111,7 +112,7 @@ public struct ConvBlock: ParameterTree {
     return y.reshaped(x.size(0), x.size(1), patches.size(1), patches.size(2), -1)
   }
 
-  /// Visits the filter, the norm, and the norm's population statistics where they were taken.
+  /// Visits the filter, the norm, and the norm's population statistics if there are some.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("filter", &filter)
     visitor.branch("norm", &norm)

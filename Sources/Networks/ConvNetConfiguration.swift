@@ -1,46 +1,46 @@
 /// The sizes of a `ConvNet`.
 public struct ConvNetConfiguration: Hashable, Codable, Sendable {
-  /// The way in which a block halves the image.
+  /// The method by which a block downsamples the image.
   public enum Downsampling: String, CaseIterable, Codable, Sendable {
     /// The convolution's stride of 2, as in MAML's Omniglot network.
     case stride
-    /// A 2 × 2 maximum after it, as in Prototypical Networks and MAML++.
+    /// A 2 × 2 max pooling after it, as in Prototypical Networks and MAML++.
     case pool
   }
 
-  /// Height, width, channels of an image.
+  /// The height, width and channels of an image.
   public var image = [28, 28, 1]
-  /// Channels of each block.
+  /// The number of channels of each block.
   public var filters = 64
-  /// Blocks.
+  /// The number of blocks.
   public var blocks = 4
-  /// The way in which a block halves the image.
+  /// The method by which a block downsamples the image.
   public var downsampling = Downsampling.stride
-  /// The number of first blocks that halve it.
+  /// The number of first blocks that downsample it.
   public var halvings = 4
-  /// Whose statistics normalize.
+  /// The statistics that the norms use.
   public var normalization = Normalization.transductive
-  /// Whether norms have a scale and a shift of each inner step's own.
+  /// Whether norms have a scale and a shift for each inner step.
   /// - Source: Antoniou et al. 2019, "How to Train Your MAML", Section 4 (BNWB).
   public var hasStepNorms = false
-  /// The number of such steps, the start included; later steps take the last. Trainers set it from `inner.steps`.
+  /// The number of such steps, including the start; later steps take the last. Trainers set it from `inner.steps`.
   public var normSteps = 6
-  /// Classes of an episode.
+  /// The number of classes of an episode.
   public var ways = 5
-  /// Numbers of a context that scales and shifts the last block's channels; 0 for none.
+  /// The width of a context that scales and shifts the last block's channels; 0 for none.
   public var context = 0
 
-  /// The defaults: MAML's Omniglot network.
+  /// Creates the default configuration: MAML's Omniglot network.
   public init() {}
 
-  /// Height, width and channels of what the last block makes of an image.
+  /// The height, width and channels of the last block's feature maps.
   public var map: [Int] {
     image.prefix(2).map { side in
       (0..<halvings).reduce(side) { side, _ in downsampling == .stride ? (side + 1) / 2 : side / 2 }
     } + [filters]
   }
 
-  /// The first of these sizes that cannot be, or `nil` if all can.
+  /// The first impossible size, or `nil` if all are possible.
   public var problem: String? {
     if image.count != 3 || image.contains(where: { $0 < 1 }) {
       return "image \(image) must be height, width and channels"

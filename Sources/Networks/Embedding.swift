@@ -6,16 +6,16 @@ public import Tensors
 /// - Shapes: table [count, width] at index [...] gives [..., width]; with a table [tasks, count, width] the index is
 ///   [tasks, ...] and each task reads its own rows.
 public struct Embedding: ParameterTree {
-  /// [count, width] or [tasks, count, width].
+  /// The table, [count, width] or [tasks, count, width].
   public var weight: Tensor
 
-  /// A table, truncated normal of deviation 1/√width (or the one given).
+  /// Creates a table from a truncated normal distribution of deviation 1/√width (or `deviation`).
   public init(_ count: Int, _ width: Int, deviation: Double? = nil, using generator: inout Generator) {
     weight = .truncatedNormal(
       [count, width], deviation: deviation ?? 1 / Double(width).squareRoot(), using: &generator)
   }
 
-  /// The rows at `index`.
+  /// Returns the rows at `index`.
   public func callAsFunction(_ index: Tensor) -> Tensor {
     guard weight.rank == 3 else { return weight.rows(at: index) }
     let tasks = weight.size(0)

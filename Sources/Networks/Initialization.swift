@@ -3,7 +3,7 @@ public import Randomness
 public import Tensors
 
 extension Tensor {
-  /// Normal numbers cut at ±2 standard deviations, rescaled so that the result has the deviation asked for.
+  /// Returns normal numbers truncated at ±2 standard deviations, rescaled to the requested deviation.
   ///
   /// - Source: `trunc_normal_init_` of the published TRM code, which follows JAX: the deviation of a standard normal
   ///   cut at ±2 is 0.8796…, which is divided out.

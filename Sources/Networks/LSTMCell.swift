@@ -8,12 +8,12 @@ public import Tensors
 /// - Source: Hochreiter, Schmidhuber 1997; the forget gate of Gers, Schmidhuber, Cummins 2000.
 /// - Shapes: x [..., inputs], h [..., recurrent], c [..., width] give h′ and c′ of [..., width].
 public struct LSTMCell: ParameterTree {
-  /// W and b, the gates one after another: [4 · width, inputs].
+  /// The weights W and b, one gate after another: [4 · width, inputs].
   public var input: Linear
-  /// U: [4 · width, recurrent].
+  /// The weights U: [4 · width, recurrent].
   public var recurrent: Linear
 
-  /// A cell of this width, uniform in ±1/√width; `recurrent` where h is wider than what comes out.
+  /// Creates a cell of this width, uniform in ±1/√width; `recurrent` is the width of h if it differs.
   public init(_ inputs: Int, _ width: Int, recurrent: Int? = nil, using generator: inout Generator) {
     let bound = 1 / Double(width).squareRoot()
     func uniform(_ shape: [Int]) -> Tensor { .uniform(shape, low: -bound, high: bound, using: &generator) }
@@ -21,7 +21,7 @@ public struct LSTMCell: ParameterTree {
     self.recurrent = Linear(weight: uniform([4 * width, recurrent ?? width]))
   }
 
-  /// The state after seeing x.
+  /// Returns the state after reading x.
   public func callAsFunction(_ x: Tensor, hidden: Tensor, cell: Tensor) -> (hidden: Tensor, cell: Tensor) {
     let gates = (input(x) + recurrent(hidden)).split(4, -1)
     let next = gates[1].sigmoid() * cell + gates[0].sigmoid() * gates[2].tanh()

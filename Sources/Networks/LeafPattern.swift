@@ -1,38 +1,40 @@
-/// Chooses leaves of a tree by their paths: "task*", "blocks.*.attention.*", "head.*|halt.*", "!tokens.*".
+/// A pattern that selects leaves of a tree by their paths: "task*", "blocks.*.attention.*", "head.*|halt.*",
+/// "!tokens.*".
 ///
-/// `*` stands for any text, `|` joins alternatives, a leading `!` turns the choice around.
+/// `*` stands for any text, `|` joins alternatives, a leading `!` negates the pattern.
 public struct LeafPattern: Hashable, Codable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   /// The pattern as written.
   public let description: String
 
-  /// Every leaf.
+  /// The pattern that matches every leaf.
   public static let everything: LeafPattern = "*"
 
-  /// A pattern.
+  /// Creates a pattern.
   public init(_ text: String) { description = text }
 
-  /// A pattern.
+  /// Creates a pattern.
   public init(stringLiteral text: String) { self.init(text) }
 
-  /// Reads the pattern as a string.
+  /// Decodes the pattern from a string.
   public init(from decoder: any Decoder) throws {
     self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
-  /// Writes the pattern as a string.
+  /// Encodes the pattern as a string.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
 
-  /// Whether the pattern chooses a leaf of this path.
+  /// Returns whether the pattern matches a path.
   public func matches(_ path: String) -> Bool {
     let negated = description.hasPrefix("!")
     let alternatives = (negated ? String(description.dropFirst()) : description).split(separator: "|")
     return alternatives.contains { Self.matches(Array($0.utf8), Array(path.utf8)) } != negated
   }
 
-  /// Greedy wildcard matching with one point of return: linear in practice, never exponential.
+  /// Returns whether a pattern matches a text, by greedy wildcard matching with one point of return: linear in
+  /// practice, never exponential.
   private static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
     var p = 0
     var t = 0

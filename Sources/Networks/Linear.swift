@@ -2,25 +2,25 @@ public import Randomness
 internal import Requirements
 public import Tensors
 
-/// y = x·Wᵀ + b, where W may carry a task axis and a low-rank addition.
+/// A linear layer, y = x·Wᵀ + b, where W may have a task axis and a low-rank adapter.
 ///
 /// - Shapes: W [out, in] and x [..., in] give [..., out]. With W [tasks, out, in], x is [tasks, ..., in] and each task
 ///   has its own matrix: one batched product, no loop.
 public struct Linear: ParameterTree {
-  /// [out, in] or [tasks, out, in].
+  /// The weight, [out, in] or [tasks, out, in].
   public var weight: Tensor
-  /// [out] or [tasks, out].
+  /// The bias, [out] or [tasks, out], or `nil` if there is none.
   public var bias: Tensor?
   /// The adapter, or `nil` if there is none.
   public var adapter: LowRankAdapter?
 
-  /// A layer of these parameters.
+  /// Creates a layer of these parameters.
   public init(weight: Tensor, bias: Tensor? = nil) {
     self.weight = weight
     self.bias = bias
   }
 
-  /// A layer as TRM initializes it: truncated normal of deviation 1/√in (or the one given), bias 0.
+  /// Creates a layer with TRM's initialization: truncated normal of deviation 1/√in (or `deviation`), bias 0.
   public init(
     _ inputs: Int, _ outputs: Int, bias: Bool = false, deviation: Double? = nil, using generator: inout Generator
   ) {
@@ -35,8 +35,8 @@ public struct Linear: ParameterTree {
     return adapter.map { y + $0(x) } ?? y
   }
 
-  /// Applies the layer by the matrix product of libtorch, whichever is faster: the same numbers, in another rounding, which
-  /// without bias and adapter is PyTorch's.
+  /// Applies the layer by libtorch's matrix product, whichever is faster: equal up to rounding, which without bias and
+  /// adapter is PyTorch's.
   public func plainly(_ x: Tensor) -> Tensor {
     let shape = x.shape
     require(
@@ -56,19 +56,19 @@ public struct Linear: ParameterTree {
   }
 }
 
-/// x·Wᵀ + b with or without a task axis on W and b.
+/// Returns x·Wᵀ + b with or without a task axis on W and b.
 func product(_ x: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
   if let bias, bias.rank == 2, weight.rank == 2 { return addingBias(x.linear(weight), bias) }
   return x.linear(weight, bias)
 }
 
-/// y + b, with b [features] or [tasks, features].
+/// Returns y + b, with b [features] or [tasks, features].
 func addingBias(_ y: Tensor, _ bias: Tensor?) -> Tensor {
   guard let bias else { return y }
   return y + acrossRows(bias, rank: y.rank)
 }
 
-/// A vector leaf [features] or [tasks, features] made to broadcast against [tasks, …, features].
+/// Returns a vector leaf [features] or [tasks, features] reshaped to broadcast against [tasks, …, features].
 func acrossRows(_ leaf: Tensor, rank: Int) -> Tensor {
   guard leaf.rank == 2 else { return leaf }
   return leaf.reshaped([leaf.size(0)] + Array(repeating: 1, count: rank - 2) + [leaf.size(1)])

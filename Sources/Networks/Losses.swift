@@ -1,20 +1,20 @@
 public import Tensors
 
-/// Losses over the last dimension, one number per place; the caller averages.
+/// Losses over the last dimension, one number for each position; the caller averages.
 public enum Loss {
-  /// A label that no loss counts.
+  /// The label of a position that no loss counts.
   public static let ignored = -100
 
   /// The normalization that turns logits into a distribution.
   public enum CrossEntropy: String, CaseIterable, Codable, Sendable {
-    /// eˣ / Σ eˣ.
+    /// The softmax, eˣ / Σ eˣ.
     case softmax
-    /// s(x) / Σ s(x), s(x) = x + 1 for x ≥ 0 and 1 / (1 − x) below, in float64.
+    /// The stablemax, s(x) / Σ s(x), s(x) = x + 1 for x ≥ 0 and 1 / (1 − x) below, in float64.
     /// - Source: Prieto et al. 2025, "Grokking at the Edge of Numerical Stability", Definition 3; TRM's default.
     case stablemax
   }
 
-  /// −ln p(label) at each place, 0 where the label is `ignored`.
+  /// Returns −ln p(label) at each position, 0 where the label is `ignored`.
   /// - Shapes: logits [..., classes], labels [...] (int64) give [...], in the dtype the normalization computes in.
   public static func crossEntropy(_ logits: Tensor, _ labels: Tensor, _ kind: CrossEntropy) -> Tensor {
     let counted = labels .!= Double(ignored)
@@ -36,7 +36,7 @@ public enum Loss {
     return (s / s.sum(-1, keeping: true)).log()
   }
 
-  /// −y ln σ(x) − (1 − y) ln(1 − σ(x)), elementwise.
+  /// Returns −y ln σ(x) − (1 − y) ln(1 − σ(x)), elementwise.
   public static func binaryCrossEntropy(_ logits: Tensor, _ targets: Tensor) -> Tensor {
     -(targets * logits.logSigmoid() + (1 - targets) * (-logits).logSigmoid())
   }

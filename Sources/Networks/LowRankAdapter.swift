@@ -1,27 +1,27 @@
 public import Randomness
 public import Tensors
 
-/// A low-rank addition to a linear map, small enough to own one per task.
+/// A low-rank adapter of a linear map, small enough for each task to own one.
 ///
 /// ΔW = scale · γ · B·C·A; without a core, C is the identity and γ is 1
 ///
-/// Nothing changes at first: without a core B is zero, with one C is.
+/// A new adapter changes nothing: B is zero, or C if there is a core.
 /// - Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", Section 4.1.
 /// - Differs: core and gate are ours, for `TaskReparameterization`: rank² + 1 numbers a task instead of rank (in + out).
 /// - Shapes: A [rank, in], B [out, rank], C [rank, rank], γ a number, each with an optional leading task axis.
 public struct LowRankAdapter: ParameterTree {
-  /// A.
+  /// The factor A.
   public var down: Tensor
-  /// B.
+  /// The factor B.
   public var up: Tensor
-  /// C.
+  /// The core C, or `nil` if it is the identity.
   public var core: Tensor?
-  /// γ.
+  /// The gate γ, or `nil` if it is 1.
   public var gate: Tensor?
   /// The factor of the product: α / rank in the paper.
   public let scale: Double
 
-  /// An adapter for an [out, in] matrix.
+  /// Creates an adapter for an [out, in] matrix.
   public init(
     _ inputs: Int, _ outputs: Int, rank: Int, scale: Double = 1, hasCore: Bool = false, using generator: inout Generator
   ) {
@@ -35,7 +35,7 @@ public struct LowRankAdapter: ParameterTree {
     (core, gate) = (.zeros([rank, rank]), .ones([]))
   }
 
-  /// scale · γ · B·(C·(A·x)).
+  /// Returns scale · γ · B·(C·(A·x)).
   public func callAsFunction(_ x: Tensor) -> Tensor {
     var inside = product(x, down)  // [..., rank]
     if let core { inside = product(inside, core) }
@@ -43,7 +43,7 @@ public struct LowRankAdapter: ParameterTree {
     return product(inside, up) * scale
   }
 
-  /// ΔW: [out, in], or [tasks, out, in] where a part has a task axis.
+  /// The matrix ΔW: [out, in], or [tasks, out, in] if a part has a task axis.
   public var matrix: Tensor {
     let inside = core.map { $0.matmul(down) } ?? down
     let whole = up.matmul(inside) * scale
@@ -51,7 +51,7 @@ public struct LowRankAdapter: ParameterTree {
     return gate.rank == 0 ? whole * gate : gate.reshaped(gate.size(0), 1, 1) * whole
   }
 
-  /// Visits A, B and, where they are, C and γ.
+  /// Visits A, B and, if present, C and γ.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("down", &down)
     visitor.leaf("up", &up)
@@ -65,7 +65,7 @@ public struct LowRankAdapter: ParameterTree {
 }
 
 extension ParameterTree {
-  /// The paths of the weights of all linear layers: where adapters can go.
+  /// The paths of the weights of all linear layers, which can have adapters.
   public var linearWeights: [String] {
     var copy = self
     var paths: [String] = []
@@ -73,7 +73,7 @@ extension ParameterTree {
     return paths
   }
 
-  /// This network with an adapter of `rank` on each linear layer whose path `pattern` selects.
+  /// Returns the network with an adapter of `rank` on each linear layer whose path `pattern` matches.
   public func addingLowRankAdapters(
     rank: Int, scale: Double = 1, hasCore: Bool = false, to pattern: LeafPattern = .everything,
     using generator: inout Generator
@@ -90,7 +90,7 @@ extension ParameterTree {
     return copy
   }
 
-  /// This network with each adapter folded into its weight: the same function, no adapter.
+  /// Returns the network with each adapter merged into its weight: the same function, without adapters.
   public func mergingLowRankAdapters() -> Self {
     var copy = self
     copy.walkParts(Linear.self) { _, layer in

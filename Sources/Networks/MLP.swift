@@ -8,18 +8,19 @@ public import Tensors
 public struct MLP: ParameterTree {
   /// The layers, first to last.
   public var layers: [Linear]
-  /// A vector that stands beside every input, [context] or [tasks, context]: what a task can own (CAVIA).
+  /// The context that is concatenated to every input, [context] or [tasks, context], which a task can own (CAVIA), or
+  /// `nil` if there is none.
   public var context: Tensor?
 
   /// The initialization of the weights.
   public enum Initialization: String, Codable, Sendable {
-    /// Uniform in ±1/√in for weight and bias, as PyTorch's default layer.
+    /// Uniform in ±1/√in for weight and bias, as in PyTorch's default layer.
     case uniform
-    /// Truncated normal of deviation 0.01 and zero bias, as the sinusoid experiment of MAML.
+    /// Truncated normal of deviation 0.01 and zero bias, as in the sinusoid experiment of MAML.
     case truncatedNormal
   }
 
-  /// A network of these widths, such as [1, 40, 40, 1], with as many numbers of context, which start at zero.
+  /// Creates a network of these widths, such as [1, 40, 40, 1], with a context of this width, which starts at zero.
   public init(
     _ widths: [Int], context: Int = 0, initialization: Initialization = .uniform, using generator: inout Generator
   ) {
@@ -45,7 +46,7 @@ public struct MLP: ParameterTree {
   /// Applies the network.
   public func callAsFunction(_ x: Tensor) -> Tensor { layers[layers.count - 1](hidden(x)) }
 
-  /// Returns what the last layer reads: [..., widths before the last].
+  /// Returns the input of the last layer: [..., widths before the last].
   public func hidden(_ x: Tensor) -> Tensor {
     var start = x
     if let context {

@@ -1,18 +1,19 @@
 internal import Foundation
 public import Tensors
 
-/// An optimizer: turns gradients into steps. Its state is made of trees like the model's, so that it can be stored with it.
+/// An optimizer, which turns gradients into steps. Its state consists of trees like the model, so that it can be stored
+/// with it.
 public struct Optimizer<Model: ParameterTree>: Sendable {
-  /// The rule, with its numbers.
+  /// The rule, with its hyperparameters.
   public let rule: OptimizerRule
-  /// Steps taken.
+  /// The number of steps taken.
   public private(set) var step = 0
-  /// The first moment of the gradient, where the rule keeps one.
+  /// The first moment of the gradient, or `nil` if the rule keeps none.
   public private(set) var first: Model?
-  /// The second moment of the gradient, where the rule keeps one.
+  /// The second moment of the gradient, or `nil` if the rule keeps none.
   public private(set) var second: Model?
 
-  /// An optimizer that has seen nothing.
+  /// Creates an optimizer without state.
   public init(_ rule: OptimizerRule) { self.rule = rule }
 
   /// Takes one step: model ← model − rate · direction, with decoupled weight decay.
@@ -67,8 +68,8 @@ public struct Optimizer<Model: ParameterTree>: Sendable {
     (first?.named(prefix: "first.") ?? [:]).merging(second?.named(prefix: "second.") ?? [:]) { a, _ in a }
   }
 
-  /// Takes up a stored state for a model of this form.
-  /// - Throws: `SafetensorsError` when it does not fit the model.
+  /// Restores a stored state for a model of this form.
+  /// - Throws: `SafetensorsError` if it does not fit the model.
   public mutating func restore(_ stored: Safetensors, step: Int, like model: Model) throws(SafetensorsError) {
     self.step = step
     func moment(_ prefix: String) throws(SafetensorsError) -> Model? {
@@ -80,33 +81,33 @@ public struct Optimizer<Model: ParameterTree>: Sendable {
   }
 }
 
-/// A rule of optimization, and its numbers.
+/// An optimization rule with its hyperparameters.
 public struct OptimizerRule: Hashable, Codable, Sendable {
-  /// The rules there are.
+  /// The kind of an optimization rule.
   public enum Kind: String, CaseIterable, Codable, Sendable {
-    /// θ ← θ − ρ v, v ← μ v + g.
+    /// SGD with momentum: θ ← θ − ρ v, v ← μ v + g.
     case sgd
-    /// θ ← θ − ρ sign(g): what TRM's task embeddings learn by, whose gradients are rare and of any size.
+    /// SignSGD: θ ← θ − ρ sign(g), for TRM's task embeddings, whose gradients are rare and of any size.
     case signSGD
-    /// θ ← θ − ρ m̂ / (√v̂ + ε). Loshchilov, Hutter 2019, "Decoupled Weight Decay Regularization", Algorithm 2.
+    /// AdamW: θ ← θ − ρ m̂ / (√v̂ + ε) (Loshchilov, Hutter 2019, "Decoupled Weight Decay Regularization", Algorithm 2).
     case adamW
-    /// θ ← θ − ρ / (1 − β₁ᵗ) · atan2(m, √v̂), without ε. Everett et al. 2024, "Scaling Exponents", Section 5; the
-    /// correction of m stands outside the arctangent, as in the kernel that TRM was trained with.
+    /// Adam-atan2: θ ← θ − ρ / (1 − β₁ᵗ) · atan2(m, √v̂), without ε (Everett et al. 2024, "Scaling Exponents", Section
+    /// 5). The correction of m is outside the arctangent, as in the kernel that TRM was trained with.
     case adamATan2
   }
 
-  /// The rule.
+  /// The kind of the rule.
   public var kind = Kind.adamATan2
-  /// μ or β₁.
+  /// The momentum μ, or β₁.
   public var momentum = 0.9
-  /// β₂.
+  /// The decay β₂ of the second moment.
   public var secondMomentum = 0.95
-  /// ε of AdamW.
+  /// The ε of AdamW.
   public var epsilon = 1e-8
-  /// The share of each parameter that a step of rate 1 would remove.
+  /// The weight decay: the share of each parameter that a step of rate 1 would remove.
   public var weightDecay = 0.0
 
-  /// A rule with its usual numbers.
+  /// Creates a rule with its usual hyperparameters.
   public init(_ kind: Kind = .adamATan2, weightDecay: Double = 0) {
     self.kind = kind
     self.weightDecay = weightDecay
@@ -115,21 +116,21 @@ public struct OptimizerRule: Hashable, Codable, Sendable {
   }
 }
 
-/// The outer rate over a run: a linear warm-up, then a cosine from 1 to `final`.
+/// A learning-rate schedule: a linear warm-up, then a cosine from 1 to `final`.
 public struct RateSchedule: Hashable, Codable, Sendable {
-  /// The rate at its highest.
+  /// The peak learning rate.
   public var peak = 1e-3
-  /// Steps from 0 to the peak.
+  /// The number of warm-up steps from 0 to the peak.
   public var warmUp = 0
-  /// The share of the peak that is left at the end; 1 keeps it, as TRM does.
+  /// The share of the peak that remains at the end; 1 keeps it, as TRM does.
   public var final = 1.0
 
-  /// A schedule.
+  /// Creates a schedule.
   public init(peak: Double = 1e-3, warmUp: Int = 0, final: Double = 1) {
     (self.peak, self.warmUp, self.final) = (peak, warmUp, final)
   }
 
-  /// The rate of step `step` (from 0) of `total`.
+  /// Returns the rate of step `step` (from 0) of `total`.
   public func rate(at step: Int, of total: Int) -> Double {
     if step < warmUp { return peak * Double(step + 1) / Double(warmUp) }
     let progress = Double(step - warmUp) / Double(max(total - warmUp, 1))

@@ -1,33 +1,33 @@
 public import Randomness
 public import Tensors
 
-/// Heads that move features between places by learned maps, one for rows and one for columns.
+/// Heads that mix features between positions by learned maps, one for rows and one for columns.
 ///
-/// o = out([M₁·V₁ … Mₕ·Vₕ]), V = value(h), M[i, j] = places[i, j] + offsets[i − j]; on a canvas of several rows each
+/// o = out([M₁·V₁ … Mₕ·Vₕ]), V = value(h), M[i, j] = positions[i, j] + offsets[i − j]; on a canvas of several rows each
 /// head mixes columns, then rows.
 ///
-/// A permutation of places is one such map, and the gradient of a map is the correlation of what is missing at one
-/// place with what stands at another: one step can find it. Attention has to find it through queries and keys. The part
-/// that depends on the offset alone carries over to places and canvases never seen.
+/// A permutation of positions is one such map, and the gradient of a map is the correlation of what is missing at one
+/// position with what is at another: one step can find it. Attention has to find it through queries and keys. The part
+/// that depends on the offset alone generalizes to positions and canvases never seen.
 /// - Source: ours; a linear token mixing as in Tolstikhin et al. 2021, "MLP-Mixer", split over heads.
-/// - Shapes: [..., prefix + height · width, features] to the same; prefix places take no part.
+/// - Shapes: [..., prefix + height · width, features] to the same; prefix positions take no part.
 public struct PositionMixingHeads: ParameterTree {
-  /// The map from columns to columns.
+  /// The map between columns.
   public var columns: PositionMixingMap
-  /// The map from rows to rows.
+  /// The map between rows.
   public var rows: PositionMixingMap
-  /// [width, width].
+  /// The value weights, [width, width].
   public var value: Linear
-  /// [width, width].
+  /// The output weights, [width, width].
   public var out: Linear
   let heads: Int
   let prefix: Int
 
-  /// Heads of these sizes.
+  /// Creates heads of these sizes.
   public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
-    (heads, prefix) = (c.placeHeads, c.prefix)
-    columns = PositionMixingMap(heads: heads, extent: c.placeExtent, using: &generator)
-    rows = PositionMixingMap(heads: heads, extent: c.placeExtent, using: &generator)
+    (heads, prefix) = (c.positionHeads, c.prefix)
+    columns = PositionMixingMap(heads: heads, extent: c.positionExtent, using: &generator)
+    rows = PositionMixingMap(heads: heads, extent: c.positionExtent, using: &generator)
     value = Linear(c.width, c.width, using: &generator)
     out = Linear(c.width, c.width, using: &generator)
   }
@@ -46,10 +46,10 @@ public struct PositionMixingHeads: ParameterTree {
       v = .einsum(rows.tasks == nil ? "hij,tnjahd->tniahd" : "thij,tnjahd->tniahd", row, v)
     }
     let mixed = out(v.reshaped(Array(shape.dropLast(2)) + [length - prefix, width]))
-    return mixed.padded([0, 0, prefix, 0])  // nothing is added to the prefix
+    return mixed.padded([0, 0, prefix, 0])  // the prefix does not mix
   }
 
-  /// Visits maps and matrices.
+  /// Visits the maps and matrices.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("columns", &columns)
     visitor.branch("rows", &rows)
@@ -58,28 +58,30 @@ public struct PositionMixingHeads: ParameterTree {
   }
 }
 
-/// One learned map of places a head: a free matrix plus a part that depends on the offset alone.
+/// One learned map of positions for each head: a free matrix plus a part that depends on the offset alone.
 ///
-/// - Shapes: gives [heads, n, n] for a side of n places, or [tasks, heads, n, n].
+/// - Shapes: gives [heads, n, n] for a side of n positions, or [tasks, heads, n, n].
 public struct PositionMixingMap: ParameterTree {
-  /// [heads, extent, extent] or [tasks, heads, extent, extent].
-  public var places: Tensor
-  /// [heads, 2 · extent − 1] or [tasks, heads, 2 · extent − 1].
+  /// The free matrices, [heads, extent, extent] or [tasks, heads, extent, extent].
+  public var positions: Tensor
+  /// The weights by offset, [heads, 2 · extent − 1] or [tasks, heads, 2 · extent − 1].
   public var offsets: Tensor
 
   init(heads: Int, extent: Int, using generator: inout Generator) {
-    places = .zeros([heads, extent, extent])
+    positions = .zeros([heads, extent, extent])
     offsets = .normal([heads, 2 * extent - 1], deviation: 0.1, using: &generator)
   }
 
-  var tasks: Int? { places.rank == 4 || offsets.rank == 3 ? (places.rank == 4 ? places : offsets).size(0) : nil }
+  var tasks: Int? {
+    positions.rank == 4 || offsets.rank == 3 ? (positions.rank == 4 ? positions : offsets).size(0) : nil
+  }
 
-  /// The map of a side of `n` positions. Beyond the extent that it was made for nothing feeds anything: there is no free
-  /// part there, and no offset as long.
+  /// Returns the map of a side of `n` positions. Positions beyond the extent that it was made for have no weights:
+  /// there is no free part there, and no offset as long.
   public func callAsFunction(_ n: Int) -> Tensor {
-    let extent = places.size(-1)
+    let extent = positions.size(-1)
     let (inside, beyond) = (min(n, extent), max(n - extent, 0))
-    var used = places.narrowed(-1, from: 0, length: inside).narrowed(-2, from: 0, length: inside)
+    var used = positions.narrowed(-1, from: 0, length: inside).narrowed(-2, from: 0, length: inside)
     var reach = offsets
     if beyond > 0 {
       used = used.padded([0, beyond, 0, beyond])
@@ -92,7 +94,7 @@ public struct PositionMixingMap: ParameterTree {
 
   /// Visits both parts.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
-    visitor.leaf("places", &places)
+    visitor.leaf("places", &positions)
     visitor.leaf("offsets", &offsets)
   }
 }

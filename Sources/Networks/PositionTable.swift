@@ -2,12 +2,12 @@ internal import Tensors
 
 /// The layout of a canvas and the rotary angles of its positions.
 public struct PositionTable: Sendable {
-  /// Rows and columns.
+  /// The rows and columns.
   public let layout: TokenLayout
-  /// Angles of prefix and cells, for rotary positions.
+  /// The angles of prefix and cells, or `nil` without rotary positions.
   public let rotary: RotaryTable?
 
-  /// The table of a network on a canvas.
+  /// Returns the table of a network on a canvas.
   static func of(
     _ c: TinyRecursiveConfiguration, _ layout: TokenLayout, dtype: DType, device: Device
   ) -> PositionTable {
@@ -15,10 +15,11 @@ public struct PositionTable: Sendable {
     switch c.positions {
     case .learned, .none: return PositionTable(layout: layout, rotary: nil)
     case .rope:
-      let places = (0..<(c.prefix + layout.count)).map { [$0] }
-      return PositionTable(layout: layout, rotary: RotaryTable(places, width: features, dtype: dtype, device: device))
+      let positions = (0..<(c.prefix + layout.count)).map { [$0] }
+      return PositionTable(
+        layout: layout, rotary: RotaryTable(positions, width: features, dtype: dtype, device: device))
     case .rope2D:
-      // The prefix stands on a row of its own, before the canvas.
+      // The prefix is a row of its own, before the canvas.
       let prefix = (0..<c.prefix).map { [0, $0] }
       let cells = (0..<layout.height).flatMap { row in (0..<layout.width).map { [row + 1, c.prefix + $0] } }
       return PositionTable(

@@ -1,15 +1,15 @@
 public import Tensors
 
-/// x / √(mean(x²) + ε) over the last dimension, in float32 or wider, times an optional learned gain.
+/// RMS normalization, x / √(mean(x²) + ε) over the last dimension, in float32 or wider, times an optional learned gain.
 ///
 /// - Source: Zhang, Sennrich 2019, "Root Mean Square Layer Normalization", Equation 4. TRM has no gain, ε = 1e-5.
 public struct RMSNorm: ParameterTree {
-  /// [width] or [tasks, width]; none in TRM.
+  /// The gain, [width] or [tasks, width], or `nil` as in TRM.
   public var gain: Tensor?
-  /// ε.
+  /// The ε in the denominator.
   public let epsilon: Double
 
-  /// A norm with a gain of ones when `width` is given.
+  /// Creates a norm, with a gain of ones if `width` is given.
   public init(width: Int? = nil, epsilon: Double = 1e-5) {
     gain = width.map { .ones([$0]) }
     self.epsilon = epsilon
@@ -23,7 +23,7 @@ public struct RMSNorm: ParameterTree {
     return scaled.converted(to: x.dtype)
   }
 
-  /// Applies the norm to a + b, in one pass where the two allow it.
+  /// Applies the norm to a + b, in one pass if the two allow it.
   public func ofSum(_ a: Tensor, _ b: Tensor) -> Tensor {
     let fuses = gain == nil && a.isFusible && a.dtype == b.dtype && a.device == b.device && a.shape == b.shape
     return fuses ? .normedSum(a, b, epsilon: epsilon) : self(a + b)

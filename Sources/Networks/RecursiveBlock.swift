@@ -2,23 +2,23 @@ internal import Foundation
 public import Randomness
 public import Tensors
 
-/// One layer of the recursive network: mix tokens, then transform each; the norm comes after each sum.
+/// One layer of the recursive network, which mixes tokens, then transforms each; a norm follows each sum.
 ///
 /// h ← norm(h + mix(h));  h ← norm(h + SwiGLU(h))
 /// - Source: the published TRM code, `TinyRecursiveReasoningModel_ACTV1Block`.
 /// - Shapes: [..., prefix + length, width] to the same.
 public struct RecursiveBlock: ParameterTree {
-  /// Attention over tokens, where tokens mix so.
+  /// Attention over tokens, or `nil` if tokens mix in another way.
   public var attention: Attention?
-  /// A gated map over the token axis, where tokens mix so.
+  /// A gated map over the token axis, or `nil` if tokens mix in another way.
   public var tokenMLP: SwiGLU?
-  /// Learned maps of places beside attention.
-  public var places: PositionMixingHeads?
+  /// Learned maps of positions beside attention, or `nil` if there are none.
+  public var positionMixing: PositionMixingHeads?
   /// The gated map of each token.
   public var mlp: SwiGLU
   let norm = RMSNorm()
 
-  /// A block of these sizes.
+  /// Creates a block of these sizes.
   public init(_ c: TinyRecursiveConfiguration, using generator: inout Generator) {
     switch c.mixing {
     case .attention: attention = Attention(c.width, heads: c.heads, using: &generator)
@@ -26,7 +26,7 @@ public struct RecursiveBlock: ParameterTree {
       tokenMLP = SwiGLU(
         c.prefix + c.maximumLength, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
     }
-    places = c.placeHeads > 0 ? PositionMixingHeads(c, using: &generator) : nil
+    positionMixing = c.positionHeads > 0 ? PositionMixingHeads(c, using: &generator) : nil
     mlp = SwiGLU(c.width, expansion: c.expansion, multiple: c.innerMultiple, using: &generator)
   }
 
@@ -35,22 +35,22 @@ public struct RecursiveBlock: ParameterTree {
     var h = input
     if let attention {
       var mixed = attention(h, rotary: table.rotary)
-      if let places { mixed = mixed + places(h, table) }
+      if let positionMixing { mixed = mixed + positionMixing(h, table) }
       h = norm.ofSum(h, mixed)
     }
     guard let tokenMLP else { return norm.ofSum(h, mlp(h)) }
-    // Plain operations: over the token axis, errors of rounding grow, and these round as the published code does.
+    // Plain operations: over the token axis, rounding errors grow, and these round as the published code does.
     // The norm of this part goes over the token axis, as published.
     let t = h.transposed()
     h = norm(t + tokenMLP.plainly(t)).transposed()
     return norm(h + mlp.plainly(h))
   }
 
-  /// Visits the parts that exist.
+  /// Visits the parts that are present.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("attention", &attention)
     visitor.branch("tokenMLP", &tokenMLP)
-    visitor.branch("places", &places)
+    visitor.branch("places", &positionMixing)
     visitor.branch("mlp", &mlp)
   }
 }

@@ -2,22 +2,22 @@ public import Randomness
 internal import Requirements
 public import Tensors
 
-/// A learned likeness of two examples, from their features side by side.
+/// A learned similarity of two examples, from their concatenated features.
 ///
 /// g([a, b]), before the sigmoid
 ///
-/// Maps go through two blocks of convolution, which halve them while there is something to halve, then through two
+/// Maps go through two blocks of convolution, which downsample them while they can, then through two
 /// linear layers; vectors through the linear layers alone.
 /// - Source: Sung et al. 2018, "Learning to Compare", Section 3.4 and Figure 2. <https://arxiv.org/abs/1711.06025>
 /// - Shapes: features [tasks, queries, ways, height, width, channels] or [tasks, queries, ways, width] give
 ///   [tasks, queries, ways].
 public struct RelationModule: ParameterTree {
-  /// The convolutions; none for vectors.
+  /// The convolutions; empty for vectors.
   public var blocks: [ConvBlock]
-  /// Two linear layers with ReLU between them.
+  /// The two linear layers with ReLU between them.
   public var layers: MLP
 
-  /// A fresh module for features of this shape, with a hidden layer of this width.
+  /// Creates a module for features of this shape, with a hidden layer of this width.
   public init(
     _ features: [Int], width: Int, normalization: Normalization = .transductive, using generator: inout Generator
   ) {
@@ -37,7 +37,7 @@ public struct RelationModule: ParameterTree {
     layers = MLP([c.map.reduce(1, *), width, 1], using: &generator)
   }
 
-  /// The likeness of each pair.
+  /// Returns the similarity of each pair.
   public func callAsFunction(_ a: Tensor, _ b: Tensor) -> Tensor {
     let pairs = Tensor.concatenate([a, b], -1)
     guard !blocks.isEmpty else { return layers(pairs).squeezed(-1) }
@@ -45,7 +45,7 @@ public struct RelationModule: ParameterTree {
     return layers(maps.flattened(2)).reshaped(Array(pairs.shape.prefix(3)))
   }
 
-  /// Visits blocks and layers.
+  /// Visits the blocks and layers.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.branch("blocks", &blocks)
     visitor.branch("layers", &layers)

@@ -1,30 +1,30 @@
 public import Randomness
 public import Tensors
 
-/// down(silu(gate(x)) · up(x)): a gated two-layer map, gate and up as one matrix.
+/// The gated two-layer map down(silu(gate(x)) · up(x)), gate and up as one matrix.
 ///
 /// - Source: Shazeer 2020, "GLU Variants Improve Transformer", Equation 6.
 /// - Shapes: [..., width] to [..., width] through an inner width of ⌈expansion · width · 2/3⌉, up to a multiple of 256.
 public struct SwiGLU: ParameterTree {
-  /// Gate and up, [2 · inner, width].
+  /// The weights of gate and up, [2 · inner, width].
   public var gateUp: Linear
-  /// [width, inner].
+  /// The weights of the down projection, [width, inner].
   public var down: Linear
 
-  /// The inner width that the published code rounds to.
+  /// Returns the inner width, rounded as in the published code.
   public static func innerWidth(_ width: Int, expansion: Double, multiple: Int = 256) -> Int {
     let exact = Int((expansion * Double(width) * 2 / 3).rounded(.toNearestOrEven))
     return (exact + multiple - 1) / multiple * multiple
   }
 
-  /// A map of this width.
+  /// Creates a map of this width.
   public init(_ width: Int, expansion: Double, multiple: Int = 256, using generator: inout Generator) {
     let inner = Self.innerWidth(width, expansion: expansion, multiple: multiple)
     gateUp = Linear(width, 2 * inner, using: &generator)
     down = Linear(inner, width, using: &generator)
   }
 
-  /// Applies the map, its gate in one pass where the device allows it.
+  /// Applies the map, its gate in one pass if the device allows it.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let both = gateUp(x)
     if both.isFusible { return down(both.gated()) }
@@ -32,7 +32,7 @@ public struct SwiGLU: ParameterTree {
     return down(parts[0].silu() * parts[1])
   }
 
-  /// Applies the map by libtorch's operations alone, which round as the published code does.
+  /// Applies the map by libtorch's operations alone, which round as in the published code.
   public func plainly(_ x: Tensor) -> Tensor {
     let parts = gateUp.plainly(x).split(2, -1)
     return down.plainly(parts[0].silu() * parts[1])

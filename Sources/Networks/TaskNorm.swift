@@ -1,7 +1,7 @@
 internal import Requirements
 public import Tensors
 
-/// Normalizes each channel of each task, scales, shifts and rectifies: y = max(0, γ (x − μ) / √(σ² + ε) + β).
+/// A norm of each channel of each task, with scale, shift and ReLU: y = max(0, γ (x − μ) / √(σ² + ε) + β).
 ///
 /// μ and σ² are the population mean and variance over the rows that `mode` names.
 /// - Source: Ioffe, Szegedy 2015, "Batch Normalization", Algorithm 1; the statistics a task are those a looped
@@ -9,23 +9,23 @@ public import Tensors
 /// - Shapes: x [tasks, rows, channels]; γ and β [channels] or [tasks, channels], with an axis of steps before the channels
 ///   where steps have their own.
 public struct TaskNorm: ParameterTree {
-  /// γ.
+  /// The scale γ.
   public var scale: Tensor
-  /// β.
+  /// The shift β.
   public var shift: Tensor
-  /// Whose statistics.
+  /// The statistics that normalize.
   public let mode: Normalization
-  /// The number of inner steps that have a γ and a β of their own; 1 where all share them.
+  /// The number of inner steps with a γ and a β of their own; 1 if all share them.
   public let steps: Int
-  /// The population mean at each inner step, [steps, channels], for `running` once it was calibrated.
+  /// The population mean at each inner step, [steps, channels], for `running` once it is calibrated.
   public var mean: Tensor?
   /// The population variance at each inner step.
   public var variance: Tensor?
-  /// Added to the variance.
+  /// The ε added to the variance.
   public let epsilon = 1e-5
   static let groups = 8
 
-  /// A norm of γ = 1, β = 0 for so many channels, and so many inner steps.
+  /// Creates a norm of γ = 1, β = 0 for this many channels and inner steps.
   public init(_ channels: Int, mode: Normalization, steps: Int = 1) {
     require(
       mode != .group || channels % Self.groups == 0,
@@ -34,10 +34,10 @@ public struct TaskNorm: ParameterTree {
     (scale, shift, self.mode, self.steps) = (.ones(shape), .zeros(shape), mode, steps)
   }
 
-  /// Applies the norm to x, whose first `reference` rows are the support set where queries go with them.
+  /// Applies the norm to x, whose first `reference` rows are the support set if there are queries too.
   /// - Parameters:
   ///   - step: the inner step.
-  ///   - examples: how many images the rows are of.
+  ///   - examples: the number of images that the rows come from.
   public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int) -> Tensor {
     let (scale, shift) = steps > 1 ? (row(scale, step), row(shift, step)) : (scale, shift)
     let normal: Tensor
@@ -56,13 +56,13 @@ public struct TaskNorm: ParameterTree {
     return (normal * acrossRows(scale, rank: 3) + acrossRows(shift, rank: 3)).relu()
   }
 
-  /// x by the statistics of some rows.
+  /// Returns x normalized by the statistics of some rows.
   private func normalized(_ x: Tensor, by seen: Tensor) -> Tensor {
     let (mean, variance) = (seen.mean(1, keeping: true), seen.variance(1, keeping: true))
     return (x - mean) * (variance + epsilon).reciprocalSquareRoot()
   }
 
-  /// Adds the population statistics of an inner step, [channels], to those of the steps before it.
+  /// Appends the population statistics of an inner step, [channels], to those of the steps before it.
   public mutating func append(mean: Tensor, variance: Tensor, at step: Int) {
     func rows(_ new: Tensor, after old: Tensor?) -> Tensor {
       guard let old, step > 0 else { return new.unsqueezed(0) }
@@ -72,7 +72,7 @@ public struct TaskNorm: ParameterTree {
     (self.mean, self.variance) = (rows(mean, after: self.mean), rows(variance, after: self.variance))
   }
 
-  /// A step's own row of [steps, channels] or [tasks, steps, channels]; later steps have the last.
+  /// Returns a step's row of [steps, channels] or [tasks, steps, channels]; later steps have the last.
   private func row(_ leaf: Tensor, _ step: Int) -> Tensor {
     let axis = leaf.rank - 2
     return leaf.selected(axis, min(step, leaf.size(axis) - 1))

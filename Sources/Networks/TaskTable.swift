@@ -1,30 +1,30 @@
 internal import Requirements
 public import Tensors
 
-/// One learned vector a task: what joint training gives a network instead of demonstrations.
+/// A table of one learned vector for each task, which joint training gives a network instead of demonstrations.
 ///
 /// For each row r of the batch: g = Σ of its gradients, p ← p · (1 − ρ · decay) − ρ · sign(g). Other rows stay.
 /// - Source: the published TRM code, `CastedSparseEmbeddingSignSGD_Distributed`; rate 1e-2, decay 0.1 for ARC.
 /// - Shapes: [count, width]; rows start at zero. An update copies the table once.
 public struct TaskTable: ParameterTree {
-  /// [count, width].
+  /// The table, [count, width].
   public var weight: Tensor
 
-  /// A table of zeros.
+  /// Creates a table of zeros.
   public init(count: Int, width: Int, device: Device = .cpu) {
     weight = .zeros([count, width], device: device)
   }
 
-  /// The number of tasks that have a row.
+  /// The number of tasks.
   public var count: Int { weight.size(0) }
 
-  /// The row that stands for none: where a task that nobody trained on starts.
+  /// The mean row, from which a task that was not trained on starts.
   public var mean: Tensor { weight.mean(0) }
 
-  /// The vectors of the tasks at `index`: [...] gives [..., width].
+  /// Returns the vectors of the tasks at `index`: [...] gives [..., width].
   public func callAsFunction(_ index: Tensor) -> Tensor { weight.rows(at: index) }
 
-  /// Moves the rows at `index` [batch] against `gradient` [batch, width]; a row that occurs twice moves once.
+  /// Updates the rows at `index` [batch] by `gradient` [batch, width]; a row that occurs twice moves once.
   public mutating func update(at index: Tensor, with gradient: Tensor, rate: Double, weightDecay: Double = 0) {
     require(
       gradient.shape == [index.count, weight.size(1)],

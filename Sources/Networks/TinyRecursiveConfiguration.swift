@@ -1,14 +1,14 @@
-/// Everything that shapes a `TinyRecursiveModel`. The defaults are small; `published` is the paper's.
+/// The configuration of a `TinyRecursiveModel`. The defaults are small; `published` is the paper's.
 public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
-  /// The encoding of a token's position.
+  /// The encoding of token positions.
   public enum Positions: String, CaseIterable, Codable, Sendable {
     /// Rotary, along the flattened tokens, as published.
     case rope
     /// Rotary, half of the features by row and half by column.
     case rope2D
-    /// A learned vector a place.
+    /// A learned vector for each position.
     case learned
-    /// Nothing: for token mixing, whose weights know the places.
+    /// None, for token mixing, whose weights depend on the position.
     case none
   }
 
@@ -20,37 +20,37 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     case tokenMLP
   }
 
-  /// Token numbers.
+  /// The number of token ids.
   public var vocabulary = 12
-  /// Features a token.
+  /// The number of features of a token.
   public var width = 64
-  /// Attention heads.
+  /// The number of attention heads.
   public var heads = 4
-  /// Blocks in the shared network.
+  /// The number of blocks in the shared network.
   public var layers = 2
-  /// Inner width of the gated maps, as a multiple of the width (times 2/3).
+  /// The inner width of the gated maps, as a multiple of the width (times 2/3).
   public var expansion = 4.0
-  /// Inner widths are rounded up to this.
+  /// The multiple that inner widths are rounded up to.
   public var innerMultiple = 256
-  /// T: rounds a supervision step.
+  /// T, the number of rounds of a supervision step.
   public var highCycles = 2
-  /// n: updates of the low state a round.
+  /// n, the number of updates of the low state in a round.
   public var lowCycles = 2
-  /// Places before the tokens, of which the task vector fills the first.
+  /// The number of positions before the tokens, of which the task vector fills the first.
   public var prefix = 1
-  /// Features of the task vector; at most prefix · width.
+  /// The width of the task vector; at most prefix · width.
   public var taskWidth = 64
   /// The encoding of positions.
   public var positions = Positions.rope
   /// The mixing of tokens.
   public var mixing = Mixing.attention
-  /// The most tokens (height · width of a canvas) that learned positions or token mixing are made for.
+  /// The largest number of tokens (height · width of a canvas) for learned positions or token mixing.
   public var maximumLength = 36
-  /// Heads that mix by a learned map of places, beside the others; 0 for the published network.
-  public var placeHeads = 0
-  /// The largest height or width of a canvas that place heads cover.
-  public var placeExtent = 33
-  /// Supervision steps of an episode, each from the states of the one before; their losses are averaged.
+  /// The number of heads that mix by a learned map of positions, beside the others; 0 for the published network.
+  public var positionHeads = 0
+  /// The largest height or width of a canvas that these heads cover.
+  public var positionExtent = 33
+  /// The number of supervision steps of an episode, each from the states of the one before; their losses are averaged.
   public var supervisionSteps = 1
   /// The normalization of logits.
   public var loss = Loss.CrossEntropy.stablemax
@@ -61,7 +61,16 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
   /// Whether only the last update of each state carries a gradient (HRM).
   public var oneStepGradient = false
 
-  /// The defaults.
+  /// The keys of a configuration.
+  private enum CodingKeys: String, CodingKey {
+    case vocabulary, width, heads, layers, expansion, innerMultiple, highCycles, lowCycles, prefix, taskWidth, positions
+    case mixing, maximumLength
+    case positionHeads = "placeHeads"
+    case positionExtent = "placeExtent"
+    case supervisionSteps, loss, haltWeight, separateHigh, oneStepGradient
+  }
+
+  /// Creates the default configuration.
   public init() {}
 
   /// The published 7M network (README of the code; Table 4 of the paper).
@@ -80,7 +89,7 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     return c
   }
 
-  /// The first of these sizes that cannot be, or `nil` if all can.
+  /// The first impossible size, or `nil` if all are possible.
   public var problem: String? {
     if width < 1 || heads < 1 || layers < 1 || vocabulary < 2 {
       return "width, heads and layers must be positive, vocabulary at least 2"
@@ -89,8 +98,9 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
     if maximumLength < 1 || prefix < 0 || taskWidth < 0 {
       return "maximumLength must be positive, prefix and taskWidth not negative"
     }
-    if placeHeads < 0 || placeHeads > 0 && placeExtent < 1 {
-      return "placeHeads is \(placeHeads), placeExtent \(placeExtent): heads cannot be negative, and need an extent"
+    if positionHeads < 0 || positionHeads > 0 && positionExtent < 1 {
+      return
+        "placeHeads is \(positionHeads), placeExtent \(positionExtent): heads cannot be negative, and need an extent"
     }
     if highCycles < 1 || lowCycles < 1 { return "highCycles and lowCycles are at least 1" }
     if width % heads != 0 { return "width \(width) does not divide by heads \(heads)" }
@@ -99,13 +109,15 @@ public struct TinyRecursiveConfiguration: Hashable, Codable, Sendable {
       return "width / heads = \(width / heads) does not divide by \(share), as \(positions.rawValue) positions need"
     }
     if taskWidth > prefix * width { return "taskWidth \(taskWidth) exceeds prefix · width = \(prefix * width)" }
-    if placeHeads > 0, width % placeHeads != 0 { return "width \(width) does not divide by placeHeads \(placeHeads)" }
+    if positionHeads > 0, width % positionHeads != 0 {
+      return "width \(width) does not divide by placeHeads \(positionHeads)"
+    }
     return nil
   }
 }
 
 extension TinyRecursiveConfiguration.Positions {
-  /// Whether a canvas of this layout can be told apart.
+  /// Returns whether there are positions for a canvas of this layout.
   func reaches(_ layout: TokenLayout, maximum: Int) -> Bool {
     self == .rope || self == .rope2D || layout.count <= maximum
   }
@@ -113,20 +125,20 @@ extension TinyRecursiveConfiguration.Positions {
 
 /// The layout of the tokens of a flattened canvas: `height` rows of `width`.
 public struct TokenLayout: Hashable, Codable, Sendable {
-  /// Rows.
+  /// The number of rows.
   public let height: Int
-  /// Columns.
+  /// The number of columns.
   public let width: Int
 
-  /// A canvas.
+  /// Creates the layout of a canvas.
   public init(height: Int, width: Int) {
     self.height = height
     self.width = width
   }
 
-  /// A sequence.
+  /// Creates the layout of a sequence.
   public init(_ length: Int) { self.init(height: 1, width: length) }
 
-  /// Tokens in all.
+  /// The number of tokens.
   public var count: Int { height * width }
 }

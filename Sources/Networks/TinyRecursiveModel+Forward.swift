@@ -3,7 +3,7 @@ internal import Requirements
 public import Tensors
 
 extension TinyRecursiveModel {
-  /// The input that every update of the low state reads: token vectors behind the task's prefix.
+  /// Returns the input of every update of the low state: token vectors behind the task's prefix.
   /// - Shapes: inputs [..., length] give [..., prefix + length, width].
   public func embed(_ inputs: Tensor, layout: TokenLayout) -> Tensor {
     let c = configuration
@@ -28,22 +28,22 @@ extension TinyRecursiveModel {
     return x * Double(c.width).squareRoot()
   }
 
-  /// The states before the first supervision step.
+  /// Returns the states before the first supervision step.
   public func start(_ leading: [Int], length: Int) -> Latents {
     let shape = leading + [configuration.prefix + length, configuration.width]
     return Latents(high: initialHigh.expanded(shape), low: initialLow.expanded(shape))
   }
 
-  /// One supervision step: T − 1 rounds without a tape, one with it.
+  /// Runs one supervision step: T − 1 rounds without a tape, one with it.
   public func callAsFunction(_ latents: Latents, input x: Tensor, layout: TokenLayout) -> Output {
     let c = configuration
-    let places = PositionTable.of(c, layout, dtype: x.dtype, device: x.device)
+    let table = PositionTable.of(c, layout, dtype: x.dtype, device: x.device)
     var state = latents
     func low(_ state: inout Latents) {
-      state.low = through(blocks, state.low + (state.high + x), places)
+      state.low = through(blocks, state.low + (state.high + x), table)
     }
     func high(_ state: inout Latents) {
-      state.high = through(highBlocks ?? blocks, state.high + state.low, places)
+      state.high = through(highBlocks ?? blocks, state.high + state.low, table)
     }
     func round(_ state: inout Latents) {
       for _ in 0..<c.lowCycles { low(&state) }
@@ -66,13 +66,13 @@ extension TinyRecursiveModel {
       latents: state, logits: head(answer), halt: q.selected(q.rank - 1, 0), proceed: q.selected(q.rank - 1, 1))
   }
 
-  private func through(_ network: [RecursiveBlock], _ h: Tensor, _ places: PositionTable) -> Tensor {
-    network.reduce(h) { $1($0, places) }
+  private func through(_ network: [RecursiveBlock], _ h: Tensor, _ table: PositionTable) -> Tensor {
+    network.reduce(h) { $1($0, table) }
   }
 }
 
 extension Tensor {
-  /// A [rows, width] or [tasks, rows, width] leaf made to broadcast against [tasks, …, rows, width].
+  /// Returns a [rows, width] or [tasks, rows, width] leaf reshaped to broadcast against [tasks, …, rows, width].
   func alignedRows(to x: Tensor) -> Tensor {
     guard rank == 3 else { return self }
     return reshaped([size(0)] + Array(repeating: 1, count: x.rank - 3) + [size(1), size(2)])

@@ -1,9 +1,9 @@
 public import Tensors
 
 extension TinyRecursiveModel {
-  /// Loss and accuracy of one supervision step, for each row.
+  /// The loss and accuracy of one supervision step, for each row.
   public struct StepLoss: Sendable {
-    /// Mean cross-entropy of the counted tokens + ½ · halting loss: [...].
+    /// The mean cross-entropy of the counted tokens + ½ · halting loss: [...].
     public let loss: Tensor
     /// The share of counted tokens that are right: [...].
     public let tokenAccuracy: Tensor
@@ -11,7 +11,7 @@ extension TinyRecursiveModel {
     public let isExact: Tensor
   }
 
-  /// The loss of one supervision step.
+  /// Returns the loss of one supervision step.
   ///
   /// L = mean CE(logits, labels) + haltWeight · BCE(halt, answer is right)
   /// - Source: the published code, `ACTLossHead`; the paper's Figure 3 has weight 1 and softmax.

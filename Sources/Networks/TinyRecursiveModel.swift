@@ -1,7 +1,7 @@
 public import Randomness
 public import Tensors
 
-/// A small network that answers by improving a draft: it updates a latent z several times, then the draft y from it,
+/// A small network that reasons by improving a draft: it updates a latent z several times, then the draft y from it,
 /// and repeats; each repetition (a supervision step) is trained to be right.
 ///
 /// n times z ← f(z + y + x), then y ← f(y + z); all of it T times, with a gradient through the last time only.
@@ -11,43 +11,43 @@ public import Tensors
 ///   Wang et al. 2025, "Hierarchical Reasoning Model".
 /// - Differs: the task embedding is a leaf with an optional task axis rather than a row of a table, so that an inner
 ///   loop adapts it as it adapts any weight.
-/// - Shapes: inputs [..., length] of token numbers; with leaves of a task axis, [tasks, ..., length].
+/// - Shapes: inputs [..., length] of token ids; with leaves of a task axis, [tasks, ..., length].
 public struct TinyRecursiveModel: ParameterTree {
-  /// Sizes, cycles, positions.
+  /// The configuration.
   public let configuration: TinyRecursiveConfiguration
-  /// The task's vector [taskWidth] or [tasks, taskWidth]; the first places of the prefix.
+  /// The task vector [taskWidth] or [tasks, taskWidth], at the first positions of the prefix.
   public var task: Tensor
-  /// [vocabulary, width].
+  /// The token embedding, [vocabulary, width].
   public var tokens: Embedding
-  /// [prefix + length, width], for learned positions.
+  /// The learned positions, [prefix + length, width], or `nil` if positions are encoded otherwise.
   public var positions: Tensor?
-  /// The shared network f.
+  /// The blocks of the shared network f.
   public var blocks: [RecursiveBlock]
-  /// The high state's own network, where it has one.
+  /// The blocks of the high state's own network, or `nil` if it has none.
   public var highBlocks: [RecursiveBlock]?
-  /// Width to vocabulary.
+  /// The output layer, from width to vocabulary.
   public var head: Linear
-  /// Width to (halt, continue), from the first place.
+  /// The halting layer, from the first position's width to (halt, continue).
   public var halt: Linear
-  /// The start of the high state; drawn once, not learned.
+  /// The initial high state; drawn once, not learned.
   public var initialHigh: Tensor
-  /// The start of the low state; drawn once, not learned.
+  /// The initial low state; drawn once, not learned.
   public var initialLow: Tensor
 
   /// The two states, [..., prefix + length, width].
   public struct Latents: Sendable {
-    /// y, the draft of the answer.
+    /// The high state y, the draft of the answer.
     public var high: Tensor
-    /// z, the scratch.
+    /// The low state z, the latent.
     public var low: Tensor
 
-    /// States of these values.
+    /// Creates states of these values.
     public init(high: Tensor, low: Tensor) {
       self.high = high
       self.low = low
     }
 
-    /// The same numbers off the tape.
+    /// The same states off the tape.
     public var detached: Latents { Latents(high: high.detached(), low: low.detached()) }
   }
 
@@ -55,24 +55,24 @@ public struct TinyRecursiveModel: ParameterTree {
   public struct Output: Sendable {
     /// The states after the step, on the tape.
     public var latents: Latents
-    /// [..., length, vocabulary].
+    /// The logits of the tokens, [..., length, vocabulary].
     public var logits: Tensor
-    /// The logit of "my answer is right, stop": [...].
+    /// The halting logit, for "the answer is right": [...].
     public var halt: Tensor
-    /// The logit of "go on" that the published Q-learning variant uses: [...].
+    /// The logit for "continue" of the published Q-learning variant: [...].
     public var proceed: Tensor
   }
 
-  /// A network with fresh weights.
+  /// Creates a network with new weights.
   public init(_ configuration: TinyRecursiveConfiguration, using generator: inout Generator) {
     let c = configuration
     self.configuration = c
     task = .zeros([c.taskWidth])
     tokens = Embedding(c.vocabulary, c.width, using: &generator)
-    let places = c.prefix + c.maximumLength
+    let length = c.prefix + c.maximumLength
     positions =
       c.positions == .learned
-      ? .truncatedNormal([places, c.width], deviation: 1 / Double(c.width).squareRoot(), using: &generator) : nil
+      ? .truncatedNormal([length, c.width], deviation: 1 / Double(c.width).squareRoot(), using: &generator) : nil
     func network(_ generator: inout Generator) -> [RecursiveBlock] {
       (0..<c.layers).map { _ in RecursiveBlock(c, using: &generator) }
     }
@@ -84,7 +84,7 @@ public struct TinyRecursiveModel: ParameterTree {
     initialLow = .truncatedNormal([c.width], deviation: 1, using: &generator)
   }
 
-  /// Visits what is learned; the initial states are not.
+  /// Visits the learned leaves; the initial states are not learned.
   public mutating func visit(_ visitor: inout ParameterVisitor) {
     visitor.leaf("task", &task)
     visitor.branch("tokens", &tokens)

@@ -9,7 +9,7 @@ public struct Generator: RandomNumberGenerator, Hashable, Codable, Sendable {
   private var state: UInt64
   private let increment: UInt64
 
-  /// The stream of `seed`.
+  /// Creates the stream of `seed`.
   public init(seed: UInt64) {
     self.init(state: Self.mix(seed), increment: 0x9E37_79B9_7F4A_7C15)
   }
@@ -19,25 +19,26 @@ public struct Generator: RandomNumberGenerator, Hashable, Codable, Sendable {
     self.increment = increment
   }
 
-  /// The next 64 random bits.
+  /// Returns the next 64 random bits.
   public mutating func next() -> UInt64 {
     state &+= increment
     return Self.mix(state)
   }
 
-  /// Takes a new, statistically independent stream out of this one, which advances by two.
+  /// Returns a new, statistically independent stream split off this one, which advances by two.
   public mutating func split() -> Generator {
     Generator(state: next(), increment: Self.oddIncrement(next()))
   }
 
-  /// The `index`-th child stream. This stream does not advance: episode `i` of an evaluation is the same whoever asks.
+  /// Returns the `index`-th child stream, without advancing this one: episode `i` of an evaluation is the same for
+  /// every caller.
   public func child(_ index: Int) -> Generator {
     var parent = self
     let seed = parent.next() ^ Self.mix(UInt64(bitPattern: Int64(index)) &* 0xD1B5_4A32_D192_ED03 &+ 1)
     return Generator(state: Self.mix(seed), increment: Self.oddIncrement(Self.mix(seed ^ parent.next())))
   }
 
-  /// The child stream of a name, so that adding a consumer does not shift the numbers another one sees.
+  /// Returns the child stream of a name, so that adding a consumer does not shift the numbers of another one.
   public func child(_ name: String) -> Generator {
     child(Int(truncatingIfNeeded: stableHash(name)))
   }
@@ -49,14 +50,14 @@ public struct Generator: RandomNumberGenerator, Hashable, Codable, Sendable {
     return z ^ (z >> 31)
   }
 
-  /// An odd increment with enough bit transitions, as the paper asks, to keep streams apart.
+  /// Returns an odd increment with enough bit transitions, as the paper requires, to keep streams apart.
   private static func oddIncrement(_ value: UInt64) -> UInt64 {
     let odd = mix(value) | 1
     return (odd ^ (odd >> 1)).nonzeroBitCount < 24 ? odd ^ 0xAAAA_AAAA_AAAA_AAAA : odd
   }
 }
 
-/// A 64-bit FNV-1a hash that, unlike `hashValue`, is the same in every process.
+/// Returns a 64-bit FNV-1a hash that, unlike `hashValue`, is the same in every process.
 public func stableHash(_ text: String) -> UInt64 {
   text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
 }

@@ -1,6 +1,6 @@
 extension Document {
-  /// Creates the page of an answer: what opens it and its first table, then its plots, then the rest, and the command
-  /// that makes it again.
+  /// Creates the page of an answer: its opening blocks and its first table, then its plots, then the rest, and the
+  /// command that reproduces it.
   public init(title: String, answer: [DocumentBlock], plots: [LinePlot], command: String) {
     let blocks = Self.merged(answer)
     let lead = blocks.firstIndex(where: \.isTable).map { $0 + 1 } ?? blocks.count
@@ -10,7 +10,7 @@ extension Document {
         + [.heading("Made by"), .code(command)])
   }
 
-  /// Facts that follow each other stand in one list.
+  /// Returns the blocks with adjacent facts merged into one list.
   private static func merged(_ blocks: [DocumentBlock]) -> [DocumentBlock] {
     blocks.reduce(into: []) { merged, block in
       if case .facts(let next) = block, case .facts(let before) = merged.last {

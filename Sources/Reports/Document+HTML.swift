@@ -1,7 +1,7 @@
 extension Document {
-  /// Returns one HTML file that needs nothing else, in light, dark and on paper.
+  /// Returns one self-contained HTML file, in light, dark and on paper.
   ///
-  /// Every text in it is escaped, so a hostile name of a task stays a name.
+  /// All text in it is escaped, so a hostile name of a task remains a name.
   public func html() -> String {
     let under = subtitle.isEmpty ? "" : "<p class=\"subtitle\">\(escaped(subtitle))</p>\n"
     return """

@@ -16,7 +16,7 @@ extension DocumentBlock: Encodable {
     case heading, text, warning, code, facts, table, plot, grids, columns
   }
 
-  /// Writes an object with one key, the kind of the block.
+  /// Encodes an object with one key, the kind of the block.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {

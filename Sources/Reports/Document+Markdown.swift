@@ -26,7 +26,7 @@ extension DocumentBlock {
 extension Table {
   /// Returns the table as Markdown, the best values bold, without a line break at the end.
   ///
-  /// `isMarkup` says that the texts are Markdown already, of someone who is trusted.
+  /// `isMarkup` says that the texts are Markdown already, from a trusted source.
   public func markdown(isMarkup: Bool = false) -> String {
     let marked = best()
     func inline(_ text: String) -> String {
@@ -47,7 +47,7 @@ extension Table {
   }
 }
 
-/// Returns text on one line in which nothing is markup.
+/// Returns text on one line with all markup escaped.
 func inline(_ text: String) -> String {
   var result = ""
   for character in printable(text) {

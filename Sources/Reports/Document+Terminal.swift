@@ -1,5 +1,5 @@
 extension TerminalFormat {
-  /// The width of running text: lines longer than a hundred characters are hard to read.
+  /// The width of running text, at most a hundred characters, as longer lines are hard to read.
   var proseWidth: Int { max(60, min(width, 100)) }
 }
 
@@ -23,7 +23,7 @@ extension [DocumentBlock] {
     return text
   }
 
-  /// Facts follow each other without a gap, and a heading stands on what it heads.
+  /// Returns the gap between two blocks: facts follow each other without one, and a heading is next to what it heads.
   private static func separator(_ before: DocumentBlock?, _ block: DocumentBlock) -> String {
     switch (before, block) {
     case (nil, _): ""

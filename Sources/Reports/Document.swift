@@ -2,7 +2,7 @@
 public struct Document: Sendable, Encodable {
   /// The title of the page.
   public var title: String
-  /// The line under the title: what was done, when, with which model.
+  /// The line under the title: the action, its time and its model.
   public var subtitle: String
   /// The blocks, from top to bottom.
   public var blocks: [DocumentBlock]
@@ -17,13 +17,13 @@ public struct Document: Sendable, Encodable {
 
 /// A part of a document.
 public indirect enum DocumentBlock: Sendable {
-  /// A heading that begins a chapter.
+  /// A heading that begins a section.
   case heading(String)
   /// Running text.
   case text(String)
-  /// A sentence that must not be missed.
+  /// A warning, in a sentence.
   case warning(String)
-  /// A command or a file, word for word.
+  /// A command or a file, verbatim.
   case code(String)
   /// Names with values: the configuration, the machine.
   case facts([Fact])
@@ -54,7 +54,7 @@ public struct Fact: Hashable, Sendable, Encodable {
   }
 }
 
-/// A finding that programs read as JSON and people as a document.
+/// A result that can be encoded for programs and shown to people as a document.
 public protocol Documentable: Encodable, Sendable {
   /// The blocks that people read, in order.
   var blocks: [DocumentBlock] { get }

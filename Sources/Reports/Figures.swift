@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Returns a number as people read it: four figures, 1.234e9 where it is large or small.
+/// Returns a number as text: four significant figures, 1.234e9 if it is large or small.
 public func figures(_ value: Double, _ count: Int = 4) -> String {
   guard value.isFinite else { return value.isNaN ? "–" : (value > 0 ? "∞" : "−∞") }
   let text = String(format: "%.\(count)g", value)
@@ -9,7 +9,7 @@ public func figures(_ value: Double, _ count: Int = 4) -> String {
   return exponent > 0 && exponent < 6 ? String(format: "%.0f", value) : "\(parts[0])e\(exponent)"
 }
 
-/// Returns an interval, "1.2 – 3.4"; a dash where there is none.
+/// Returns an interval as text, "1.2 – 3.4"; a dash if there is none.
 public func figures(_ interval: ClosedRange<Double>?, _ count: Int = 4) -> String {
   interval.map { "\(figures($0.lowerBound, count)) – \(figures($0.upperBound, count))" } ?? "–"
 }

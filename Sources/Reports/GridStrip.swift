@@ -1,4 +1,4 @@
-/// Grids beside each other, as a task is shown: input, target, the answer before adaptation and after.
+/// A row of grids that shows a task: input, target, the answer before adaptation and after.
 public struct GridStrip: Sendable, Encodable {
   /// A grid with a name.
   public struct Grid: Hashable, Sendable, Encodable {
@@ -9,14 +9,14 @@ public struct GridStrip: Sendable, Encodable {
     /// The right answer, whose differences are crossed out, or `nil` if it is not known.
     public var expected: [[UInt8]]?
 
-    /// A grid with a name.
+    /// Creates a grid with a name.
     public init(_ label: String, cells: [[UInt8]], expected: [[UInt8]]? = nil) {
       self.label = label
       self.cells = cells
       self.expected = expected
     }
 
-    /// Whether a cell is not what was expected, which a cell outside of the expected grid never is.
+    /// Returns whether a cell differs from the expected one; cells outside of the expected grid do not.
     func isWrong(row: Int, column: Int) -> Bool {
       guard let expected else { return false }
       guard expected.indices.contains(row), expected[row].indices.contains(column) else { return true }
@@ -31,14 +31,14 @@ public struct GridStrip: Sendable, Encodable {
   /// The caption below the grids.
   public var caption: String
 
-  /// Grids beside each other.
+  /// Creates a row of grids.
   public init(title: String, grids: [Grid], caption: String = "") {
     self.title = title
     self.grids = grids
     self.caption = caption
   }
 
-  /// Returns the grids in characters, one below the other; a cell that is wrong is followed by `!`.
+  /// Returns the grids in characters, one below the other; a wrong cell is followed by `!`.
   func text() -> String {
     let parts = grids.map { grid in
       let lines = grid.cells.enumerated().map { row, line in
@@ -54,7 +54,7 @@ public struct GridStrip: Sendable, Encodable {
   func html() -> String {
     let width = grids.flatMap { $0.cells.map(\.count) }.max() ?? 1
     let height = grids.map(\.cells.count).max() ?? 1
-    // Sequences are read against each other, so they stand one below the other.
+    // Sequences are compared with each other, so they are one below the other.
     let areRows = height <= 2 && width > 2 * height
     let size = areRows ? max(10, min(24, 640 / max(1, width))) : max(5, min(22, 200 / max(1, max(width, height))))
     let parts = grids.map { grid in
@@ -106,7 +106,7 @@ public struct GridStrip: Sendable, Encodable {
     return "<path class=\"wrong under\" d=\"\(path)\"/><path class=\"wrong\" d=\"\(path)\"/>"
   }
 
-  /// The colours that ARC's own viewer gives the ten symbols.
+  /// The colours of the ten symbols in ARC's own viewer.
   private static let colors = [
     "#000000", "#0074d9", "#ff4136", "#2ecc40", "#ffdc00", "#aaaaaa", "#f012be", "#ff851b", "#7fdbff", "#870c25",
   ]

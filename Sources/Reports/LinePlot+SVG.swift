@@ -10,14 +10,14 @@ extension LinePlot {
     """
   }
 
-  /// Whether a line has so many points that its noise would hide its course.
+  /// Returns whether a line has so many points that its noise would hide its shape.
   private func isDense(_ points: [Point]) -> Bool { points.count > 300 }
 
   private var isDense: Bool {
     series.contains { $0.marks == .line && segments(of: $0).contains(where: isDense) }
   }
 
-  /// The number of the colour of a series.
+  /// Returns the index of the colour of a series.
   private func color(_ index: Int) -> Int { (series[index].color ?? index) % seriesColorCount }
 
   private func legend() -> String {
@@ -30,7 +30,7 @@ extension LinePlot {
     return "<div class=\"legend\">\(entries.joined())</div>"
   }
 
-  /// The line or the dot of a series in a legend.
+  /// Returns the line or the dot of a series in a legend.
   private func mark(_ index: Int) -> String {
     series[index].isJoined
       ? "<line x1=\"1\" y1=\"5\" x2=\"25\" y2=\"5\" class=\"curve\" \(stroke(index))/>"
@@ -46,7 +46,7 @@ extension LinePlot {
       """
   }
 
-  /// Returns a figure in a file of its own, with its title and its legend, in light and dark.
+  /// Returns the figure as a self-contained file, with its title and its legend, in light and dark.
   public func svg(width: Double = 760) -> String {
     let height = height(of: width), named = series.indices.filter { !series[$0].name.isEmpty }
     let rows = named.enumerated().map { row, index in
@@ -106,7 +106,7 @@ extension LinePlot {
     }.joined(separator: "\n")
   }
 
-  /// The intervals of points that no line joins.
+  /// Returns the intervals of points that no line joins.
   private func whiskers(_ index: Int, _ frame: Frame) -> String {
     segments(of: series[index]).joined().compactMap { point in
       point.interval.map { interval in
@@ -138,7 +138,7 @@ extension LinePlot {
             path(Self.smoothed(segment, to: 120), "curve", index, frame),
           ] : [path(segment, "curve", index, frame)]
       }
-    // A point alone has no line, and few points are worth seeing one by one.
+    // A single point has no line, and few points deserve a mark each.
     let isSparse = line.points.count <= 40 && line.marks != .curve
     let radius = line.isJoined || line.marks == .rings || line.points.count <= 40 ? "4" : "3.2"
     let dots = segments.filter { !line.isJoined || isSparse || $0.count == 1 }.joined().map { point in
@@ -168,7 +168,7 @@ extension LinePlot {
     return "style=\"stroke: var(--s\(color(index)))\(dashes)\""
   }
 
-  /// A long line with the same look: of each stretch only its lowest and highest point, in their order.
+  /// Returns a long line thinned without changing its look: the lowest and highest point of each stretch, in order.
   static func thinned(_ points: [Point], to stretches: Int) -> [Point] {
     guard let first = points.first, let last = points.last, points.count > 2 * stretches + 2 else { return points }
     let inner = (0..<stretches).flatMap { stretch in
@@ -180,7 +180,7 @@ extension LinePlot {
     return [first] + inner.filter { $0 != first && $0 != last } + [last]
   }
 
-  /// The course of a noisy line: the mean of each stretch, at its middle.
+  /// Returns a noisy line smoothed: the mean of each stretch, at its middle.
   static func smoothed(_ points: [Point], to stretches: Int) -> [Point] {
     (0..<stretches).compactMap { stretch in
       let part = points[(points.count * stretch / stretches)..<(points.count * (stretch + 1) / stretches)]
@@ -233,7 +233,7 @@ private struct Frame {
     return (rows + [base] + columns).joined(separator: "\n")
   }
 
-  /// Leaves out the labels that would touch the one before.
+  /// Returns the labels without those that would touch the one before.
   private func spaced(_ labels: [(Double, String)]) -> [(Double, String)] {
     var end = -Double.infinity
     return labels.filter { tick, label in
@@ -253,7 +253,7 @@ private struct Frame {
   }
 }
 
-/// A coordinate with one decimal, without locale.
+/// Returns a coordinate with one decimal, without locale.
 private func number(_ value: Double) -> String {
   let tenths = (value * 10).rounded() / 10
   return tenths == tenths.rounded() ? String(format: "%.0f", tenths) : "\(tenths)"

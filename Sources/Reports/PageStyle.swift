@@ -1,7 +1,7 @@
-/// The look of a report: system fonts, two themes through variables, room on a telephone, ink on paper.
+/// The style of a report: system fonts, two themes by variables, layouts for telephones and paper.
 ///
-/// The colours of series are those of Okabe and Ito (2008), told apart with every kind of colour vision, darkened or
-/// lightened until each stands out from its background.
+/// The colours of series are those of Okabe and Ito (2008), distinguishable with every kind of colour vision, darkened
+/// or lightened until each stands out from its background.
 let pageStyle = """
   :root {
     --page: #ffffff; --panel: #f6f7f9; --ink: #1b1f24; --soft: #5b6470; --line: #dfe3e8; --best: #e4f3ea;
@@ -83,10 +83,10 @@ let pageStyle = """
   }
   """
 
-/// The number of colours of series; a ninth series begins again with dashes.
+/// The number of colours of series; a ninth series starts again with dashes.
 let seriesColorCount = 8
 
-/// The look of a figure in a file of its own: the colours and lines of a page.
+/// The style of a figure in a file of its own: the colours and lines of a page.
 let figureStyle = """
   :root {
     --page: #ffffff; --ink: #1b1f24; --soft: #5b6470; --line: #dfe3e8;

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// An axis of a plot: its label, its scale, and the range it shows.
 public struct PlotAxis: Hashable, Sendable, Encodable {
-  /// The way values become lengths.
+  /// The mapping from values to lengths.
   public enum Scale: String, Hashable, Sendable, Encodable {
     /// Equal differences are equal lengths.
     case linear
@@ -14,9 +14,9 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
 
   /// The quantity along the axis, with its unit.
   public var label: String
-  /// The way values become lengths.
+  /// The mapping from values to lengths.
   public var scale: Scale
-  /// The range that it shows, or `nil` if it shows that of the values.
+  /// The range of the axis, or `nil` for that of the values.
   public var range: ClosedRange<Double>?
 
   /// Creates an axis.
@@ -26,7 +26,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     self.range = range
   }
 
-  /// Whether a value has a place on this axis; beyond these sizes differences would overflow.
+  /// Returns whether a value has a position on this axis; beyond these sizes differences would overflow.
   func shows(_ value: Double) -> Bool {
     switch scale {
     case .linear: abs(value) < 1e200
@@ -35,7 +35,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     }
   }
 
-  /// The axis for these values: what it shows, and the places of the labels.
+  /// Returns the axis fitted to these values: its range, and the positions of the labels.
   func fitted(to values: some Sequence<Double>, ticks count: Int) -> FittedAxis {
     var (low, high) = bounds(of: values.filter(shows))
     if range == nil && scale == .linear, let step = Self.niceStep(low: low, high: high, count: count) {
@@ -47,7 +47,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     return FittedAxis(scale: scale, low: low, high: high, ticks: ticks)
   }
 
-  /// The range that the axis shows, never empty: one value alone gets an axis of its own size.
+  /// Returns the range of the axis, never empty: one value alone gets an axis of its own size.
   private func bounds(of shown: [Double]) -> (Double, Double) {
     var low = range?.lowerBound ?? shown.min() ?? (scale == .logarithmic ? 1 : 0)
     var high = range?.upperBound ?? shown.max() ?? 1
@@ -70,7 +70,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     }
   }
 
-  /// The step among 1, 2, 5 × 10ᵏ that gives about `count` ticks.
+  /// Returns the step among 1, 2, 5 × 10ᵏ that gives about `count` ticks.
   ///
   /// - Source: Heckbert 1990, "Nice Numbers for Graph Labels", Graphics Gems.
   private static func niceStep(low: Double, high: Double, count: Int) -> Double? {
@@ -78,7 +78,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     guard rough.isFinite, rough > 0 else { return nil }
     let power = pow(10, log10(rough).rounded(.down))
     let step = [1, 2, 5, 10].map { $0 * power }.min { abs(log($0 / rough)) < abs(log($1 / rough)) }
-    // Steps that vanish beside the values would never end.
+    // Steps too small to change the values would never end.
     return step.flatMap { low + $0 > low && high - $0 < high ? $0 : nil }
   }
 
@@ -92,7 +92,7 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
     return stride(from: first, through: last, by: 1).map { $0 * step }
   }
 
-  /// Powers of ten, thinned when there are many and with 2 and 5 between when there are few.
+  /// Returns powers of ten, thinned if there are many and with 2 and 5 between if there are few.
   private static func logarithmicTicks(low: Double, high: Double, count: Int) -> [Double] {
     let first = Int(log10(low).rounded(.down)), last = Int(log10(high).rounded(.up))
     let decades = last - first
@@ -107,14 +107,15 @@ public struct PlotAxis: Hashable, Sendable, Encodable {
   }
 }
 
-/// An axis with its range and the places of its labels.
+/// An axis with its range and the positions of its labels.
 struct FittedAxis {
   let scale: PlotAxis.Scale
   let low: Double
   let high: Double
   let ticks: [Double]
 
-  /// Returns the place of a value, 0 at the low end and 1 at the high end; one that the scale cannot show is far outside.
+  /// Returns the position of a value, 0 at the low end and 1 at the high end; one that the scale cannot show is far
+  /// outside.
   func place(_ value: Double) -> Double {
     let (l, h, v) = (length(low), length(high), length(value))
     return h > l ? (v - l) / (h - l) : 0.5
@@ -128,7 +129,7 @@ struct FittedAxis {
     }
   }
 
-  /// The labels of the ticks, all with the decimals that the finest needs.
+  /// The labels of the ticks, all with as many decimals as the finest needs.
   var labels: [String] {
     guard scale == .linear else { return ticks.map(Self.label) }
     let largest = ticks.map(abs).max() ?? 0
@@ -142,7 +143,7 @@ struct FittedAxis {
     return ticks.map { Self.signed(String(format: "%.\(decimals ?? 3)f", abs($0)), isNegative: $0 < 0) }
   }
 
-  /// A short label: 0.05, 2, 500, 20k, 3M, 10⁻⁷.
+  /// Returns a short label: 0.05, 2, 500, 20k, 3M, 10⁻⁷.
   static func label(_ value: Double) -> String {
     let size = abs(value)
     let text =

@@ -1,7 +1,7 @@
 extension Table {
   /// Returns the table line by line, without a line break at the end.
   ///
-  /// On a terminal the widest columns of text give way, and their cells go on over several lines, until a row fits.
+  /// On a terminal the widest columns of text shrink, and their cells wrap over several lines, until a row fits.
   public func text(_ format: TerminalFormat = TerminalFormat()) -> String {
     let texts = ([headings] + filled.map { $0.map { $0.text + $0.detail } }).map { $0.map(printable) }
     let widths = columnWidths(texts, format)
@@ -25,7 +25,8 @@ extension Table {
       + below).joined(separator: "\n")
   }
 
-  /// The width of each column: as wide as its cells, but no text column wider than a level at which the rows fit.
+  /// Returns the width of each column: as wide as its cells, but no text column wider than a level at which the rows
+  /// fit.
   private func columnWidths(_ texts: [[String]], _ format: TerminalFormat) -> [Int] {
     let natural = (0..<width).map { column in texts.map { displayWidth($0[column]) }.max() ?? 0 }
     guard format.isTerminal else { return natural }
@@ -35,7 +36,7 @@ extension Table {
     let room = format.width - 2 * max(0, width - 1)
     let level = (8...max(8, natural.max() ?? 0)).last { limited($0).reduce(0, +) <= room } ?? 8
     var widths = limited(level)
-    // What a level leaves over goes to the columns that are still too narrow, the last first.
+    // The rest of a level's width goes to the columns that are still too narrow, the last first.
     var spare = room - widths.reduce(0, +)
     for column in widths.indices.reversed() where spare > 0 && widths[column] < natural[column] {
       widths[column] += 1

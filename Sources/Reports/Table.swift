@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Rows in aligned columns, the best numbers marked.
+/// A table of aligned columns with the best numbers marked.
 public struct Table: Sendable, Encodable {
-  /// The places among which the best value is looked for.
+  /// The cells among which the best value is marked.
   public enum Highlight: String, Sendable, Encodable {
     /// The highest number of each column.
     case highestInColumn
@@ -14,11 +14,11 @@ public struct Table: Sendable, Encodable {
     case lowestInRow
   }
 
-  /// A text, or a number with the way it is shown.
+  /// A text, or a number with its format.
   public struct Cell: Hashable, Sendable, Encodable {
     /// The text.
     public var text: String
-    /// A remark in smaller letters after the text: an interval.
+    /// A detail in smaller letters after the text: an interval.
     public var detail: String
     /// The number behind the text, or `nil` if the text is not one.
     public var value: Double?
@@ -55,11 +55,11 @@ public struct Table: Sendable, Encodable {
 
   /// The heading of each column.
   public var header: [String]
-  /// The columns of numbers, which end at the same place; those of cells with a value belong to them.
+  /// The indices of the columns of numbers, which are aligned at their end; those of cells with a value belong to them.
   public var numeric: Set<Int>
   /// The rows; one that is shorter than the header ends in empty cells.
   public var rows: [[Cell]]
-  /// The places among which the best value is marked, or `nil` if none is.
+  /// The cells among which the best value is marked, or `nil` if none is.
   public var highlight: Highlight?
   /// The caption below the table.
   public var caption: String
@@ -79,7 +79,7 @@ public struct Table: Sendable, Encodable {
     self.numeric = numeric
   }
 
-  /// Creates a table of text, whose columns from one on hold numbers.
+  /// Creates a table of text, whose columns hold numbers from one on.
   public init(_ header: [String], numeric: PartialRangeFrom<Int>, rows: [[String]] = [], caption: String = "") {
     let columns = numeric.lowerBound..<max(numeric.lowerBound, header.count)
     self.init(header, numeric: Set(columns), rows: rows, caption: caption)
@@ -94,7 +94,8 @@ public struct Table: Sendable, Encodable {
   /// The headings, filled with empty ones to the width of the table.
   var headings: [String] { header + Array(repeating: "", count: width - header.count) }
 
-  /// Returns the places, row and column, of the best values; equals share the mark, and where all are equal none is best.
+  /// Returns the positions, row and column, of the best values; equals share the mark, and if all are equal none is
+  /// best.
   func best() -> Set<[Int]> {
     guard let highlight else { return [] }
     let places = rows.indices.flatMap { row in rows[row].indices.map { [row, $0] } }

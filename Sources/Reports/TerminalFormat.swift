@@ -1,43 +1,43 @@
-/// The form of text on a terminal, in a pipe or in a file.
+/// The format of text on a terminal, in a pipe or in a file.
 public struct TerminalFormat: Sendable {
-  /// A colour or a weight that a terminal has.
+  /// A colour or a weight of terminal text.
   public enum Style: String, Sendable {
-    /// Heavier letters.
+    /// Bold text.
     case bold = "1"
-    /// Paler letters.
+    /// Faint text.
     case faint = "2"
-    /// An error.
+    /// The colour of an error.
     case red = "31"
-    /// A success.
+    /// The colour of a success.
     case green = "32"
-    /// A warning.
+    /// The colour of a warning.
     case yellow = "33"
-    /// A mark.
+    /// The colour of a mark.
     case cyan = "36"
   }
 
   /// The number of characters of a line.
   public var width: Int
-  /// Whether a person is looking, so that a table has to fit the width; a pipe gets each row on one line.
+  /// Whether the output is a terminal, so that a table has to fit the width; a pipe gets each row on one line.
   public var isTerminal: Bool
   /// Whether text may be coloured.
   public var hasColor: Bool
 
-  /// Creates a form.
+  /// Creates a format.
   public init(width: Int = 80, isTerminal: Bool = false, hasColor: Bool = false) {
     self.width = width
     self.isTerminal = isTerminal
     self.hasColor = hasColor
   }
 
-  /// Returns the text in a style, or plain where there is no colour.
+  /// Returns the text in a style, or plain without colour.
   public func styled(_ text: String, _ styles: Style...) -> String {
     guard hasColor, !styles.isEmpty else { return text }
     return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
   }
 }
 
-/// Returns text on one line without control characters, which could move the cursor of whoever lists a hostile name.
+/// Returns text on one line without control characters, with which a hostile name could move the cursor.
 public func printable(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
@@ -47,7 +47,8 @@ public func printable(_ text: String) -> String {
   return String(result)
 }
 
-/// Returns how many columns of a terminal a text takes: wide East Asian letters and pictures two, combining marks none.
+/// Returns the number of terminal columns of a text: two for wide East Asian letters and pictures, none for combining
+/// marks.
 public func displayWidth(_ text: some StringProtocol) -> Int {
   text.reduce(0) { $0 + displayWidth($1) }
 }

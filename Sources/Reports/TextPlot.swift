@@ -1,30 +1,30 @@
 internal import Foundation
 
-/// A line plot in characters, for a terminal: lines of braille dots, a mark for each series where it was measured.
+/// A line plot in characters, for a terminal: lines of braille dots, a mark for each measured point.
 public struct TextPlot: Sendable {
   /// The plot that is drawn.
   public var plot: LinePlot
-  /// The width of the whole, labels included, in characters.
+  /// The total width, including labels, in characters.
   public var width: Int
   /// The height of the drawing, in lines.
   public var height: Int
 
   private static let marks: [Character] = ["●", "▲", "■", "◆", "○", "△", "□", "◇"]
 
-  /// A line plot in characters.
+  /// Creates a line plot in characters.
   public init(_ plot: LinePlot, width: Int = 80, height: Int = 14) {
     self.plot = plot
     self.width = max(30, width)
     self.height = max(4, height)
   }
 
-  /// The plot, line by line: title, drawing with both axes, legend.
+  /// Returns the plot, line by line: title, drawing with both axes, legend.
   public func text() -> String {
     let (x, y) = plot.axes(xTicks: max(2, width / 12), yTicks: max(2, height / 3))
     let labelWidth = y.labels.map(\.count).max() ?? 1
     let columns = max(8, width - labelWidth - 3)
     var canvas = Canvas(columns: columns, rows: height)
-    // A dense line would only show its noise; its running mean shows its course.
+    // A dense line would only show its noise; its running mean shows its trend.
     let shown = plot.series.map { line in
       plot.segments(of: line).map { $0.count > 2 * columns ? LinePlot.smoothed($0, to: columns) : $0 }
     }
@@ -55,7 +55,7 @@ public struct TextPlot: Sendable {
     }
   }
 
-  /// Marks every point of a short series and some of a long one, each series at its own places.
+  /// Marks every point of a short series and some of a long one, each series at different points.
   private func mark(
     _ points: [LinePlot.Point], _ index: Int, on canvas: inout Canvas, _ x: FittedAxis, _ y: FittedAxis
   ) {
@@ -65,7 +65,7 @@ public struct TextPlot: Sendable {
     }
   }
 
-  /// The labels below the drawing, those left out that do not fit, and the name of the axis after them.
+  /// Returns the labels below the drawing, without those that do not fit, and the name of the axis after them.
   private func scale(_ x: FittedAxis, _ columns: Int) -> String {
     var line = [Character](repeating: " ", count: columns)
     var end = -1
@@ -110,7 +110,7 @@ private struct Canvas {
     dots = [UInt8](repeating: 0, count: columns * rows)
   }
 
-  /// The line of text that a height, from 0 at the bottom to 1 at the top, is in.
+  /// Returns the line of text that contains a height, from 0 at the bottom to 1 at the top.
   func row(_ height: Double) -> Int {
     Int((Double(rows * 4 - 1) * (1 - min(1, max(0, height)))).rounded()) / 4
   }

@@ -1,5 +1,5 @@
-/// Ends the program where a caller's mistake leaves no way on, with the values and the remedy. Optimized builds print the
-/// message too, which those of `precondition` do not.
+/// Ends the program at a caller's mistake, with the values and the remedy. Optimized builds print the message too,
+/// unlike those of `precondition`.
 @inlinable
 package func require(
   _ isMet: Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line
@@ -7,7 +7,7 @@ package func require(
   guard isMet else { trap(message(), file: file, line: line) }
 }
 
-/// Ends the program where a caller's mistake leaves no way on, with the values and the remedy.
+/// Ends the program at a caller's mistake, with the values and the remedy.
 @usableFromInline
 package func trap(_ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   fatalError(message(), file: file, line: line)

@@ -1,13 +1,13 @@
-/// The state of a run at a step, complete on disk: a folder of files with a manifest that proves them.
+/// The state of a run at a step, complete on disk: a folder of files with a manifest that verifies them.
 public struct Checkpoint: Hashable, Codable, Sendable {
-  /// The step it was taken after.
+  /// The step after which the checkpoint was taken.
   public let step: Int
-  /// Its folder, relative to the folder of the run: "checkpoints/step-000123".
+  /// The folder of the checkpoint, relative to that of the run: "checkpoints/step-000123".
   public let path: String
-  /// The size of its files together.
+  /// The total size of the files.
   public let bytes: Int
-  /// The checksum of its manifest, which holds the checksums of its files.
+  /// The checksum of the manifest, which holds the checksums of the files.
   public let checksum: String
-  /// Whether it is the best of its run so far, and so is kept while newer ones come.
+  /// Whether the checkpoint is the best of its run so far, and so is kept while newer ones come.
   public let isBest: Bool
 }

@@ -1,19 +1,19 @@
-/// What is wrong with a checkpoint on disk.
+/// An error of a checkpoint on disk.
 public enum CheckpointError: Error, Hashable, Sendable {
-  /// It could not be written.
+  /// The checkpoint could not be written.
   case cannotWrite(path: String, reason: String)
-  /// A file of it, or the manifest, cannot be read.
+  /// A file of the checkpoint, or its manifest, cannot be read.
   case cannotRead(path: String, reason: String)
   /// The manifest is not what `CheckpointFolder` writes.
   case invalidManifest(path: String, reason: String)
-  /// A file has another size than the manifest says: it is torn.
+  /// A file is torn: its size differs from the manifest's.
   case wrongSize(path: String, expected: Int, found: Int)
-  /// A file has the right size but other content than the manifest says.
+  /// A file has the right size but other contents than the manifest says.
   case wrongChecksum(path: String, expected: String, found: String)
 }
 
 extension CheckpointError: CustomStringConvertible {
-  /// A sentence that names the file and the remedy.
+  /// The file and the remedy, in a sentence.
   public var description: String {
     switch self {
     case .cannotWrite(let path, let reason):

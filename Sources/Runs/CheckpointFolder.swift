@@ -3,12 +3,12 @@ internal import Requirements
 
 /// A file of a checkpoint before it is written.
 public struct CheckpointFile: Sendable {
-  /// Its name inside the checkpoint: "model.safetensors".
+  /// The name inside the checkpoint: "model.safetensors".
   public let name: String
-  /// Its content.
+  /// The contents.
   public let data: Data
 
-  /// A file. Its name stays inside the folder: no slash, no dot in front, not "manifest.json".
+  /// Creates a file. Its name stays inside the folder: no slash, no dot in front, not "manifest.json".
   public init(_ name: String, _ data: Data) {
     require(CheckpointManifest.isFileName(name), "\"\(name)\" is no name for a checkpoint's file; use a plain one")
     self.name = name
@@ -16,11 +16,11 @@ public struct CheckpointFile: Sendable {
   }
 }
 
-/// The newest complete checkpoint, and the newer ones that were passed over.
+/// The newest complete checkpoint, and the errors of the newer ones that were skipped.
 public struct CheckpointSearch: Sendable {
-  /// The newest complete one; nil when there is none.
+  /// The newest complete checkpoint, or `nil` if there is none.
   public let checkpoint: Checkpoint?
-  /// Why each newer one was passed over, newest first.
+  /// The error of each newer checkpoint that was skipped, newest first.
   public let skipped: [CheckpointError]
 }
 
@@ -29,16 +29,16 @@ public struct CheckpointSearch: Sendable {
 /// A checkpoint is written into a hidden sibling folder, made durable, and renamed: it is there whole or not at all.
 /// Only then do older ones go, so that at every moment the newest complete one is on the disk.
 public struct CheckpointFolder: Sendable {
-  /// The folder that holds one folder a checkpoint.
+  /// The folder that holds one folder for each checkpoint.
   public let url: URL
-  /// How many of the newest stay, besides the best one.
+  /// The number of newest checkpoints that are kept, besides the best one.
   public let keeping: Int
 
   private static let writingPrefix = ".writing-"
   private static let replacedPrefix = ".replaced-"
   private static let bestName = "best"
 
-  /// The checkpoints in a folder, which is created by the first `write`.
+  /// Creates a view of the checkpoints in a folder, which is created by the first `write`.
   public init(url: URL, keeping: Int = 2) {
     require(keeping >= 1, "a checkpoint folder keeps \(keeping) checkpoints; keep at least 1")
     self.url = url
@@ -74,7 +74,7 @@ public struct CheckpointFolder: Sendable {
     }
   }
 
-  /// The newest complete checkpoint: a torn or rotten one is passed over, and the one before it is tried.
+  /// Returns the newest complete checkpoint; a torn or corrupted one is skipped, and the one before it is tried.
   public func latest() -> CheckpointSearch {
     var skipped: [CheckpointError] = []
     for step in steps.reversed() {
@@ -87,7 +87,7 @@ public struct CheckpointFolder: Sendable {
     return CheckpointSearch(checkpoint: nil, skipped: skipped)
   }
 
-  /// The checkpoint of a step, every file checked.
+  /// Returns the checkpoint of a step, with every file checked.
   public func checkpoint(at step: Int) throws(CheckpointError) -> Checkpoint {
     let name = Self.name(of: step)
     let found = try CheckpointManifest.verified(
@@ -96,7 +96,7 @@ public struct CheckpointFolder: Sendable {
       step: step, path: found.path, bytes: found.bytes, checksum: found.checksum, isBest: bestStep == step)
   }
 
-  /// Where a file of a checkpoint is.
+  /// Returns the URL of a checkpoint's file.
   public func file(_ name: String, of checkpoint: Checkpoint) -> URL {
     url.appendingPathComponent(Self.name(of: checkpoint.step)).appendingPathComponent(name)
   }
@@ -106,7 +106,7 @@ public struct CheckpointFolder: Sendable {
     Disk.names(in: url).compactMap(Self.step(of:)).sorted()
   }
 
-  /// The step of the best checkpoint so far.
+  /// The step of the best checkpoint so far, or `nil` if there is none.
   public var bestStep: Int? {
     guard let data = try? Data(contentsOf: url.appendingPathComponent(Self.bestName)) else { return nil }
     return Int(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
@@ -114,7 +114,8 @@ public struct CheckpointFolder: Sendable {
 }
 
 extension CheckpointFolder {
-  /// Gives a finished folder its final name. A folder cannot be renamed over another, so that one steps aside first.
+  /// Renames a finished folder to its final name. A folder cannot be renamed over another, so that one is moved aside
+  /// first.
   private func publish(_ temporary: URL, as name: String) throws(Disk.Failure) {
     let final = url.appendingPathComponent(name)
     let aside = url.appendingPathComponent(Self.replacedPrefix + name)
@@ -124,7 +125,7 @@ extension CheckpointFolder {
     Disk.remove(aside)
   }
 
-  /// Removes what a killed process left half done, and puts back what it had moved aside.
+  /// Removes what a killed process left half done, and restores what it had moved aside.
   private func clean() throws(Disk.Failure) {
     for name in Disk.names(in: url) {
       let leftover = url.appendingPathComponent(name)
@@ -139,7 +140,7 @@ extension CheckpointFolder {
 
   /// Removes all but the newest and the best; hidden first, so that a kill in between leaves no torn checkpoint.
   ///
-  /// Checkpoints of later steps go too: the run went back, and their future is being rewritten.
+  /// Checkpoints of later steps are removed too: the run went back, and will rewrite them.
   private func prune(after newest: Int) {
     if let best = bestStep, best > newest { Disk.remove(url.appendingPathComponent(Self.bestName)) }
     let best = bestStep

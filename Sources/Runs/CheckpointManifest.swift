@@ -1,6 +1,6 @@
 import Foundation
 
-/// The last file written into a checkpoint; it proves all the others.
+/// The last file written into a checkpoint; it verifies all the others.
 struct CheckpointManifest: Codable {
   struct File: Codable {
     let name: String
@@ -63,7 +63,7 @@ struct CheckpointManifest: Codable {
     }
   }
 
-  /// Whether a name stays inside its folder and is not the manifest's own.
+  /// Returns whether a name stays inside its folder and is not the manifest's own.
   static func isFileName(_ name: String) -> Bool {
     !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && !name.contains("\0") && name != fileName
   }

@@ -1,17 +1,17 @@
 public import Foundation
 
-/// XXH64, a checksum that finds torn and rotten files at memory speed. It does not stop a forger.
+/// XXH64, a checksum that detects torn and corrupted files at memory speed; it is not cryptographic.
 ///
 /// Four lanes each take 8 bytes of every 32:  v ← rotl(v + word · P₂, 31) · P₁, then are merged and avalanched.
 /// - Source: Collet, "xxHash fast digest algorithm", specification 0.1.1, section "XXH64 algorithm description".
 public enum Checksum {
-  /// The checksum as 16 hexadecimal digits, the same as `xxhsum -H1` prints.
+  /// Returns the checksum as 16 hexadecimal digits, the same as `xxhsum -H1` prints.
   public static func text(of data: Data) -> String {
     let digits = String(of(data), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// The checksum of `data` with seed 0.
+  /// Returns the checksum of `data` with seed 0.
   public static func of(_ data: Data) -> UInt64 {
     data.withUnsafeBytes { of($0) }
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The few system calls that durability needs, with errors that keep what the system said.
+/// The system calls that durability needs, with errors that keep the system's message.
 enum Disk {
   struct Failure: Error {
     let reason: String
@@ -53,7 +53,7 @@ enum Disk {
     guard fsync(file) == 0 else { throw Failure() }
   }
 
-  /// Creates a folder and those above it; one that exists is fine.
+  /// Creates a folder and those above it, if they do not exist.
   static func createFolder(_ url: URL) throws(Failure) {
     if mkdir(url.path, 0o755) == 0 { return }
     let code = errno
@@ -70,7 +70,7 @@ enum Disk {
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// The names in a folder, none when there is no such folder.
+  /// Returns the names in a folder, none if there is no such folder.
   static func names(in folder: URL) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
   }

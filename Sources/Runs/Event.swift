@@ -1,25 +1,25 @@
 public import Foundation
 
-/// Something worth telling that happened in a run: it was resumed, a checkpoint was skipped, the loss diverged.
+/// A noteworthy event of a run: it was resumed, a checkpoint was skipped, the loss diverged.
 public struct Event: Hashable, Codable, Sendable {
-  /// How much it matters.
+  /// The severity of an event.
   public enum Level: String, CaseIterable, Codable, Sendable {
-    /// The ordinary course of things.
+    /// A normal event.
     case info
-    /// The run goes on, but somebody should look.
+    /// A problem with which the run goes on, but somebody should look.
     case warning
-    /// The run could not go on.
+    /// A problem with which the run could not go on.
     case error
   }
 
-  /// When it happened, to the millisecond.
+  /// The time of the event, to the millisecond.
   public let date: Date
-  /// How much it matters.
+  /// The severity.
   public let level: Level
-  /// What happened, in a sentence.
+  /// A description, in a sentence.
   public let message: String
 
-  /// Something that happened, now unless told otherwise.
+  /// Creates an event, by default at the current time.
   public init(_ message: String, level: Level = .info, date: Date = Date()) {
     self.message = message
     self.level = level

@@ -7,16 +7,17 @@ public struct GitRevision: Hashable, Sendable, CustomStringConvertible {
   /// Whether a tracked file differs from the commit.
   public let isDirty: Bool
 
-  /// The commit, with "-dirty" appended when the working directory differs from it.
+  /// The commit, with "-dirty" appended if the working directory differs from it.
   public var description: String { isDirty ? "\(commit)-dirty" : commit }
 
-  /// A commit.
+  /// Creates a revision.
   public init(commit: String, isDirty: Bool) {
     self.commit = commit
     self.isDirty = isDirty
   }
 
-  /// The revision of the working directory that `folder` is in; nil where there is no git, no repository or no commit.
+  /// Returns the revision of the working directory that contains `folder`, or `nil` if there is no git, no repository
+  /// or no commit.
   public static func current(in folder: URL) -> GitRevision? {
     guard let commit = git(["rev-parse", "HEAD"], in: folder), !commit.isEmpty else { return nil }
     let changes = git(["status", "--porcelain", "--untracked-files=no"], in: folder)

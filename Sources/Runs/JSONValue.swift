@@ -1,6 +1,6 @@
 import Foundation
 
-/// Any JSON, for configurations whose type this room does not know.
+/// A JSON value, for configurations whose type this module does not know.
 enum JSONValue: Hashable, Codable {
   case null
   case boolean(Bool)
@@ -50,7 +50,7 @@ enum JSONValue: Hashable, Codable {
     }
   }
 
-  /// Every leaf with its dotted path: `{"inner": {"steps": 5}}` is `["inner.steps": "5"]`. An array is one leaf.
+  /// Returns every leaf by its dotted path: `{"inner": {"steps": 5}}` is `["inner.steps": "5"]`. An array is one leaf.
   func leaves(under path: String = "") -> [String: String] {
     guard case .object(let members) = self, !members.isEmpty else { return [path: description] }
     return members.reduce(into: [:]) { result, member in

@@ -5,14 +5,14 @@ import Requirements
 /// A run has one value for a name and a step; recording it again replaces it, so a resumed run rewrites its steps.
 /// Every `Double` survives the store: infinities as themselves, NaN (whatever its payload) as NULL, which is read as NaN.
 public struct Metric: Hashable, Sendable {
-  /// What was measured: "train/loss".
+  /// The name of the metric: "train/loss".
   public let name: String
   /// The step, from 0.
   public let step: Int
-  /// The value, which may be NaN or infinite: a diverged run must show that it diverged.
+  /// The value, which may be NaN or infinite, so that a diverged run shows that it diverged.
   public let value: Double
 
-  /// A measured number. The step is not negative and the name not empty.
+  /// Creates a measurement. The step is not negative and the name not empty.
   public init(_ name: String, step: Int, value: Double) {
     require(step >= 0, "the step of metric \(name) is \(step); count steps from 0")
     require(!name.isEmpty, "a metric at step \(step) has no name; name what was measured")
@@ -27,7 +27,7 @@ extension Metric: Codable {
     case name, step, value
   }
 
-  /// Encodes a number, or "nan", "inf", "-inf", which JSON has no numbers for.
+  /// Encodes the measurement, with "nan", "inf" and "-inf" for values that JSON has no numbers for.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
@@ -39,7 +39,7 @@ extension Metric: Codable {
     }
   }
 
-  /// Decodes what `encode(to:)` wrote.
+  /// Decodes a measurement that `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decode(String.self, forKey: .name)

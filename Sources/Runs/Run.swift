@@ -1,26 +1,26 @@
 public import Foundation
 
-/// One execution of the command that leaves something behind: what was asked, from which seed, and how it ended.
+/// One execution of a command that records results: its configuration, its seed and its outcome.
 public struct Run: Identifiable, Hashable, Sendable {
-  /// How far a run has come.
+  /// The status of a run.
   public enum Status: String, CaseIterable, Codable, Sendable {
-    /// Its process is working on it.
+    /// A process works on the run.
     case running
-    /// It did all that was asked.
+    /// The run completed.
     case finished
-    /// It ended with an error, which is its last event.
+    /// The run ended with an error, which is its last event.
     case failed
-    /// It was stopped, or its process is gone; it can be resumed.
+    /// The run was stopped, or its process is gone; it can be resumed.
     case interrupted
   }
 
   /// A readable name that is unique in its store and safe as a folder name: "20261121-1203-reptile-a3f9".
   public let id: String
-  /// What the user calls it: "reptile".
+  /// The name given by the user: "reptile".
   public let name: String
-  /// What it does: "train"; "study" and "study-cell", one model of a study with all that was measured of it.
+  /// The kind of the run: "train"; "study" and "study-cell", one model of a study with all its measurements.
   public let kind: String
-  /// How far it has come.
+  /// The status.
   public let status: Status
   /// The whole configuration, as JSON text.
   public let configuration: String
@@ -28,16 +28,17 @@ public struct Run: Identifiable, Hashable, Sendable {
   public let seed: UInt64
   /// The version of the program.
   public let version: String
-  /// The commit of the working directory, "-dirty" appended when it had uncommitted changes; nil outside of git.
+  /// The commit of the working directory, with "-dirty" appended if it had uncommitted changes, or `nil` outside of
+  /// git.
   public let revision: String?
-  /// When it was started.
+  /// The time of the start.
   public let created: Date
-  /// When it ended; nil while it runs.
+  /// The time of the end, or `nil` while the run is running.
   public let finished: Date?
-  /// The process that works on it, or did last.
+  /// The process that works on the run, or did last.
   public let owner: RunOwner
 
-  /// The readable, unique part of a store: minute (UTC), simplified name, four random hexadecimal digits.
+  /// Returns a readable identifier: minute (UTC), simplified name, four random hexadecimal digits.
   static func makeID(name: String, date: Date) -> String {
     let simple = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     let words = simple.split(separator: "-").joined(separator: "-").prefix(40)
@@ -60,7 +61,7 @@ extension Run: Encodable {
     case id, name, kind, status, configuration, seed, version, revision, created, finished, host, processID
   }
 
-  /// Encodes the configuration as the structure it is rather than as text in text.
+  /// Encodes the run, its configuration as a structure rather than as text in text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(id, forKey: .id)

@@ -1,27 +1,27 @@
 import Foundation
 
-/// The process that works on a run, so that a run whose process was killed is not taken for a running one.
+/// The process that works on a run, so that a run whose process was killed is not mistaken for a running one.
 public struct RunOwner: Hashable, Codable, Sendable {
   /// The name of the machine.
   public let host: String
-  /// The process on that machine.
+  /// The identifier of the process on that machine.
   public let processID: Int32
-  /// When the process began, in the machine's own words, or `nil` if it does not say; another process that got the same
-  /// number later began at another time.
+  /// The start time of the process as the machine reports it, or `nil` if it does not; another process that got the
+  /// same number later has another time.
   public let processStart: String?
 
-  /// A process of a machine.
+  /// Creates the owner from a process of a machine.
   public init(host: String, processID: Int32, processStart: String? = nil) {
     (self.host, self.processID, self.processStart) = (host, processID, processStart)
   }
 
-  /// This process.
+  /// The current process.
   public static let current: RunOwner = {
     let processID = ProcessInfo.processInfo.processIdentifier
     return RunOwner(host: hostName(), processID: processID, processStart: start(of: processID))
   }()
 
-  /// Whether the process surely is gone. A process of another machine cannot be asked and counts as alive.
+  /// Whether the process surely is gone. A process of another machine cannot be checked and counts as alive.
   public var isGone: Bool {
     guard host == Self.current.host else { return false }
     // Signal 0 only asks whether the process exists; EPERM says that it does, but belongs to someone else.
@@ -30,10 +30,10 @@ public struct RunOwner: Hashable, Codable, Sendable {
     return now != processStart
   }
 
-  /// When a process of this machine began, or `nil` if there is none or the system does not say.
+  /// Returns the start time of a process of this machine, or `nil` if there is none or the system does not report it.
   static func start(of processID: Int32) -> String? {
     #if os(Linux)
-      // The 22nd field of stat, ticks since the machine's start; the second one is a name that may hold anything.
+      // The 22nd field of stat, ticks since the machine's start; the second one is a name that may contain anything.
       guard let stat = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8),
         let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
         let end = stat.lastIndex(of: ")")
@@ -49,7 +49,7 @@ public struct RunOwner: Hashable, Codable, Sendable {
     #endif
   }
 
-  /// The name the machine has for itself; `ProcessInfo.hostName` may ask the network.
+  /// Returns the machine's own name; `ProcessInfo.hostName` may ask the network.
   private static func hostName() -> String {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }

@@ -2,14 +2,15 @@ import Foundation
 import GRDB
 
 extension RunStore {
-  /// The folder of a run's checkpoints.
+  /// Returns the folder of a run's checkpoints.
   ///
-  /// - Parameter keeping: how many of the newest stay, besides the best one.
+  /// - Parameter keeping: the number of newest checkpoints that are kept, besides the best one.
   public func checkpointFolder(of id: Run.ID, keeping: Int = 2) -> CheckpointFolder {
     CheckpointFolder(url: folder(of: id).appendingPathComponent("checkpoints"), keeping: keeping)
   }
 
-  /// Writes a checkpoint whole or not at all, then notes it and forgets the ones that made room for it.
+  /// Writes a checkpoint whole or not at all, then records it and removes the records of those that were deleted for
+  /// it.
   @discardableResult
   public func writeCheckpoint(
     step: Int, files: [CheckpointFile], isBest: Bool = false, keeping: Int = 2, for id: Run.ID
@@ -26,15 +27,15 @@ extension RunStore {
     return checkpoint
   }
 
-  /// The newest complete checkpoint of a run, and the torn or rotten ones that were passed over, with the reason.
+  /// Returns the newest complete checkpoint of a run, and the errors of the torn or corrupted ones that were skipped.
   ///
-  /// The disk is asked, not the database: a process may have been killed between the one and the other.
+  /// It reads the disk, not the database: a process may have been killed between the two writes.
   public func latestCheckpoint(of id: Run.ID) throws(RunStoreError) -> CheckpointSearch {
     _ = try read { db in try existing(id, in: db) }
     return checkpointFolder(of: id).latest()
   }
 
-  /// The checkpoints noted for a run, in the order of steps.
+  /// Returns the recorded checkpoints of a run, in the order of steps.
   public func checkpoints(of id: Run.ID) throws(RunStoreError) -> [Checkpoint] {
     try read { db in
       _ = try existing(id, in: db)
@@ -46,7 +47,7 @@ extension RunStore {
     }
   }
 
-  /// Makes the database say what the disk holds.
+  /// Updates the database to the checkpoints on disk.
   private func noteCheckpoints(
     _ new: Checkpoint, in folder: CheckpointFolder, for id: Run.ID
   ) throws(RunStoreError) {

@@ -1,22 +1,22 @@
-/// Runs side by side: where their configurations differ, and the last value of each metric.
+/// A comparison of runs: the differences of their configurations, and the last value of each metric.
 public struct RunComparison: Encodable, Sendable {
-  /// A setting that is not the same in all runs; nil where a run does not have it.
+  /// A setting that is not the same in all runs.
   public struct Setting: Hashable, Codable, Sendable {
     /// The dotted path: "inner.steps".
     public let key: String
-    /// Its value in each run.
+    /// The value in each run, or `nil` where a run does not have the setting.
     public let values: [String?]
   }
 
-  /// A metric that at least one run has; nil where a run does not have it.
+  /// A metric that at least one run has.
   public struct Measure: Hashable, Codable, Sendable {
     /// The name of the metric.
     public let name: String
-    /// Its value at its last step in each run.
+    /// The value at the last step in each run, or `nil` where a run does not have the metric.
     public let values: [Metric?]
   }
 
-  /// The runs, in the order they were asked for.
+  /// The runs, in the order of the request.
   public let runs: [Run]
   /// The settings that differ, in the order of their paths.
   public let settings: [Setting]
@@ -25,7 +25,7 @@ public struct RunComparison: Encodable, Sendable {
 }
 
 extension RunStore {
-  /// Compares runs by configuration, seed, version and last metrics.
+  /// Returns a comparison of runs by configuration, seed, version and last metrics.
   public func compare(_ ids: [Run.ID]) throws(RunStoreError) -> RunComparison {
     let (runs, metrics) = try read { db in
       try (ids.map { try existing($0, in: db) }, ids.map { try lastMetrics(of: $0, in: db) })
@@ -42,7 +42,7 @@ extension RunStore {
 }
 
 extension Run {
-  /// All that decides the result, by dotted path; the configuration's members first of all.
+  /// The settings that decide the result, by dotted path; the configuration's members first of all.
   fileprivate var settings: [String: String] {
     let outside = ["(kind)": kind, "(seed)": "\(seed)", "(version)": version, "(revision)": revision ?? "none"]
     guard let configuration = try? JSONValue(text: configuration) else { return outside }

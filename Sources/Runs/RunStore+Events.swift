@@ -1,7 +1,7 @@
 import GRDB
 
 extension RunStore {
-  /// Notes that something happened.
+  /// Records an event of a run.
   public func log(_ event: Event, for id: Run.ID) throws(RunStoreError) {
     try write { db in
       _ = try existing(id, in: db)
@@ -9,7 +9,7 @@ extension RunStore {
     }
   }
 
-  /// What happened, in the order it was noted.
+  /// Returns the events of a run, in the order in which they were recorded.
   public func events(of id: Run.ID) throws(RunStoreError) -> [Event] {
     try read { db in
       _ = try existing(id, in: db)

@@ -1,7 +1,7 @@
 import GRDB
 
 extension RunStore {
-  /// Records measured numbers, all or none; one that was recorded before for its name and step is replaced.
+  /// Records measurements, all or none; each replaces an earlier one of the same name and step.
   public func record(_ metrics: [Metric], for id: Run.ID) throws(RunStoreError) {
     guard !metrics.isEmpty else { return }
     try write { db in
@@ -18,7 +18,7 @@ extension RunStore {
     }
   }
 
-  /// The values of a metric, or of all, in the order of name and step.
+  /// Returns the values of a metric, or of all, in the order of name and step.
   public func metrics(of id: Run.ID, named name: String? = nil) throws(RunStoreError) -> [Metric] {
     try read { db in
       _ = try existing(id, in: db)
@@ -33,7 +33,7 @@ extension RunStore {
     }
   }
 
-  /// The value of each metric at its last step, in the order of names.
+  /// Returns the value of each metric at its last step, in the order of names.
   public func lastMetrics(of id: Run.ID) throws(RunStoreError) -> [Metric] {
     try read { db in
       _ = try existing(id, in: db)
@@ -49,7 +49,7 @@ extension RunStore {
     ).map(Metric.init(row:))
   }
 
-  /// Forgets the metrics after a step, as a run does that goes back to a checkpoint.
+  /// Deletes the metrics after a step, as a run does that goes back to a checkpoint.
   public func deleteMetrics(of id: Run.ID, after step: Int) throws(RunStoreError) {
     try write { db in
       _ = try existing(id, in: db)

@@ -2,7 +2,7 @@ public import Foundation
 import GRDB
 
 extension RunStore {
-  /// Begins a run, which this process works on from now.
+  /// Starts a run, owned by this process.
   ///
   /// - Parameter configuration: the whole configuration as JSON text.
   public func start(
@@ -32,26 +32,27 @@ extension RunStore {
     }
   }
 
-  /// Ends a run that did all that was asked.
+  /// Marks a run as finished.
   public func finish(_ id: Run.ID, date: Date = Date()) throws(RunStoreError) {
     try end(id, as: .finished, event: nil, date: date)
   }
 
-  /// Ends a run with the error that ended it, which becomes its last event.
+  /// Marks a run as failed, with the error as its last event.
   public func fail(_ id: Run.ID, because reason: String, date: Date = Date()) throws(RunStoreError) {
     try end(id, as: .failed, event: Event(reason, level: .error, date: date), date: date)
   }
 
-  /// Ends a run that was stopped before it was done.
+  /// Marks a run as interrupted, stopped before it was done.
   public func interrupt(
     _ id: Run.ID, because reason: String = "stopped", date: Date = Date()
   ) throws(RunStoreError) {
     try end(id, as: .interrupted, event: Event(reason, level: .warning, date: date), date: date)
   }
 
-  /// Gives a run that ended, or whose process was killed, to this process, and forgets the metrics after `step`.
+  /// Makes this process the owner of a run that ended, or whose process was killed, and deletes the metrics after
+  /// `step`.
   ///
-  /// Refuses a run that a living process works on.
+  /// Throws an error if a living process works on the run.
   public func resume(_ id: Run.ID, after step: Int) throws(RunStoreError) -> Run {
     let owner = RunOwner.current
     return try write { db in
@@ -76,7 +77,7 @@ extension RunStore {
     let abandoned = try runs(status: .running).filter(\.owner.isGone)
     guard !abandoned.isEmpty else { return [] }
     return try write { db in
-      // Between the look and this transaction a run may have been resumed by a new process.
+      // Between the query and this transaction a run may have been resumed by a new process.
       try abandoned.map(\.id).filter { id in
         guard let run = try Run.find(id, in: db), run.status == .running, run.owner.isGone else { return false }
         try end(run, as: .interrupted, event: Event("its process is gone", level: .warning, date: date), date, in: db)
@@ -85,7 +86,7 @@ extension RunStore {
     }
   }
 
-  /// The runs, latest first.
+  /// Returns the runs, latest first.
   public func runs(status: Run.Status? = nil, kind: String? = nil, limit: Int? = nil) throws(RunStoreError) -> [Run] {
     try read { db in
       try Row.fetchAll(
@@ -99,7 +100,7 @@ extension RunStore {
     }
   }
 
-  /// The run of a name as people give it: whole, its beginning, its last four digits, or "latest".
+  /// Returns the run that a text names: its identifier, the beginning of it, its last four digits, or "latest".
   public func run(matching text: String) throws(RunStoreError) -> Run {
     try read { db in
       if text == "latest", let row = try Row.fetchOne(db, sql: "SELECT * FROM run ORDER BY created DESC, rowid DESC") {
@@ -123,7 +124,7 @@ extension RunStore {
     }
   }
 
-  /// Forgets a run with all it recorded; its folder stays.
+  /// Deletes a run with all its records; its folder stays.
   public func delete(_ id: Run.ID) throws(RunStoreError) {
     try write { db in
       _ = try existing(id, in: db)
@@ -133,7 +134,7 @@ extension RunStore {
 }
 
 extension RunStore {
-  /// The run of an id, or the error that names the latest ones.
+  /// Returns the run of an identifier, or throws the error that names the latest ones.
   func existing(_ id: Run.ID, in db: Database) throws -> Run {
     guard let run = try Run.find(id, in: db) else { throw try missing(id, in: db) }
     return run

@@ -1,7 +1,7 @@
 import GRDB
 
 extension RunStore {
-  /// The schema, which holds the invariants; a later version appends a migration and never edits one.
+  /// The migrations of the schema, which holds the invariants; a later version appends a migration and never edits one.
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 runs, metrics, events, checkpoints") { try $0.execute(sql: version1) }
@@ -11,7 +11,7 @@ extension RunStore {
     return migrator
   }()
 
-  // Dates are UTC text with milliseconds. A seed is the 64 bits of an unsigned number as a signed one.
+  // Dates are UTC text with milliseconds. A seed is stored as the signed number with its 64 bits.
   private static let version1 = """
     CREATE TABLE run (
       id TEXT NOT NULL PRIMARY KEY CHECK (length(id) > 0 AND id NOT GLOB '*[^a-z0-9-]*'),

@@ -1,7 +1,8 @@
 public import Foundation
 import GRDB
 
-/// Every run with its configuration, metrics, events and checkpoints: one SQLite file and a folder a run.
+/// A store of all runs with their configurations, metrics, events and checkpoints: one SQLite file and a folder for
+/// each run.
 ///
 ///     runs/store.sqlite
 ///     runs/<id>/checkpoints/step-000123/{model.safetensors, …, state.json, manifest.json}
@@ -14,7 +15,7 @@ public struct RunStore: Sendable {
 
   /// Opens the store of a folder.
   ///
-  /// - Parameter isCreated: whether a missing store is made; a command that only looks passes false.
+  /// - Parameter isCreated: whether a missing store is created; a command that only reads passes false.
   public init(directory: URL, creating isCreated: Bool = true) throws(RunStoreError) {
     let file = directory.appendingPathComponent("store.sqlite")
     guard isCreated || FileManager.default.fileExists(atPath: file.path) else {
@@ -34,7 +35,7 @@ public struct RunStore: Sendable {
     self.database = database
   }
 
-  /// A store for tests that ends with the process; its checkpoints, if any, go to a temporary folder.
+  /// Returns a store for tests that ends with the process; its checkpoints, if any, go to a temporary folder.
   public static func inMemory() throws(RunStoreError) -> RunStore {
     let name = "runs-\(UUID().uuidString)"
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent(name)
@@ -47,7 +48,7 @@ public struct RunStore: Sendable {
     }
   }
 
-  /// Where runs go unless told otherwise: AUTODIDACT_RUNS, or `runs` in the working directory.
+  /// Returns the default directory of runs: AUTODIDACT_RUNS, or `runs` in the working directory.
   public static func defaultDirectory(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> URL {
@@ -55,7 +56,7 @@ public struct RunStore: Sendable {
     return URL(fileURLWithPath: path)
   }
 
-  /// The folder of a run's files.
+  /// Returns the folder of a run's files.
   public func folder(of id: Run.ID) -> URL {
     directory.appendingPathComponent(id)
   }
@@ -90,7 +91,7 @@ public struct RunStore: Sendable {
 }
 
 extension RunStore {
-  /// Where the database is, for errors.
+  /// The path of the database, for errors.
   var path: String { directory.appendingPathComponent("store.sqlite").path }
 
   func read<T>(_ body: (Database) throws -> T) throws(RunStoreError) -> T {
@@ -111,7 +112,7 @@ extension RunStore {
 }
 
 extension RunStoreError {
-  /// What an error of the database means for the user.
+  /// Creates the store's error from one of the database.
   init(_ error: any Error, path: String) {
     guard let error = error as? DatabaseError else {
       self = error as? RunStoreError ?? .database(path: path, reason: "\(error)")

@@ -1,20 +1,20 @@
-/// Why the store of runs could not do what it was asked, and what to do about it.
+/// An error of the store of runs, with its remedy.
 public enum RunStoreError: Error, Hashable, Sendable {
   /// The folder has no store.
   case noStore(path: String)
   /// The folder or its database cannot be opened or written.
   case cannotOpen(path: String, reason: String)
-  /// The file is not a database, or a damaged one.
+  /// The file is not a database, or is damaged.
   case corrupted(path: String, reason: String)
   /// The database was made by a newer version of the program.
   case newerSchema(path: String)
-  /// Another process held the database for longer than the time-out.
+  /// Another process held the database for longer than the timeout.
   case busy(path: String)
-  /// Anything else that the database refuses.
+  /// Another error of the database.
   case database(path: String, reason: String)
   /// No run has this name.
   case noRun(String, latest: [String])
-  /// Several runs fit.
+  /// Several runs match.
   case ambiguous(String, candidates: [String])
   /// The run has ended already.
   case ended(id: String, status: Run.Status)
@@ -27,7 +27,7 @@ public enum RunStoreError: Error, Hashable, Sendable {
 }
 
 extension RunStoreError: CustomStringConvertible {
-  /// A sentence that names the file or the run, and the remedy.
+  /// The file or the run, and the remedy, in a sentence.
   public var description: String {
     switch self {
     case .noStore(let path):

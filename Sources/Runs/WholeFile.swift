@@ -1,21 +1,21 @@
 public import Foundation
 
-/// A file that could not be written; the one that stood there before, if any, still does.
+/// A file that could not be written; the one that was there before, if any, is unchanged.
 public struct WholeFileError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The file.
+  /// The path of the file.
   public let path: String
-  /// What the system said.
+  /// The system's message.
   public let reason: String
 
-  /// A sentence for people.
+  /// The problem, in a sentence.
   public var description: String {
     "cannot write \(path): \(reason); check that its folder exists, is writable and has room"
   }
 }
 
-/// Writes files whole or not at all: whoever reads, and whenever the process is killed, sees the old content or the new.
+/// Atomic writes of files: whoever reads, and whenever the process is killed, sees the old contents or the new.
 public enum WholeFile {
-  /// Writes to a temporary file in the same folder, makes it durable, and renames it to its final name.
+  /// Writes data to a temporary file in the same folder, makes it durable, and renames it to its final name.
   public static func write(_ data: Data, to url: URL) throws(WholeFileError) {
     let folder = url.deletingLastPathComponent()
     let name = ".\(url.lastPathComponent).\(UInt32.random(in: 0...UInt32.max)).tmp"
@@ -30,7 +30,7 @@ public enum WholeFile {
     }
   }
 
-  /// Writes text as UTF-8, whole or not at all.
+  /// Writes text as UTF-8, atomically.
   public static func write(_ text: String, to url: URL) throws(WholeFileError) {
     try write(Data(text.utf8), to: url)
   }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Returns the results of some pieces of work, done on all cores, in their order; `progress` hears of each that is done.
+/// Returns the results of some pieces of work, done on all cores, in their order; `progress` is called after each.
 func concurrently<Value: Sendable>(
   _ count: Int, _ progress: (@Sendable (_ done: Int, _ count: Int) -> Void)?, _ work: @Sendable (Int) -> Value
 ) -> [Value] {

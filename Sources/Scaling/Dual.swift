@@ -4,24 +4,24 @@ import Foundation
 ///
 /// f(u + u'ε) = f(u) + f'(u) u' ε
 ///
-/// A law is written once, in duals; its value, its gradient and the columns of its linear part all come from that.
+/// A law is written once, in duals; its value, its gradient and the columns of its linear part all follow from that.
 public struct Dual: Sendable {
-  /// The number.
+  /// The value.
   public var value: Double
-  /// Its derivatives by parameter 0, 1, …
+  /// The derivatives by parameter 0, 1, …
   public var partials: SIMD16<Double>
 
-  /// How many parameters a law may have.
+  /// The largest number of parameters of a law.
   public static let capacity = SIMD16<Double>.scalarCount
 
-  /// A number with these derivatives.
+  /// Creates a number with these derivatives.
   @inlinable
   public init(_ value: Double, _ partials: SIMD16<Double> = .zero) {
     self.value = value
     self.partials = partials
   }
 
-  /// Parameter number `index`: its derivative by itself is 1.
+  /// Returns parameter number `index`, whose derivative by itself is 1.
   public static func parameter(_ value: Double, _ index: Int) -> Dual {
     var dual = Dual(value)
     dual.partials[index] = 1
@@ -79,45 +79,46 @@ extension Dual {
   static func / (a: Dual, b: Double) -> Dual { a * (1 / b) }
 }
 
-/// A function of a dual, from its value and its derivative at that value.
+/// Returns a function of a dual, from its value and its derivative at that value.
 @inline(__always)
 func chain(_ u: Dual, _ value: Double, _ derivative: Double) -> Dual { Dual(value, u.partials * derivative) }
 
-/// eᵘ.
+/// Returns eᵘ.
 @inline(__always)
 func exp(_ u: Dual) -> Dual {
   let value = Foundation.exp(u.value)
   return chain(u, value, value)
 }
 
-/// ln u.
+/// Returns ln u.
 @inline(__always)
 func log(_ u: Dual) -> Dual { chain(u, Foundation.log(u.value), 1 / u.value) }
 
-/// ln(1 + u), exact for small u.
+/// Returns ln(1 + u), exact for small u.
 @inline(__always)
 func log1p(_ u: Dual) -> Dual { chain(u, Foundation.log1p(u.value), 1 / (1 + u.value)) }
 
-/// uᵃ for a dual exponent and a positive dual base.
+/// Returns uᵃ for a dual exponent and a positive dual base.
 @inline(__always)
 func pow(_ u: Dual, _ a: Dual) -> Dual { exp(a * log(u)) }
 
-/// 1 / (1 + e⁻ᵘ), without overflow.
+/// Returns 1 / (1 + e⁻ᵘ), without overflow.
 func sigmoid(_ u: Dual) -> Dual {
   let value = u.value >= 0 ? 1 / (1 + Foundation.exp(-u.value)) : 1 - 1 / (1 + Foundation.exp(u.value))
   return chain(u, value, value * (1 - value))
 }
 
-/// ln(eᵘ + eᵛ), without overflow.
+/// Returns ln(eᵘ + eᵛ), without overflow.
 func logSumExp(_ u: Dual, _ v: Dual) -> Dual {
   let (high, low) = u.value >= v.value ? (u, v) : (v, u)
   return high + log1p(exp(low - high))
 }
 
-/// ln Γ(u), whose derivative is the digamma function.
+/// Returns ln Γ(u), whose derivative is the digamma function.
 func logGamma(_ u: Dual) -> Dual { chain(u, IncompleteBeta.logGamma(u.value), digamma(u.value)) }
 
-/// ψ(x) = d ln Γ(x) / dx for x > 0: recurrence up to 10, then the asymptotic series (Abramowitz and Stegun, 6.3.5, 6.3.18).
+/// Returns ψ(x) = d ln Γ(x) / dx for x > 0: recurrence up to 10, then the asymptotic series (Abramowitz and Stegun,
+/// 6.3.5, 6.3.18).
 func digamma(_ x: Double) -> Double {
   var (x, sum) = (x, 0.0)
   while x < 10 {
@@ -129,5 +130,5 @@ func digamma(_ x: Double) -> Double {
   return sum + Foundation.log(x) - 0.5 / x - series
 }
 
-/// eˣ, held below overflow.
+/// Returns eˣ, clamped below overflow.
 func expOf(_ x: Double) -> Double { Foundation.exp(min(x, 690)) }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A law with the parameters that fit, and what they were fitted to.
+/// A law with its fitted parameters and the observations they were fitted to.
 public struct Fit: Sendable {
   /// The law, prepared for the observations.
   public let law: any ScalingLaw
-  /// What it was fitted to.
+  /// The observations that were fitted.
   public let observations: Observations
-  /// What was made small.
+  /// The objective that was minimized.
   public let objective: Objective
   /// The parameters in the fit's own coordinates.
   let coordinates: [Double]
@@ -14,9 +14,9 @@ public struct Fit: Sendable {
   public let parameters: [Double]
   /// The sum of losses.
   public let loss: Double
-  /// How many of the descended starts ended at this loss: one alone of several is a warning.
+  /// The number of descended starts that ended at this loss: one alone of several is a warning.
   public let agreeingStarts: Int
-  /// How many starts were descended.
+  /// The number of descended starts.
   public let triedStarts: Int
 
   init(
@@ -33,7 +33,7 @@ public struct Fit: Sendable {
     parameters = zip(law.parameters, coordinates).map { $0.domain.value($1) }
   }
 
-  /// The law's value at a point.
+  /// Returns the law's value at a point.
   public func predict(_ x: Point) -> Double { law.value(at: x, parameters) }
 
   /// The law's values at the observed points.
@@ -42,7 +42,7 @@ public struct Fit: Sendable {
     return observations.points.map { law.evaluate($0, duals).value }
   }
 
-  /// ln f − ln y, or f − y for `squared`.
+  /// The residuals: ln f − ln y, or f − y for `squared`.
   public var residuals: [Double] {
     zip(predictions, observations.y).map { objective.isLogarithmic ? log($0) - log($1) : $0 - $1 }
   }
@@ -57,18 +57,18 @@ public struct Fit: Sendable {
     return (zip(errors, observations.weights).reduce(0) { $0 + $1.0 * $1.1 } / total).squareRoot()
   }
 
-  /// The values of a parameter.
+  /// The value of a parameter, or `nil` if the law has none of this name.
   public subscript(name: String) -> Double? {
     law.parameters.firstIndex { $0.name == name }.map { parameters[$0] }
   }
 
-  /// The share of the variance below which a law is said not to follow its data.
+  /// The explained share of the variance below which a law is said not to follow its data.
   public static let leastRSquared = 0.9
 
   /// Whether the law follows the data at all.
   public var follows: Bool { rSquared >= Self.leastRSquared }
 
-  /// Whether a parameter above zero is so small that zero would change nothing.
+  /// Returns whether a parameter above zero is so small that zero would change nothing.
   public func isAtLimit(_ index: Int) -> Bool {
     let parameter = law.parameters[index]
     guard parameter.domain == .positive, parameter.isLinear || parameters[index] < 1e-6 else { return false }

@@ -1,47 +1,47 @@
 import Foundation
 
-/// A parameter of a law: what it is called, where it may lie, and where a fit begins to look for it.
+/// A parameter of a law: its name, its domain and its starts.
 public struct LawParameter: Sendable {
-  /// Where a parameter may lie; the fit moves in a coordinate that cannot leave it.
+  /// The domain of a parameter; the fit moves in a coordinate that cannot leave it.
   public enum Domain: String, Sendable, Codable {
-    /// Any number, as it is.
+    /// Any real number, which is its own coordinate.
     case real
-    /// Above zero, by its logarithm. Zero is the limit.
+    /// A number above zero, by its logarithm; zero is the limit.
     case positive
-    /// Between 0 and 1, by its logit.
+    /// A number between 0 and 1, by its logit.
     case unit
   }
 
-  /// Where a fit begins.
+  /// The values from which a fit begins.
   public enum Start: Sendable {
-    /// The law is linear in it given the others: least squares finds it (variable projection).
+    /// None: the law is linear in the parameter given the others, and least squares finds it (variable projection).
     case linear
     /// These values.
     case values([Double])
-    /// These fractions of the range of a variable, on its logarithm: 0.5 is the geometric middle.
+    /// These fractions of the range of a variable on its logarithm: 0.5 is the geometric middle.
     case within(variable: Int, [Double])
     /// These multiples of the median of |y|.
     case timesTarget([Double])
   }
 
-  /// Its usual letter: "α".
+  /// The usual letter: "α".
   public let name: String
-  /// Where it may lie.
+  /// The domain.
   public let domain: Domain
-  /// Where a fit begins.
+  /// The values from which a fit begins.
   public let start: Start
 
-  /// A parameter.
+  /// Creates a parameter.
   public init(_ name: String, _ domain: Domain, _ start: Start) {
     self.name = name
     self.domain = domain
     self.start = start
   }
 
-  /// A parameter in which the law is linear; not negative unless `domain` says so.
+  /// Returns a parameter in which the law is linear; not negative unless `domain` says so.
   static func linear(_ name: String, _ domain: Domain = .positive) -> LawParameter { .init(name, domain, .linear) }
 
-  /// An exponent above zero.
+  /// Returns an exponent above zero.
   static func exponent(_ name: String, _ values: [Double] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2]) -> LawParameter {
     .init(name, .positive, .values(values))
   }
@@ -52,10 +52,10 @@ public struct LawParameter: Sendable {
 }
 
 extension LawParameter.Domain {
-  /// The smallest positive number a parameter may have: beyond it, the parameter is zero to every purpose.
+  /// The smallest positive value of a parameter; below it, the parameter is zero to every purpose.
   static let floor = 1e-300
 
-  /// Whether a parameter may have this value; zero, the limit of a positive one, too.
+  /// Returns whether a parameter may have this value; zero, the limit of a positive one, too.
   func contains(_ value: Double) -> Bool {
     switch self {
     case .real: value.isFinite
@@ -64,7 +64,7 @@ extension LawParameter.Domain {
     }
   }
 
-  /// From the parameter to the coordinate in which the fit moves.
+  /// Returns the coordinate in which the fit moves.
   func coordinate(_ value: Double) -> Double {
     switch self {
     case .real: value
@@ -73,7 +73,7 @@ extension LawParameter.Domain {
     }
   }
 
-  /// Back from the coordinate.
+  /// Returns the parameter at a coordinate.
   func value(_ coordinate: Double) -> Double {
     switch self {
     case .real: coordinate
@@ -82,7 +82,7 @@ extension LawParameter.Domain {
     }
   }
 
-  /// d value / d coordinate, from the value.
+  /// Returns d value / d coordinate, from the value.
   func slope(_ value: Double) -> Double {
     switch self {
     case .real: 1

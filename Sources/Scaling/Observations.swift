@@ -1,6 +1,6 @@
 import Foundation
 
-/// What was measured: rows of variables, a target, a weight, the run that each row belongs to, and how large it was.
+/// Measurements: rows of variables, a target, a weight, the run of each row, and its scale.
 ///
 /// Runs, not rows, are what a bootstrap draws: the checkpoints of one training are not independent of each other.
 public struct Observations: Sendable {
@@ -8,23 +8,23 @@ public struct Observations: Sendable {
   public let variables: [String]
   /// The name of the measured column.
   public let target: String
-  /// Where each row was measured.
+  /// The point of each row.
   public let points: [Point]
   /// The measured numbers.
   public let y: [Double]
-  /// How much each row counts, 1 unless said otherwise.
+  /// The weight of each row, 1 unless set.
   public let weights: [Double]
-  /// How large each row's experiment was: what forecasts go along. The product of the variables unless said otherwise.
-  /// Scales within a hundredth of a smaller one count as that one: a budget, computed from rounded columns, is one scale.
+  /// The scale of each row's experiment, along which forecasts go: the product of the variables unless set. Scales
+  /// within a hundredth of a smaller one count as that one: a budget, computed from rounded columns, is one scale.
   public let scale: [Double]
   /// The number of runs; `Point.run` counts from 0 to it.
   public let runCount: Int
 
-  /// Rows from columns.
+  /// Creates rows from columns.
   ///
   /// - Parameters:
-  ///   - runs: which run each row belongs to, by name, or `nil` if each row is a run of its own.
-  ///   - scale: how large each row's experiment was (compute, say), or `nil` for the product of the variables.
+  ///   - runs: the name of each row's run, or `nil` if each row is a run of its own.
+  ///   - scale: the scale of each row's experiment (compute, say), or `nil` for the product of the variables.
   public init(
     variables: [(name: String, values: [Double])], target: (name: String, values: [Double]), weights: [Double]? = nil,
     runs: [String]? = nil, scale: [Double]? = nil
@@ -86,13 +86,13 @@ public struct Observations: Sendable {
   /// The number of rows.
   public var count: Int { y.count }
 
-  /// These rows; runs keep their numbers.
+  /// Returns these rows; runs keep their numbers.
   public func rows(_ indices: [Int]) -> Observations { Observations(self, rows: indices) }
 
-  /// The rows for which this is true of their index.
+  /// Returns the rows whose index satisfies a condition.
   public func rows(where isKept: (Int) -> Bool) -> Observations { rows((0..<count).filter(isKept)) }
 
-  /// The values of a variable.
+  /// Returns the values of a variable.
   public func column(_ index: Int) -> [Double] { points.map { $0[index] } }
 
   /// The indices of the rows of each run that has any, in the order of runs.
@@ -102,13 +102,14 @@ public struct Observations: Sendable {
     return rows.filter { !$0.isEmpty }
   }
 
-  /// A key that two rows share when they were measured at the same place.
+  /// Returns a key that two rows share if they were measured at the same point.
   func place(_ row: Int) -> [Double] { variables.indices.map { points[row][$0] } }
 
-  /// How many different places were measured.
+  /// The number of distinct points.
   public var distinctPlaces: Int { Set((0..<count).map(place)).count }
 
-  /// How many rows are exact copies of an earlier one: same place, same run where runs are named, same target.
+  /// The number of rows that are exact copies of an earlier one: same point, same run where runs are named, same
+  /// target.
   public var duplicateCount: Int {
     count - Set((0..<count).map { place($0) + [y[$0]] + (runCount < count ? [Double(points[$0].run)] : []) }).count
   }

@@ -1,17 +1,17 @@
 import Foundation
 internal import Requirements
 
-/// Where a law is evaluated: up to eight numbers with their logarithms, and the run that the row belongs to.
+/// The point at which a law is evaluated: up to eight numbers with their logarithms, and the run of the row.
 public struct Point: Sendable {
   private let values: SIMD8<Double>
   private let logarithms: SIMD8<Double>
-  /// Which run of the observations; a law over a schedule looks the run's schedule up.
+  /// The number of the run; a law over a schedule looks up the run's schedule.
   public let run: Int
 
-  /// How many variables a law may have.
+  /// The largest number of variables of a law.
   public static let capacity = SIMD8<Double>.scalarCount
 
-  /// A point.
+  /// Creates a point.
   public init(_ values: [Double], run: Int = 0) {
     require(
       values.count <= Self.capacity, "a point of \(values.count) variables; a law has at most \(Self.capacity)")
@@ -24,16 +24,16 @@ public struct Point: Sendable {
     self.run = run
   }
 
-  /// Variable number `index`.
+  /// The variable number `index`.
   public subscript(index: Int) -> Double {
     @inline(__always) get { values[index] }
   }
 
-  /// The natural logarithm of a variable, computed once.
+  /// Returns the natural logarithm of a variable, computed once.
   @inline(__always)
   public func log(_ index: Int) -> Double { logarithms[index] }
 
-  /// A variable to the power of a dual: xᵃ = e^(a ln x).
+  /// Returns a variable to the power of a dual: xᵃ = e^(a ln x).
   @inline(__always)
   func power(_ index: Int, _ exponent: Dual) -> Dual { exp(exponent * logarithms[index]) }
 }

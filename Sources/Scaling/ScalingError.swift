@@ -1,45 +1,45 @@
-/// What can be wrong with the data or the wishes of a fit, each with its remedy.
+/// An error in the data or the request of a fit, with its remedy.
 public enum ScalingError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// No rows at all.
+  /// There are no rows.
   case empty
   /// The columns do not have the same number of rows.
   case ragged(column: String, rows: Int, expected: Int)
-  /// More variables than a point holds.
+  /// There are more variables than a point holds.
   case tooManyVariables(count: Int)
-  /// A number that is none; the row counts from 1.
+  /// A number is not finite; the row counts from 1.
   case notFinite(column: String, row: Int, value: Double)
-  /// A weight below zero.
+  /// A weight is below zero.
   case negativeWeight(row: Int, value: Double)
   /// A law takes a logarithm of a number that has none.
   case notPositive(law: String, column: String, row: Int, value: Double)
   /// The objective takes the logarithm of the measured numbers.
   case targetNotPositive(column: String, row: Int, value: Double, objective: String)
-  /// A law wants another number of variables.
+  /// A law takes another number of variables.
   case variables(law: String, wants: [String], found: [String])
-  /// More parameters than a dual number carries derivatives by.
+  /// There are more parameters than a dual number carries derivatives by.
   case tooManyParameters(law: String, count: Int)
-  /// A value to hold a parameter at that it cannot have.
+  /// A parameter is to be held at a value outside its domain.
   case outsideDomain(law: String, name: String, value: Double, domain: LawParameter.Domain)
-  /// Too few different places to determine the parameters.
+  /// There are too few distinct points to determine the parameters.
   case tooFewPoints(law: String, distinct: Int, needed: Int)
-  /// The rows leave parameters open, however little noise they have.
+  /// The rows leave parameters undetermined, however little noise they have.
   case undetermined(law: String, parameters: [String], reason: String)
   /// Every measured number is the same, so there is nothing to explain.
   case constantTarget(column: String, value: Double)
   /// The law has no finite value anywhere near the data.
   case noStart(law: String)
-  /// A name that no law has.
+  /// No law has this name.
   case unknownLaw(name: String, nearest: [String])
-  /// A parameter to hold that the law does not have.
+  /// The law does not have the parameter to be held.
   case unknownParameter(law: String, name: String, parameters: [String])
-  /// An objective that cannot be read.
+  /// The objective cannot be parsed.
   case unknownObjective(text: String)
-  /// A law that needs a run column.
+  /// The law needs a run column.
   case needsRuns(law: String)
-  /// A hold-out rule that leaves nothing to fit or nothing to forecast.
+  /// The hold-out rule leaves nothing to fit or nothing to forecast.
   case holdOut(reason: String)
 
-  /// A sentence for people: what is wrong, and what to do.
+  /// The problem and the remedy, in a sentence.
   public var description: String {
     switch self {
     case .empty: "there are no rows; give at least as many as the law has parameters"

@@ -2,34 +2,34 @@ import Foundation
 
 /// A line of the catalogue of laws.
 public struct ScalingLawEntry: Sendable {
-  /// The name by which a command knows it.
+  /// The name that commands take.
   public let name: String
-  /// What it describes.
+  /// A description of the law.
   public let summary: String
-  /// Paper, year, equation.
+  /// The paper, year and equation.
   public let source: String
-  /// How many variables it reads, or `nil` for any number.
+  /// The number of variables, or `nil` for any number.
   public let variableCount: Int?
-  /// The law, reading columns of these names.
+  /// A function that creates the law of columns with these names.
   public let make: @Sendable (_ variables: [String]) -> any ScalingLaw
-  /// A case to show and test it by.
+  /// An example to show and test the law with.
   public let example: ScalingLawExample
-  /// Which measurements it may be tried on unasked.
+  /// The kind of measurements that the law is tried on without being named.
   public var scope = Scope.any
 
-  /// What a law is about.
+  /// The kind of measurements that a law applies to.
   public enum Scope: Sendable {
     /// Any quantity.
     case any
     /// A share between 0 and 1 that rises with its variable.
     case rate
-    /// Its own quantities, known by the letters of its variables.
+    /// The law's own quantities, known by the letters of its variables.
     case named
-    /// None: it is tried where it is asked for.
+    /// None: the law is tried only where it is named.
     case asked
   }
 
-  /// Whether it may be tried on observations unasked.
+  /// Returns whether the law may be tried on observations without being named.
   func isApt(for observations: Observations) -> Bool {
     let count = observations.variables.count
     guard variableCount == nil || variableCount == count else { return false }
@@ -53,7 +53,7 @@ extension Observations {
   }
 }
 
-/// Parameters of the size that a law has in its paper, and the places at which one would measure it.
+/// Parameters of the size that a law has in its paper, and points at which one would measure it.
 public struct ScalingLawExample: Sendable {
   /// The parameters.
   public let parameters: [Double]
@@ -62,14 +62,14 @@ public struct ScalingLawExample: Sendable {
   /// The run of each row, where the law follows runs.
   public let runs: [String]?
 
-  /// The columns are every combination of these values.
+  /// Returns an example whose columns are every combination of these values.
   static func grid(_ parameters: [Double], _ values: [Double]...) -> ScalingLawExample {
     let rows = values.reduce([[]]) { partial, column in partial.flatMap { row in column.map { row + [$0] } } }
     return ScalingLawExample(
       parameters: parameters, columns: values.indices.map { index in rows.map { $0[index] } }, runs: nil)
   }
 
-  /// What the law gives there, each number off by a normal error of this relative size.
+  /// Returns the law's values at the points, each off by a normal error of this relative size.
   public func observations(_ law: any ScalingLaw, errors: [Double]? = nil) throws(ScalingError) -> Observations {
     let names = law.variables.map(\.name)
     let count = columns[0].count
@@ -83,9 +83,9 @@ public struct ScalingLawExample: Sendable {
   }
 }
 
-/// Every law there is to choose from.
+/// The catalogue of laws.
 public enum ScalingLaws {
-  /// The catalogue, in the order in which it is shown.
+  /// All laws, in the order in which they are shown.
   public static let all: [ScalingLawEntry] = [
     ScalingLawEntry(
       name: "power", summary: "power law with an offset, in one or several variables",
@@ -178,7 +178,7 @@ public enum ScalingLaws {
       example: .grid([0.2, 0.75, 0.9, 3e3], logSpaced(50, 2e5, 16))),
   ]
 
-  /// The law of this name.
+  /// Returns the entry of this name.
   public static func entry(named name: String) throws(ScalingError) -> ScalingLawEntry {
     if let entry = all.first(where: { $0.name.lowercased() == name.lowercased() }) { return entry }
     let near = all.map(\.name).filter {
@@ -187,7 +187,7 @@ public enum ScalingLaws {
     throw .unknownLaw(name: name, nearest: near)
   }
 
-  /// The law of this name, reading columns of these names.
+  /// Returns the law of this name, reading columns of these names.
   public static func law(named name: String, variables: [String]) throws(ScalingError) -> any ScalingLaw {
     let entry = try entry(named: name)
     let law = entry.make(variables)
@@ -197,20 +197,20 @@ public enum ScalingLaws {
     return law
   }
 
-  /// The laws that read this many variables.
+  /// Returns the laws that read this many variables.
   public static func entries(reading count: Int) -> [ScalingLawEntry] {
     all.filter { $0.variableCount == nil || $0.variableCount == count }
   }
 
-  /// The laws that may be tried on observations unasked: those that read as many variables, without laws of quantities
-  /// that these are not.
+  /// Returns the laws that may be tried on observations without being named: those that read as many variables, without
+  /// laws of other quantities.
   public static func entries(aptFor observations: Observations) -> [ScalingLawEntry] {
     all.filter { $0.isApt(for: observations) }
   }
 }
 
 extension ScalingLawExample {
-  /// Three schedules of the same length: constant, cosine, and a step down.
+  /// Returns an example of three schedules of the same length: constant, cosine, and a step down.
   static func schedules(_ parameters: [Double]) -> ScalingLawExample {
     let steps = stride(from: 1000.0, through: 20000, by: 500).map { $0 }
     let peak = 3e-4
@@ -226,7 +226,7 @@ extension ScalingLawExample {
   }
 }
 
-/// Numbers from `low` to `high` at equal ratios.
+/// Returns numbers from `low` to `high` at equal ratios.
 func logSpaced(_ low: Double, _ high: Double, _ count: Int) -> [Double] {
   (0..<count).map { low * Foundation.pow(high / low, Double($0) / Double(max(count - 1, 1))) }
 }

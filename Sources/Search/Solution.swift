@@ -1,20 +1,21 @@
 internal import Scaling
 public import Tasks
 
-/// The attempts at a task's queries, and which of them was right.
+/// The attempts at a task's queries, and which of them were right.
 public struct Solution: Encodable, Sendable {
   /// The name of the task.
   public let name: String
-  /// Its family: the folder or collection that it comes from.
+  /// The family: the folder or collection of the task.
   public let family: String
-  /// [query][attempt].
+  /// The attempts, [query][attempt].
   public let attempts: [[Grid]]
-  /// For each query with a known output the number of the first right attempt, 0 for none; `nil` where none is known.
+  /// The number of the first right attempt for each query with a known output, 0 for none, or `nil` if the output is
+  /// unknown.
   public let rightAt: [Int?]
   /// The queries.
   public let queries: [Query]
 
-  /// The attempts at an episode's queries.
+  /// Creates a solution from the attempts at an episode's queries.
   public init(_ episode: Episode, _ attempts: [[Grid]]) {
     (name, family, self.attempts, queries) = (episode.name, episode.family, attempts, episode.query)
     rightAt = zip(episode.query, attempts).map { query, grids in
@@ -27,14 +28,14 @@ public struct Solution: Encodable, Sendable {
 
 /// The share of queries that are solved within 1, 2, … attempts.
 public struct PassRates: Encodable, Hashable, Sendable {
-  /// The name of what the tasks share: their family, or "all".
+  /// The name of the group of tasks: their family, or "all".
   public let name: String
   /// The number of queries with a known output.
   public let queries: Int
-  /// pass@1, pass@2, ….
+  /// The rates pass@1, pass@2, ….
   public let passAt: [Double]
 
-  /// The rates of these solutions, or `nil` if no output is known.
+  /// Computes the rates of these solutions, or `nil` if no output is known.
   public init?(_ name: String, _ solutions: [Solution], attempts: Int) {
     let known = solutions.flatMap { $0.rightAt.compactMap(\.self) }
     guard !known.isEmpty else { return nil }
@@ -45,7 +46,7 @@ public struct PassRates: Encodable, Hashable, Sendable {
     }
   }
 
-  /// The rates of every family, where there are several, and of all.
+  /// Returns the rates of every family, if there are several, and of all.
   public static func of(_ solutions: [Solution], attempts: Int) -> [PassRates] {
     let families = Dictionary(grouping: solutions, by: \.family).sorted { $0.key < $1.key }
     let each = families.compactMap { PassRates($0.key, $0.value, attempts: attempts) }

@@ -4,31 +4,31 @@ internal import Requirements
 public import Tasks
 internal import Tensors
 
-/// Answers a task that nobody trained on: adapts to its demonstrations and votes over several views of it.
+/// A solver of unseen tasks, which adapts to the demonstrations and votes over several views of the task.
 ///
-/// Each of `copies` models sees the task through its own `Augmentation` (colours, reflection) and adapts by itself, all
-/// on the task axis. Every step draws `pairs` demonstrations, those after the first round with the colours that the rule
-/// does not need exchanged. Each copy answers `votes` times, likewise; answers are brought back to the task's own view
-/// and counted.
-/// - Source: augmentation and voting as ARC practice has them (Jolicoeur-Martineau 2025, Section 5); exchanging free
+/// Each of `copies` models sees the task through its own `Augmentation` (colours, reflection) and adapts separately,
+/// all on the task axis. Every step draws `pairs` demonstrations, those after the first round with the colours that the
+/// rule does not need permuted. Each copy answers `votes` times, likewise; answers are transformed back to the task's
+/// own view and counted.
+/// - Source: augmentation and voting as in ARC practice (Jolicoeur-Martineau 2025, Section 5); permuting free
 ///   colours inside the inner loop is ours.
 public struct Solver: Hashable, Codable, Sendable {
-  /// Models that adapt side by side.
+  /// The number of models that adapt side by side.
   public var copies = 4
-  /// Adaptation steps.
+  /// The number of adaptation steps.
   public var steps = 50
-  /// Demonstrations a step.
+  /// The number of demonstrations in a step.
   public var pairs = 6
-  /// Answers a copy.
+  /// The number of answers of each copy.
   public var votes = 3
-  /// The last share of the steps, over which rates fall to 0.
+  /// The last share of the steps, over which rates decay to 0.
   public var coolDown = 0.5
 
-  /// The most pairs of positions that one adaptation step attends to at once: those of four copies and six demonstrations of
-  /// 30 × 30, for which it takes about a gigabyte. More copies adapt in turns.
+  /// The largest number of pairs of positions that one adaptation step attends to at once: those of four copies and six
+  /// demonstrations of 30 × 30, which take about a gigabyte. More copies adapt in turns.
   static let attentionAtOnce = 24 * 900 * 900
 
-  /// The defaults.
+  /// Creates the default solver.
   public init() {}
 
   /// The answers to a task's queries.
@@ -36,7 +36,7 @@ public struct Solver: Hashable, Codable, Sendable {
     /// The candidates of each query, best first.
     public let rankings: [[Candidate<Grid>]]
 
-    /// The best `count` answers of each query, the last of them again where there are fewer.
+    /// Returns the best `count` answers of each query, with the last of them repeated if there are fewer.
     public func attempts(_ count: Int = 2) -> [[Grid]] {
       rankings.map { ranking in
         let grids = ranking.prefix(count).map(\.answer)
@@ -54,7 +54,7 @@ public struct Solver: Hashable, Codable, Sendable {
     return answer(episode.query.map(\.input), with: adapted, using: &generator)
   }
 
-  /// Adapts every copy to the episode's support set; of its queries only the size of the inputs counts.
+  /// Adapts every copy to the episode's support set; of its queries only the size of the inputs is used.
   public func adapt<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, _ inner: InnerLoop, to episode: Episode, using generator: inout Generator,
     progress: (Int, Int) -> Void = { _, _ in }
@@ -84,7 +84,7 @@ public struct Solver: Hashable, Codable, Sendable {
     return AdaptedTask(name: episode.name, network: Self.joined(parts, slow.network), views: views)
   }
 
-  /// One network whose adapted leaves have the copies of all parts.
+  /// Returns one network whose adapted leaves have the copies of all parts.
   private static func joined<Network: AdaptableNetwork>(_ parts: [Network], _ slow: Network) -> Network {
     guard parts.count > 1 else { return parts[0] }
     let leaves = parts.map(\.tensors)
@@ -94,7 +94,7 @@ public struct Solver: Hashable, Codable, Sendable {
       })
   }
 
-  /// Lets every copy answer, brings the answers back to the task's own view, and counts them.
+  /// Returns the answers of every copy, transformed back to the task's own view and counted.
   public func answer<Network: AdaptableNetwork>(
     _ inputs: [Grid], with adapted: AdaptedTask<Network>, using generator: inout Generator
   ) -> Answers where Network.Batch == TokenBatch {
@@ -102,7 +102,7 @@ public struct Solver: Hashable, Codable, Sendable {
     guard !inputs.isEmpty else { return Answers(rankings: []) }
     let canvas = Canvas.fitting(questions.joined().map(\.input)).union(adapted.views.canvas)
     var counts = inputs.map { _ in Vote<Grid>() }
-    // Without a tape four times as much fits; the parts are counted in the order of the copies.
+    // Without a tape four times as many fit; the parts are counted in the order of the copies.
     let size = max(1, 4 * Self.attentionAtOnce / (questions.count * canvas.count * canvas.count))
     let rows = questions[0].indices
     let parts = stride(from: 0, to: rows.count, by: size).map { start in
@@ -117,7 +117,7 @@ public struct Solver: Hashable, Codable, Sendable {
     return Answers(rankings: counts.map(\.ranking))
   }
 
-  /// The grid that each copy answers to each of its questions, and the mean probability of its cells.
+  /// Returns the grid that each copy answers to each of its queries, and the mean probability of its cells.
   private static func answers<Network: AdaptableNetwork>(
     _ questions: [[TaskViews.Question]], with network: Network, on canvas: Canvas
   ) -> [[(grid: Grid, confidence: Double)]] where Network.Batch == TokenBatch {

@@ -1,21 +1,21 @@
 public import Randomness
 public import Tasks
 
-/// The views of a task: an augmentation for each copy of a model, and the colours that may change places besides.
+/// The views of a task: an augmentation for each copy of a model, and the colours that may be permuted as well.
 public struct TaskViews: Hashable, Sendable {
-  /// The view of each copy; the first is the task as it is.
+  /// The augmentation of each copy; the first is the identity.
   public let augmentations: [Augmentation]
   /// The colours that the rule does not need.
   public let free: [Int]
   /// A canvas for the task's demonstrations and test inputs in every view.
   public let canvas: Canvas
 
-  /// Views of these parts.
+  /// Creates views of these parts.
   public init(augmentations: [Augmentation], free: [Int], canvas: Canvas) {
     (self.augmentations, self.free, self.canvas) = (augmentations, free, canvas)
   }
 
-  /// The task as it is, then random views of it. Its answers, where they are known, have no part in them.
+  /// Creates the identity view and random ones of a task. Its answers, if known, are not used.
   public init(of episode: Episode, copies: Int, using generator: inout Generator) {
     let episode = episode.hidingAnswers()
     augmentations = (0..<copies).map { $0 == 0 ? .identity : .random(for: episode, using: &generator) }
@@ -25,8 +25,8 @@ public struct TaskViews: Hashable, Sendable {
     }
   }
 
-  /// Returns what each copy sees at a step: `pairs` demonstrations in turn, those after the first round with free colours
-  /// exchanged.
+  /// Returns the examples of each copy at a step: `pairs` demonstrations in turn, those after the first round with free
+  /// colours permuted.
   func support(of episode: Episode, at step: Int, pairs: Int, using generator: Generator) -> [Episode] {
     var generator = generator
     return augmentations.map { view in
@@ -42,8 +42,8 @@ public struct TaskViews: Hashable, Sendable {
     }
   }
 
-  /// Returns the questions that each copy answers: every input `votes` times, the first as it is, the others with free colours
-  /// exchanged.
+  /// Returns the queries that each copy answers: every input `votes` times, the first unchanged, the others with free
+  /// colours permuted.
   func questions(_ inputs: [Grid], votes: Int, using generator: inout Generator) -> [[Question]] {
     augmentations.map { view in
       inputs.indices.flatMap { query in
@@ -55,13 +55,13 @@ public struct TaskViews: Hashable, Sendable {
     }
   }
 
-  /// A query as a copy sees it.
+  /// A query in the view of a copy.
   struct Question {
     let query: Int
     let input: Grid
     let views: [Augmentation]
 
-    /// The answer in the task's own view.
+    /// Returns the answer in the task's own view.
     func restored(_ answer: Grid) -> Grid { views.reduce(answer) { $1.inverse($0) } }
   }
 }

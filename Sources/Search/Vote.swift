@@ -1,15 +1,15 @@
-/// An election among candidates, one vote from each view or sample.
+/// A vote among candidate answers, one from each view or sample.
 ///
-/// Equal answers count together; the order is by count, then by mean confidence, then by arrival.
+/// Equal answers are counted together; the order is by count, then by mean confidence, then by arrival.
 /// - Source: the voting of Jolicoeur-Martineau 2025, "Less is More: Recursive Reasoning with Tiny Networks", ARC.
 public struct Vote<Answer: Hashable & Sendable>: Sendable {
   private var order: [Answer: Int] = [:]
   private var tally: [(answer: Answer, weight: Double, votes: Int, confidence: Double)] = []
 
-  /// An election without votes.
+  /// Creates a vote without answers.
   public init() {}
 
-  /// Counts a vote. A confidence that is not finite is the lowest.
+  /// Adds an answer. A confidence that is not finite is the lowest.
   public mutating func add(_ answer: Answer, confidence: Double = 0, weight: Double = 1) {
     let index = order[answer] ?? tally.count
     if index == tally.count {
@@ -33,7 +33,7 @@ public struct Vote<Answer: Hashable & Sendable>: Sendable {
     .map(\.element)
   }
 
-  /// The best different answers, two as ARC allows unless told otherwise.
+  /// Returns the best distinct answers, by default two as ARC allows.
   public func attempts(_ count: Int = 2) -> [Answer] {
     ranking.prefix(count).map(\.answer)
   }

@@ -1,13 +1,13 @@
-/// A setting that cannot be run with.
+/// An error of a setting with which nothing can be run.
 public struct ConfigurationError: Error, Hashable, CustomStringConvertible {
   /// The key, such as "sources.0.families".
   public let key: String
-  /// What is wrong and what to do.
+  /// The problem and the remedy.
   public let problem: String
 
-  /// An error of this key.
+  /// Creates an error of this key.
   public init(key: String, problem: String) { (self.key, self.problem) = (key, problem) }
 
-  /// Key and problem.
+  /// The key and the problem.
   public var description: String { "\(key): \(problem)" }
 }

@@ -1,15 +1,15 @@
 import Yams
 
-/// A key that stands elsewhere than it is written: where an earlier version had it, or where people may write it short.
+/// A key that is written elsewhere than it belongs: where an earlier version had it, or in a short form.
 public struct KeyMove: Hashable, Sendable {
-  /// Where it may be written.
+  /// The path where the key may be written.
   public private(set) var from: [String]
-  /// Where it belongs; several places for a setting that was split.
+  /// The paths where the key belongs; several for a setting that was split.
   public private(set) var to: [[String]]
-  /// Whether it also stays where it is written.
+  /// Whether the key is also kept where it is written.
   public let isCopied: Bool
 
-  /// A move between dotted paths, as "sources" to "tasks.families.sources".
+  /// Creates a move between dotted paths, as "sources" to "tasks.families.sources".
   public init(_ from: String, to: String..., isCopied: Bool = false) {
     func path(_ key: String) -> [String] { key.split(separator: ".").map(String.init) }
     (self.from, self.to, self.isCopied) = (path(from), to.map(path), isCopied)
@@ -17,7 +17,7 @@ public struct KeyMove: Hashable, Sendable {
 }
 
 extension KeyMove {
-  /// This move within a section.
+  /// Returns the move within a section.
   public func below(_ section: String) -> KeyMove {
     var move = self
     (move.from, move.to) = ([section] + from, to.map { [section] + $0 })
@@ -25,12 +25,12 @@ extension KeyMove {
   }
 }
 
-/// A configuration that reads what earlier versions wrote.
+/// A configuration that reads those of earlier versions.
 public protocol Versioned: Defaulted {
-  /// The keys of what is given that belong elsewhere.
-  /// - Parameter current: what it is laid over.
+  /// Returns the moves of the given keys that belong elsewhere.
+  /// - Parameter current: the configuration that is overridden.
   static func moves(in given: Outline, over current: Outline) -> [KeyMove]
-  /// The defaults of the version that something was written for, or `nil` for those of today.
+  /// Returns the defaults of the version that a configuration was written for, or `nil` for those of today.
   static func defaults(of given: Outline) -> Self?
 }
 
@@ -40,14 +40,14 @@ public struct Outline {
 
   init(_ node: Node?) { self.node = node }
 
-  /// The part at a dotted path; an empty one where there is none.
+  /// Returns the part at a dotted path, empty if there is none.
   public func at(_ path: String) -> Outline {
     Outline(path.split(separator: ".").reduce(node) { node, part in node?.member(String(part)) })
   }
 
   /// The keys, in their order.
   public var keys: [String] { node?.mapping.map { $0.map { $0.key.text } } ?? [] }
-  /// The text of a value, or `nil` where there is none.
+  /// The text of a value, or `nil` if there is none.
   public var text: String? { node?.scalar?.string }
 }
 
@@ -57,7 +57,7 @@ extension Node {
     return mapping?.first { $0.key.text == key }?.value
   }
 
-  /// This node with its keys where they belong.
+  /// Returns the node with its keys where they belong.
   func moving(_ moves: [KeyMove]) -> Node {
     moves.reduce(self) { node, move in
       guard let value = move.from.reduce(Optional(node), { $0?.member($1) }) else { return node }
@@ -67,7 +67,7 @@ extension Node {
     }
   }
 
-  /// This node without the value at a path; nil where nothing is left of it.
+  /// Returns the node without the value at a path, or `nil` if nothing is left of it.
   private func removing(_ path: ArraySlice<String>) -> Node? {
     guard let key = path.first, var mapping, let index = mapping.firstIndex(where: { $0.key.text == key }) else {
       return self
@@ -91,7 +91,7 @@ extension Node {
     }
     var mapping = mapping ?? .init([], .implicit, .any, value.mark)
     if let index = mapping.firstIndex(where: { $0.key.text == key }) {
-      // What stands where it belongs counts before what was moved there.
+      // A value that is written where it belongs has priority over one that was moved there.
       if path.count > 1 { mapping[index].value = below(mapping[index].value) }
     } else {
       let name = Node.scalar(.init(key, .implicit, .any, value.mark))
@@ -102,7 +102,7 @@ extension Node {
 }
 
 extension [KeyMove] {
-  /// The path where a setting belongs that is written at `parts`.
+  /// Returns the path where a setting belongs that is written at `parts`.
   func applied(to parts: [String]) -> [String] {
     guard let move = first(where: { parts.starts(with: $0.from) }), let to = move.to.first else { return parts }
     return to + parts.dropFirst(move.from.count)
@@ -110,6 +110,6 @@ extension [KeyMove] {
 }
 
 extension CodingUserInfoKey {
-  /// Whether an encoder asks for every key that there may be, where a value writes fewer to a file.
+  /// The user-info key of whether an encoder asks for every possible key, where a value writes fewer to a file.
   public static let isSchema = CodingUserInfoKey(rawValue: "autodidact.isSchema")!
 }

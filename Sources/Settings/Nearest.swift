@@ -1,4 +1,4 @@
-/// Up to `limit` known names, those closest to a misspelt one first, by edit distance regardless of case.
+/// Returns up to `limit` known names, those closest to a misspelt one first, by edit distance regardless of case.
 public func nearest(to name: String, in known: some Sequence<String>, limit: Int = 3) -> [String] {
   known.map { (distance: editDistance(name.lowercased(), $0.lowercased()), name: $0) }
     .sorted { $0 < $1 }
@@ -6,7 +6,7 @@ public func nearest(to name: String, in known: some Sequence<String>, limit: Int
     .map(\.name)
 }
 
-/// The least number of insertions, deletions and replacements that turn one text into another.
+/// Returns the least number of insertions, deletions and replacements that turn one text into another.
 ///
 /// - Source: Wagner, Fischer 1974, "The String-to-String Correction Problem".
 public func editDistance(_ first: String, _ second: String) -> Int {

@@ -1,7 +1,7 @@
 import Yams
 
 extension Overlay {
-  /// The configuration that merged nodes hold; a value that its type refuses is an error at its line.
+  /// Returns the configuration that merged nodes hold; a value that its type rejects is an error at its line.
   static func decode<C: Codable>(
     _ node: Node, as type: C.Type, marks: [[String]: Mark], file: String
   ) throws(OverlayError) -> C {
@@ -29,7 +29,7 @@ extension Overlay {
     context.codingPath.map { key in key.intValue.map { "\($0)" } ?? key.stringValue }
   }
 
-  /// Why a value does not do.
+  /// Returns the error of a rejected value.
   private static func refused(
     _ context: DecodingError.Context, _ root: Node, as type: Any.Type?
   ) -> (path: [String], problem: String, remedy: String) {
@@ -42,7 +42,7 @@ extension Overlay {
 }
 
 extension Node {
-  /// A mapping's member or a list's element.
+  /// Returns a mapping's member or a list's element, or `nil` if there is none.
   fileprivate func child(_ key: String) -> Node? {
     if let sequence { return Int(key).flatMap { sequence.indices.contains($0) ? sequence[$0] : nil } }
     return mapping?.first { $0.key.text == key }?.value

@@ -2,13 +2,13 @@ public import Foundation
 import Yams
 
 extension Overlay {
-  /// Returns the configuration that a file says: what it says itself, over the file that it names as its `base`, over
+  /// Returns the configuration in a file: its values, over those of the file that it names as its `base`, over
   /// `defaults`.
   ///
-  /// A base is found from the folder of the file that names it, and may have a base of its own. Elements of lists start
+  /// The path of a base is relative to the file that names it, and a base may have its own. Elements of lists start
   /// from the first of `origin`, or else of `defaults`, whatever a base says. A configuration that has a key `base` of
   /// its own keeps its meaning.
-  /// - Throws: `OverlayError` for a file that cannot be read, says nothing, is based on itself, or does not fit; it
+  /// - Throws: `OverlayError` for a file that cannot be read, is empty, is based on itself, or does not fit; it
   ///   names the file and the line.
   public static func read<C: Codable>(
     _ file: URL, over defaults: C, elementsFrom origin: C? = nil
@@ -16,7 +16,7 @@ extension Overlay {
     try read(file, over: defaults, elementsFrom: origin ?? defaults, of: []).value
   }
 
-  /// Reads a file on which others, the first of them first, are based.
+  /// Reads a file on which others are based, the first of them first.
   private static func read<C: Codable>(
     _ file: URL, over defaults: C, elementsFrom origin: C, of descendants: [URL]
   ) throws(OverlayError) -> (value: C, origin: C) {

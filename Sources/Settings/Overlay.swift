@@ -2,20 +2,20 @@ import Yams
 
 /// A configuration whose fields all have defaults.
 public protocol Defaulted: Codable {
-  /// The defaults.
+  /// Creates the default configuration.
   init()
 }
 
-/// Fills a configuration whose fields all have defaults with what a YAML file or a `--set` flag says otherwise.
+/// The overriding of a configuration's defaults by a YAML file or `--set` flags.
 ///
 /// The encoded defaults are the schema: only their keys exist, and a value is of the kind of its default.
 /// - A whole number may be written `2.0`, a number `3` or `1e-3`; text may be anything without structure.
 /// - A list replaces the default list. Each element starts from the first default one, so it may be partial.
-/// - A dictionary takes any keys beside its own; an empty default, `{}` or `[]`, whatever its type can read.
+/// - A dictionary takes any keys beside its own; an empty default, `{}` or `[]`, takes whatever its type can read.
 /// - Anchors, aliases and merge keys work as in YAML 1.1.
-/// - A value that is nil by default takes whatever its type can read; `null` is none.
+/// - A value that is nil by default takes whatever its type can read; `null` is no value.
 public enum Overlay {
-  /// `defaults` with what the YAML text says; `file` stands in errors.
+  /// Returns `defaults` overridden by the YAML text; errors call it `file`.
   ///
   /// An empty text changes nothing. Elements of lists start from the first of `origin`, or else of `defaults`.
   public static func apply<C: Codable>(
@@ -25,13 +25,14 @@ public enum Overlay {
     return try merged(given, into: defaults, elementsFrom: origin ?? defaults, named: file).value
   }
 
-  /// `defaults` with what is given in a file, and the value whose first elements those of lists started from.
+  /// Returns `defaults` overridden by the contents of a file, and the value whose first elements those of lists started
+  /// from.
   static func merged<C: Codable>(
     _ given: Node, into defaults: C, elementsFrom origin: C, named file: String
   ) throws(OverlayError) -> (value: C, origin: C) {
     var (given, base, origin) = (given, try encoded(defaults, for: file), origin)
     if let type = C.self as? any Versioned.Type {
-      // A file of an earlier version is laid over the defaults of its time.
+      // A file of an earlier version overrides the defaults of its time.
       if let earlier = type.defaults(of: Outline(given)) as? C, try base == encoded(type.init(), for: file) {
         (base, origin) = (try encoded(earlier, for: file), earlier)
       }
@@ -42,10 +43,10 @@ public enum Overlay {
     return (try decode(merged, as: C.self, marks: merger.marks, file: file), origin)
   }
 
-  /// `current` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
+  /// Returns `current` with one value replaced, as `inner.steps=3`; elements of lists go by index, `stages.0.steps=3`.
   ///
-  /// What stands after the first equals sign is YAML; nothing is the empty text. Elements of a list that is set start
-  /// from the first of `origin`, or else of the type's defaults: nothing stays of those that a file gave.
+  /// The text after the first equals sign is YAML; nothing is the empty text. Elements of a list that is set start
+  /// from the first of `origin`, or else of the type's defaults: nothing remains of those in a file.
   public static func apply<C: Defaulted>(
     setting: String, to current: C, elementsFrom origin: C? = nil
   ) throws(OverlayError) -> C {
@@ -70,12 +71,12 @@ public enum Overlay {
     return try decode(merged, as: C.self, marks: merger.marks, file: flag)
   }
 
-  /// The whole configuration as YAML that `apply` reads back exactly, keys in the order of declaration.
+  /// Returns the whole configuration as YAML that `apply` reads back exactly, keys in the order of declaration.
   public static func yaml<C: Codable>(of configuration: C) throws -> String {
     try serialize(node: OverlayEncoder.node(of: configuration, isSchema: false), width: -1, allowUnicode: true)
   }
 
-  /// The value of a flag, which has no lines to speak of.
+  /// Returns the value of a flag, whose lines mean nothing.
   private static func value(_ text: String, of parts: [String], in flag: String) throws(OverlayError) -> Node {
     if text.allSatisfy(\.isWhitespace) { return Node("", Tag(.str), .singleQuoted) }
     let problem: String
@@ -90,7 +91,7 @@ public enum Overlay {
       remedy: "quote the value, or close its brackets")
   }
 
-  /// The defaults as nodes.
+  /// Returns the defaults as nodes.
   static func encoded(_ defaults: some Encodable, for file: String) throws(OverlayError) -> Node {
     do {
       return try OverlayEncoder.node(of: defaults, isSchema: true)

@@ -1,10 +1,10 @@
 import Yams
 
-/// Encodes a value as YAML nodes: keys in the order of declaration, every number exactly.
+/// An encoder of YAML nodes: keys in the order of declaration, every number exactly.
 ///
-/// Yams' own encoder rounds a Double to 15 digits, and a configuration must come back bit for bit.
+/// Yams' own encoder rounds a Double to 15 digits, and a configuration must be restored bit for bit.
 struct OverlayEncoder: Encoder {
-  /// A place that a container fills after it was handed out.
+  /// A slot that a container fills after it was handed out.
   final class Slot {
     enum Content {
       case empty
@@ -13,19 +13,19 @@ struct OverlayEncoder: Encoder {
       case elements([Slot])
     }
     var content = Content.empty
-    /// Whether keys are free.
+    /// Whether any key is allowed.
     var isDictionary = false
-    /// The texts of all cases, where the value is one of an enumeration.
+    /// The texts of all cases, if the value is one of an enumeration.
     var cases: [String] = []
   }
 
   let slot: Slot
   let codingPath: [any CodingKey]
-  /// Whether every key is asked for that there may be.
+  /// Whether every possible key is requested.
   let isSchema: Bool
   var userInfo: [CodingUserInfoKey: Any] { isSchema ? [.isSchema: true] : [:] }
 
-  /// The nodes of a value; of every key that there may be, for a schema.
+  /// Returns the nodes of a value; of every possible key, for a schema.
   static func node(of value: some Encodable, isSchema: Bool) throws -> Node {
     let slot = Slot()
     try OverlayEncoder(slot: slot, codingPath: [], isSchema: isSchema).write(value)
@@ -44,8 +44,8 @@ struct OverlayEncoder: Encoder {
 
   func singleValueContainer() -> any SingleValueEncodingContainer { Single(encoder: self) }
 
-  /// Fills the slot: numbers, truth and text here, what Yams has a form for (dates, addresses) by Yams,
-  /// and anything else by its own encoding.
+  /// Fills the slot: numbers, Booleans and text here, what Yams has a form for (dates, addresses) by Yams, and anything
+  /// else by its own encoding.
   func write(_ value: some Encodable) throws {
     switch value {
     case let value as Bool: slot.content = .node(Node("\(value)", Tag(.bool)))
@@ -64,7 +64,7 @@ struct OverlayEncoder: Encoder {
     type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
   }
 
-  /// An encoder of a new member.
+  /// Returns an encoder of a new member.
   fileprivate func member(_ key: any CodingKey) -> OverlayEncoder {
     let new = Slot()
     if case .members(let members) = slot.content {
@@ -73,7 +73,7 @@ struct OverlayEncoder: Encoder {
     return OverlayEncoder(slot: new, codingPath: codingPath + [key], isSchema: isSchema)
   }
 
-  /// An encoder of a new element.
+  /// Returns an encoder of a new element.
   fileprivate func element() -> OverlayEncoder {
     let new = Slot()
     if case .elements(let elements) = slot.content { slot.content = .elements(elements + [new]) }
@@ -84,7 +84,7 @@ struct OverlayEncoder: Encoder {
 }
 
 extension OverlayEncoder.Slot {
-  /// What was written; a list of plain values stands on one line, and a dictionary in braces.
+  /// The encoded node; a list of plain values is on one line, and a dictionary in braces.
   var node: Node {
     switch content {
     case .empty: return Node([(Node, Node)]())
@@ -92,7 +92,7 @@ extension OverlayEncoder.Slot {
       guard !cases.isEmpty, let scalar = node.scalar else { return node }
       return Node(scalar.string, OverlayKind.tag(cases), scalar.style)
     case .members(let members):
-      // A dictionary has no order of its own, and braces tell it from a section.
+      // A dictionary has no order, and braces distinguish it from a section.
       let members = isDictionary ? members.sorted { $0.key < $1.key } : members
       return Node(members.map { (Node($0.key), $0.slot.node) }, .implicit, isDictionary ? .flow : .block)
     case .elements(let elements):
@@ -102,14 +102,14 @@ extension OverlayEncoder.Slot {
   }
 }
 
-/// The members of an object.
+/// The container of an object's members.
 private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let encoder: OverlayEncoder
   var codingPath: [any CodingKey] { encoder.codingPath }
 
   func encodeNil(forKey key: Key) { encoder.member(key).writeNil() }
   func encode(_ value: some Encodable, forKey key: Key) throws { try encoder.member(key).write(value) }
-  // A value that is nil is a key that there is; by default nothing would be said of it.
+  // A nil value is an existing key; by default it would not be encoded.
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try present(value, key) }
   func encodeIfPresent(_ value: String?, forKey key: Key) throws { try present(value, key) }
   func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try present(value, key) }
@@ -142,7 +142,7 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { encoder.member(key) }
 }
 
-/// The elements of a list.
+/// The container of a list's elements.
 private struct Unkeyed: UnkeyedEncodingContainer {
   let encoder: OverlayEncoder
   var codingPath: [any CodingKey] { encoder.codingPath }
@@ -159,7 +159,7 @@ private struct Unkeyed: UnkeyedEncodingContainer {
   func superEncoder() -> any Encoder { encoder.element() }
 }
 
-/// One value.
+/// The container of one value.
 private struct Single: SingleValueEncodingContainer {
   let encoder: OverlayEncoder
   var codingPath: [any CodingKey] { encoder.codingPath }

@@ -1,19 +1,19 @@
-/// What a configuration file or a `--set` flag says that cannot be: where, what is wrong and what to do.
+/// An error of a configuration file or a `--set` flag: the place, the problem and the remedy.
 public struct OverlayError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file, or the flag.
   public let file: String
-  /// The line, from 1; nil for a flag, or where the whole is meant.
+  /// The line, from 1, or `nil` for a flag or the whole file.
   public let line: Int?
-  /// The column, from 1, in unicode scalars.
+  /// The column, from 1, in unicode scalars, or `nil` if there is no line.
   public let column: Int?
-  /// The way to the value, as `stages.0.steps`; empty for the whole.
+  /// The path of the value, as `stages.0.steps`; empty for the whole.
   public let keyPath: String
-  /// What is wrong.
+  /// The problem.
   public let problem: String
-  /// What to do.
+  /// The remedy.
   public let remedy: String
 
-  /// An error at a place of a file.
+  /// Creates an error at a place of a file.
   public init(file: String, line: Int?, column: Int?, keyPath: String, problem: String, remedy: String) {
     self.file = file
     self.line = line
@@ -23,7 +23,7 @@ public struct OverlayError: Error, Hashable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// All in one line: `train.yaml:3: inner.steps: problem; remedy`.
+  /// The whole error on one line: `train.yaml:3: inner.steps: problem; remedy`.
   public var description: String {
     [line.map { "\(file):\($0)" } ?? file, keyPath, "\(problem); \(remedy)"].filter { !$0.isEmpty }
       .joined(separator: ": ")

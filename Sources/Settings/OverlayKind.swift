@@ -1,6 +1,6 @@
 import Yams
 
-/// The kinds of plain values, told apart by how the default was encoded.
+/// The kind of a plain value, distinguished by the encoding of the default.
 enum OverlayKind {
   case whole
   case number
@@ -11,10 +11,10 @@ enum OverlayKind {
 
   private static let marker = "one of "
 
-  /// A tag that keeps the cases of an enumeration beside the default one.
+  /// Returns a tag that keeps the cases of an enumeration beside the default one.
   static func tag(_ cases: [String]) -> Tag { Tag(.init(rawValue: marker + cases.joined(separator: "|"))) }
 
-  /// The kind of a default.
+  /// Creates the kind of a default, or `nil` if it is no plain value.
   init?(_ base: Node) {
     guard case .scalar = base else { return nil }
     let tag = base.tag.description
@@ -28,7 +28,7 @@ enum OverlayKind {
     self = kinds.first { $0.0 == base.tag }?.1 ?? .text
   }
 
-  /// In an error's words.
+  /// The name of the kind in errors.
   var name: String {
     switch self {
     case .whole: "a whole number"
@@ -39,7 +39,7 @@ enum OverlayKind {
     }
   }
 
-  /// What is given, in the one notation that decodes as this kind; nil if it is of another.
+  /// Returns a given value in the one notation that decodes as this kind, or `nil` if it is of another.
   func read(_ given: Node) -> Node? {
     if case .open = self { return given }
     guard case .scalar(let scalar) = given, !given.isNull else { return nil }
@@ -86,7 +86,7 @@ enum OverlayKind {
 }
 
 extension Overlay {
-  /// The shortest text that reads back as the number, as YAML writes it.
+  /// Returns the shortest text that reads back as the number, as YAML writes it.
   static func text<F: BinaryFloatingPoint & CustomStringConvertible>(of value: F) -> String {
     if value.isNaN { return ".nan" }
     if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
@@ -95,16 +95,16 @@ extension Overlay {
 }
 
 extension Node {
-  /// A scalar's text.
+  /// The text of a scalar.
   var text: String { scalar?.string ?? "" }
 
-  /// True for `~`, `null` or nothing, unquoted.
+  /// Whether the node is `~`, `null` or nothing, unquoted.
   var isNull: Bool {
     guard case .scalar(let scalar) = self, scalar.style == .plain else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
   }
 
-  /// In an error's words; never long.
+  /// A short description in errors.
   var summary: String {
     switch self {
     case .mapping: return "keys with values"
@@ -115,7 +115,7 @@ extension Node {
     }
   }
 
-  /// The full paths, three at most, of keys with this name below.
+  /// Returns the full paths, three at most, of keys with this name below.
   func paths(to name: String) -> [String] {
     var found: [String] = []
     func visit(_ node: Node, _ path: [String]) {

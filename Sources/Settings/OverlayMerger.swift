@@ -1,15 +1,15 @@
 import Yams
 
-/// Lays given nodes over the defaults', which say what keys there are and of what kind their values.
+/// A merger of given nodes into defaults, which determine the keys and the kinds of their values.
 struct OverlayMerger {
   let file: String
-  /// All defaults, to tell where a misplaced key belongs.
+  /// All defaults, to find where a misplaced key belongs.
   let root: Node
-  /// Where the elements of lists start: from the first that a list has here.
+  /// The origin of the elements of lists: the first that a list has here.
   let origin: Node
-  /// False when lines mean nothing, for a flag.
+  /// Whether lines are meaningful, as they are not for a flag.
   var hasLines = true
-  /// Where each value came from, by its path.
+  /// The position of each value's source, by its path.
   private(set) var marks: [[String]: Mark] = [:]
 
   init(file: String, root: Node, origin: Node, hasLines: Bool = true) {
@@ -19,7 +19,7 @@ struct OverlayMerger {
     self.hasLines = hasLines
   }
 
-  /// `base` with what is given; null for a whole section leaves its defaults.
+  /// Returns `base` overridden by the given node; null for a whole section leaves its defaults.
   mutating func merge(_ given: Node, into base: Node, at path: [String]) throws(OverlayError) -> Node {
     note(given, at: path)
     switch base {
@@ -61,7 +61,7 @@ struct OverlayMerger {
     return .mapping(merged)
   }
 
-  /// `base` with the value that `parts` leads to replaced.
+  /// Returns `base` with the value at `parts` replaced.
   mutating func set(
     _ given: Node, at parts: ArraySlice<String>, of base: Node, path: [String]
   ) throws(OverlayError) -> Node {
@@ -74,7 +74,7 @@ struct OverlayMerger {
         return .mapping(mapping)
       }
       guard mapping.isOpen else { throw unknown(part, among: mapping, at: path, nil) }
-      // A free key may hold dots itself.
+      // A free key may contain dots itself.
       return try merge([Node(parts.joined(separator: ".")): given], into: mapping, at: path)
     case .sequence(var sequence):
       guard let index = Int(part), sequence.indices.contains(index) else {
@@ -93,7 +93,7 @@ struct OverlayMerger {
     }
   }
 
-  /// A node where the defaults leave open what may stand.
+  /// Returns a given node where the defaults leave open what is allowed.
   private mutating func taken(_ given: Node, at path: [String]) -> Node {
     note(given, at: path)
     for (index, element) in (given.sequence.map(Array.init) ?? []).enumerated() {
@@ -150,12 +150,12 @@ struct OverlayMerger {
 }
 
 extension Node.Mapping {
-  /// True where any key may stand: in a dictionary, which was encoded in braces, and where there is none.
+  /// Whether any key is allowed: in a dictionary, which was encoded in braces, and in an empty mapping.
   fileprivate var isOpen: Bool { isEmpty || style == .flow }
 }
 
 extension Node {
-  /// The first element of the list at `path`, in whose lists every number leads to the first element.
+  /// Returns the first element of the list at `path`, in whose lists every number leads to the first element.
   fileprivate func element(ofListAt path: ArraySlice<String>) -> Node? {
     guard let part = path.first else { return sequence?.first }
     let next = sequence?.first ?? mapping?.first { $0.key.text == part }?.value

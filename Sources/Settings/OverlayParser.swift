@@ -1,10 +1,10 @@
 import Yams
 
-/// Reads YAML into nodes that the merge can trust: text keys, none twice, merge keys resolved, of bounded size.
+/// A parser of YAML into nodes that the merge can trust: text keys, none twice, merge keys resolved, of bounded size.
 struct OverlayParser {
-  /// Levels that nodes may nest.
+  /// The largest depth of nested nodes.
   static let depthLimit = 64
-  /// Nodes in all, aliases counted as often as they are used.
+  /// The largest number of nodes, aliases counted as often as they are used.
   static let nodeLimit = 100_000
 
   let file: String
@@ -12,7 +12,7 @@ struct OverlayParser {
 
   private init(file: String) { self.file = file }
 
-  /// The text's one document, or nil if there is none.
+  /// Returns the text's one document, or `nil` if there is none.
   static func parse(_ yaml: String, named file: String) throws(OverlayError) -> Node? {
     var parser = OverlayParser(file: file)
     guard let node = try parser.compose(yaml) else { return nil }
@@ -21,7 +21,7 @@ struct OverlayParser {
 
   private func compose(_ yaml: String) throws(OverlayError) -> Node? {
     do {
-      // A byte order mark says nothing in UTF-8.
+      // A byte order mark means nothing in UTF-8.
       let text = yaml.unicodeScalars.first == "\u{feff}" ? String(yaml.unicodeScalars.dropFirst()) : yaml
       return try Yams.compose(yaml: text, .default, .default, .utf8)
     } catch let error as YamlError {
@@ -54,7 +54,7 @@ struct OverlayParser {
     }
   }
 
-  /// A mapping's own members, then those of merge keys that it does not override.
+  /// Returns a mapping's own members, then those of merge keys that it does not override.
   private mutating func members(of mapping: Node.Mapping, at path: [String]) throws(OverlayError) -> [(Node, Node)] {
     var own: [(Node, Node)] = []
     var merged: [(Node, Node)] = []
@@ -75,7 +75,7 @@ struct OverlayParser {
     return own + merged.filter { names.insert($0.0.scalar?.string ?? "").inserted }
   }
 
-  /// The members that `<<: value` brings: of one mapping, or of a list of them, the earlier before the later.
+  /// Returns the members of `<<: value`: of one mapping, or of a list of them, the earlier before the later.
   private mutating func merged(_ value: Node, at path: [String], _ mark: Mark?) throws(OverlayError) -> [(Node, Node)] {
     var result: [(Node, Node)] = []
     for source in value.sequence.map(Array.init) ?? [value] {
@@ -95,7 +95,7 @@ struct OverlayParser {
       remedy: remedy)
   }
 
-  /// What the YAML library says, in our words where they help.
+  /// Returns an error of the YAML library in clearer words where possible.
   private func translate(_ error: YamlError, in yaml: String) -> OverlayError {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),

@@ -1,25 +1,26 @@
 public import Randomness
 internal import Requirements
 
-/// A view of a task that its rule survives: other colours, turned or reflected, moved away from the corner.
+/// An augmentation of a task that preserves its rule: permuted colours, a rotation or reflection, a translation.
 ///
-/// A(g) = colours(move(turn(g))), and `inverse` brings an answer back: A⁻¹(A(g)) = g.
+/// A(g) = colours(move(turn(g))), and `inverse` undoes it for an answer: A⁻¹(A(g)) = g.
 /// - Source: the augmentation of ARC in Wang et al. 2025, "Hierarchical Reasoning Model".
-/// - Differs: a move fills with background symbols instead of padding tokens, because our canvas fits the episode.
+/// - Differs: a translation fills with background symbols instead of padding tokens, because our canvas fits the
+///   episode.
 public struct Augmentation: Hashable, Sendable {
-  /// Symbol s becomes `colours[s]`: an order of 0...9.
+  /// The permutation of 0...9 by which symbol s becomes `colours[s]`.
   public let colours: [Int]
   /// The rotation or reflection of a grid.
   public let turn: Dihedral
-  /// The rows of background above.
+  /// The number of rows of background added above.
   public let down: Int
-  /// The columns of background on the left.
+  /// The number of columns of background added on the left.
   public let right: Int
 
-  /// The view of a task as it is.
+  /// The augmentation that changes nothing.
   public static let identity = Augmentation()
 
-  /// An augmentation of these parts.
+  /// Creates an augmentation of these parts.
   public init(colours: [Int] = Array(0...9), turn: Dihedral = .identity, down: Int = 0, right: Int = 0) {
     require(colours.sorted() == Array(0...9), "colours \(colours); give an order of 0...9")
     require(down >= 0 && right >= 0, "a move by (\(down), \(right)); grids move down and right only")
@@ -29,10 +30,10 @@ public struct Augmentation: Hashable, Sendable {
     self.right = right
   }
 
-  /// A random augmentation that keeps sequences sequences: of one row or column, only a reversal is left.
+  /// Returns a random augmentation that keeps sequences sequences: of one row or column, only a reversal is left.
   ///
-  /// Colour 0, the background, stays unless `movesBackground`; grids move by up to `translation` cells, none by
-  /// default because a rule about positions or borders does not survive it.
+  /// Colour 0, the background, stays unless `movesBackground`; grids are translated by up to `translation` cells, by
+  /// default 0, because a rule about positions or borders does not survive a translation.
   public static func random(
     for episode: Episode, movesBackground: Bool = false, translation: Int = 0, using generator: inout Generator
   ) -> Augmentation {
@@ -49,7 +50,7 @@ public struct Augmentation: Hashable, Sendable {
     return Augmentation(colours: colours, turn: turn, down: move(height), right: move(width))
   }
 
-  /// Returns the grid in this view.
+  /// Returns the augmented grid.
   public func apply(to grid: Grid) -> Grid {
     let turned = turn(grid)
     return Grid(height: turned.height + down, width: turned.width + right) { row, column in
@@ -57,7 +58,7 @@ public struct Augmentation: Hashable, Sendable {
     }
   }
 
-  /// Returns the episode in this view; its rule is the old one seen through it.
+  /// Returns the augmented episode; its rule is the old one under the augmentation.
   public func apply(to episode: Episode) -> Episode {
     var episode = episode
     episode.support = episode.support.map { Example(input: apply(to: $0.input), output: apply(to: $0.output)) }
@@ -65,7 +66,8 @@ public struct Augmentation: Hashable, Sendable {
     return episode
   }
 
-  /// Returns the own view of an answer in this one. Of an answer too small to have been moved, the moved side is kept whole.
+  /// Returns the original of an augmented answer. An answer too small to have been translated keeps its whole
+  /// translated side.
   public func inverse(_ grid: Grid) -> Grid {
     let top = grid.height > down ? down : 0
     let left = grid.width > right ? right : 0

@@ -1,6 +1,6 @@
 internal import Requirements
 
-/// The rectangle that a model sees every grid of an episode on, its top left corner at the canvas's.
+/// The rectangle in which a model sees every grid of an episode, their top left corners at its own.
 ///
 /// - Shapes: tokens and labels are `[height * width]`, row after row.
 public struct Canvas: Hashable, Codable, Sendable {
@@ -9,14 +9,14 @@ public struct Canvas: Hashable, Codable, Sendable {
   /// The number of columns.
   public let width: Int
 
-  /// A canvas of this size.
+  /// Creates a canvas of this size.
   public init(height: Int, width: Int) {
     require(height > 0 && width > 0, "a \(height)x\(width) canvas; both sides are at least 1")
     self.height = height
     self.width = width
   }
 
-  /// Reads a canvas, and refuses one without cells.
+  /// Decodes a canvas, and throws if it has no cells.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let height = try container.decode(Int.self, forKey: .height)
@@ -31,39 +31,39 @@ public struct Canvas: Hashable, Codable, Sendable {
   /// The number of tokens.
   public var count: Int { height * width }
 
-  /// The smallest canvas that holds every grid.
+  /// Returns the smallest canvas that holds every grid.
   public static func fitting(_ grids: [Grid]) -> Canvas {
     Canvas(height: grids.map(\.height).max() ?? 1, width: grids.map(\.width).max() ?? 1)
   }
 
-  /// The smallest canvas that holds every grid of an episode.
+  /// Returns the smallest canvas that holds every grid of an episode.
   public static func fitting(_ episode: Episode) -> Canvas {
     fitting(episode.grids)
   }
 
-  /// The smallest canvas that holds both.
+  /// Returns the smallest canvas that holds both.
   public func union(_ other: Canvas) -> Canvas {
     Canvas(height: max(height, other.height), width: max(width, other.width))
   }
 
-  /// Whether a grid fits.
+  /// Returns whether a grid fits.
   public func holds(_ grid: Grid) -> Bool {
     grid.height <= height && grid.width <= width
   }
 
-  /// The tokens of a grid: its symbols, end tokens in the row below and the column to the right where the canvas
-  /// has them, and pad elsewhere.
+  /// Returns the tokens of a grid: its symbols, end tokens in the row below and the column to the right where the
+  /// canvas has them, and pad elsewhere.
   public func encode(_ grid: Grid) -> [Int32] {
     draw(grid, elsewhere: Vocabulary.pad)
   }
 
-  /// The tokens that a model should answer with: as `encode`, but no loss counts the padding.
+  /// Returns the target tokens of a grid: those of `encode`, with padding that no loss counts.
   public func labels(_ grid: Grid) -> [Int32] {
     draw(grid, elsewhere: Vocabulary.ignore)
   }
 
-  /// The grid that tokens draw: the largest rectangle from the top left without an end token, the widest of equals.
-  /// A token that is no symbol counts as symbol 0, and a canvas that starts with an end token as one such cell.
+  /// Returns the grid that tokens encode: the largest rectangle from the top left without an end token, the widest of
+  /// equals. A token that is no symbol counts as symbol 0, and a canvas that starts with an end token as one such cell.
   public func decode(_ tokens: [Int32]) -> Grid {
     require(tokens.count == count, "\(tokens.count) tokens for a \(height)x\(width) canvas; give \(count)")
     var best = (height: 1, width: 1)

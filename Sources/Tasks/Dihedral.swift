@@ -1,6 +1,6 @@
-/// The eight ways to lay a rectangle onto itself or its transpose.
+/// The dihedral group of the square: the eight rotations and reflections of a grid.
 public enum Dihedral: Int, CaseIterable, Codable, Sendable {
-  /// As it is.
+  /// The grid unchanged.
   case identity
   /// A quarter turn clockwise.
   case rotate90
@@ -8,13 +8,13 @@ public enum Dihedral: Int, CaseIterable, Codable, Sendable {
   case rotate180
   /// A quarter turn anticlockwise.
   case rotate270
-  /// Left and right exchanged.
+  /// Left and right swapped.
   case flipHorizontal
-  /// Top and bottom exchanged.
+  /// Top and bottom swapped.
   case flipVertical
-  /// Rows become columns.
+  /// Rows and columns swapped.
   case transpose
-  /// Rows become columns along the other diagonal.
+  /// Rows and columns swapped along the other diagonal.
   case antitranspose
 
   /// The transform that undoes this one.
@@ -26,7 +26,7 @@ public enum Dihedral: Int, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Whether heights and widths change sides.
+  /// Whether heights and widths are swapped.
   public var exchangesSides: Bool {
     switch self {
     case .rotate90, .rotate270, .transpose, .antitranspose: true
@@ -34,7 +34,7 @@ public enum Dihedral: Int, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// The transformed grid.
+  /// Returns the transformed grid.
   public func callAsFunction(_ grid: Grid) -> Grid {
     if self == .identity { return grid }
     let (height, width) = exchangesSides ? (grid.width, grid.height) : (grid.height, grid.width)
@@ -44,7 +44,7 @@ public enum Dihedral: Int, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// The position that lands on (row, column) of a transformed height x width grid.
+  /// Returns the position that is mapped to (row, column) of a transformed height x width grid.
   func source(_ row: Int, _ column: Int, height: Int, width: Int) -> (row: Int, column: Int) {
     switch self {
     case .identity: (row, column)

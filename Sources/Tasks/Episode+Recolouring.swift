@@ -1,8 +1,8 @@
 public import Randomness
 
 extension Episode {
-  /// This episode with `count` more support examples: copies in which the colours that are not in every example have
-  /// changed places.
+  /// Returns the episode with `count` more support examples: copies in which the colours that are not in every example
+  /// are permuted.
   ///
   /// A colour in every example may be part of the rule and stays, as does the background 0; the others are the example's
   /// own, and the rule holds for any. With few examples this tells a network which colours do not matter.
@@ -19,7 +19,7 @@ extension Episode {
     return copy
   }
 
-  /// The colours in every support example (and 0), and the others, which are free to change places; none are where the
+  /// The colours in every support example (and 0), and the others, which are free to be permuted; none are where the
   /// rule makes one of them from others, as a cipher does: then it is about colours.
   public var colours: (common: Set<Int>, free: [Int]) {
     let each = support.map { (input: Set($0.input.cells.map(Int.init)), output: Set($0.output.cells.map(Int.init))) }
@@ -37,7 +37,7 @@ extension Episode {
 }
 
 extension Augmentation {
-  /// Exchanges these colours at random and leaves the others.
+  /// Returns a random permutation of these colours that leaves the others.
   public static func permuting(_ colours: [Int], using generator: inout Generator) -> Augmentation {
     var map = Array(0...9)
     for (from, to) in zip(colours, colours.shuffled(using: &generator)) { map[from] = to }

@@ -1,9 +1,9 @@
 extension Episode {
-  /// The numbers, from 1, of the questions whose answers may be larger than any grid that is shown, so that a canvas for
+  /// The numbers, from 1, of the queries whose answers may be larger than any grid that is shown, so that a canvas for
   /// what is shown does not hold them.
   ///
-  /// On each side an answer may be as many times its question, or as many cells more, as in every demonstration; where
-  /// neither is constant, a question longer than all that were shown may have a longer answer.
+  /// On each side an answer may be as many times its query, or as many cells more, as in every demonstration; if
+  /// neither is constant, a query longer than all that were shown may have a longer answer.
   public var questionsBeyondCanvas: [Int] {
     let canvas = Canvas.fitting(hidingAnswers())
     return query.indices.filter { index in
@@ -13,7 +13,7 @@ extension Episode {
     }.map { $0 + 1 }
   }
 
-  /// The longest side that an answer to a question of this side may have.
+  /// Returns the longest side that an answer to a query of this side may have.
   private static func longest(_ shown: [(input: Int, output: Int)], of side: Int) -> Int {
     guard let first = shown.first else { return 0 }
     if shown.allSatisfy({ $0.output == $0.input }) { return side }

@@ -1,43 +1,43 @@
-/// A demonstration: an input and what the hidden rule makes of it.
+/// A demonstration: an input and the output of the hidden rule.
 public struct Example: Hashable, Codable, Sendable {
   /// The input.
   public var input: Grid
   /// The output of the rule.
   public var output: Grid
 
-  /// A demonstration.
+  /// Creates a demonstration.
   public init(input: Grid, output: Grid) {
     self.input = input
     self.output = output
   }
 }
 
-/// A question: an input, with the answer where it is known.
+/// A query: an input, with the answer if it is known.
 public struct Query: Hashable, Codable, Sendable {
   /// The input.
   public var input: Grid
-  /// The answer, unknown in a file that is to be solved.
+  /// The answer, or `nil` if it is unknown, as in a file to be solved.
   public var output: Grid?
 
-  /// A question.
+  /// Creates a query.
   public init(input: Grid, output: Grid? = nil) {
     self.input = input
     self.output = output
   }
 }
 
-/// One task as a learner meets it: a support set to adapt to, and a query set to answer.
+/// A task as a learner sees it: a support set to adapt to, and a query set to answer.
 public struct Episode: Hashable, Codable, Sendable {
   /// The name in reports: the file's name, or the family and its rule.
   public var name: String
   /// The task family, or the folder of the file.
   public var family: String
-  /// The demonstrations.
+  /// The support set.
   public var support: [Example]
-  /// The questions; no input of the support set is among those that a family draws.
+  /// The query set; no input of the support set is in the query set that a family draws.
   public var query: [Query]
 
-  /// An episode of these sets.
+  /// Creates an episode of these sets.
   public init(name: String, family: String, support: [Example], query: [Query]) {
     self.name = name
     self.family = family
@@ -45,14 +45,14 @@ public struct Episode: Hashable, Codable, Sendable {
     self.query = query
   }
 
-  /// This episode as a solver may see it: without the answers to its questions.
+  /// Returns the episode without the answers to its queries, as a solver sees it.
   public func hidingAnswers() -> Episode {
     var episode = self
     episode.query = query.map { Query(input: $0.input) }
     return episode
   }
 
-  /// Every grid of the episode, the known answers included.
+  /// The grids of the episode, including the known answers.
   public var grids: [Grid] {
     support.flatMap { [$0.input, $0.output] } + query.flatMap { [$0.input] + [$0.output].compactMap(\.self) }
   }

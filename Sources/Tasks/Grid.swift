@@ -9,7 +9,7 @@ public struct Grid: Hashable, Sendable {
   /// The symbols, row after row.
   public let cells: [UInt8]
 
-  /// A grid of these cells, row after row.
+  /// Creates a grid of these cells, row after row.
   public init(height: Int, width: Int, cells: [UInt8]) {
     require(
       height > 0 && width > 0 && cells.count == height * width,
@@ -20,19 +20,19 @@ public struct Grid: Hashable, Sendable {
     self.cells = cells
   }
 
-  /// A grid of these rows, all of one length.
+  /// Creates a grid of these rows, all of one length.
   public init(rows: [[Int]]) {
     let width = rows.first?.count ?? 0
     require(rows.allSatisfy { $0.count == width }, "rows of \(rows.map(\.count)) cells; make them equally long")
     self.init(height: rows.count, width: width, cells: rows.flatMap { $0.map(UInt8.init) })
   }
 
-  /// A grid of one row.
+  /// Creates a grid of one row.
   public init(sequence: [Int]) {
     self.init(height: 1, width: sequence.count, cells: sequence.map(UInt8.init))
   }
 
-  /// A grid whose cell at each position is `symbol(row, column)`.
+  /// Creates a grid whose cell at each position is `symbol(row, column)`.
   public init(height: Int, width: Int, symbol: (Int, Int) -> Int) {
     var cells: [UInt8] = []
     cells.reserveCapacity(height * width)
@@ -55,14 +55,14 @@ public struct Grid: Hashable, Sendable {
 }
 
 extension Grid: CustomStringConvertible {
-  /// One line of digits a row.
+  /// The grid as text, one line of digits for each row.
   public var description: String {
     rows.map { $0.map(String.init).joined() }.joined(separator: "\n")
   }
 }
 
 extension Grid: Codable {
-  /// Reads rows of integers, and refuses what is no grid.
+  /// Decodes rows of integers, and throws if they are no grid.
   public init(from decoder: any Decoder) throws {
     let rows = try [[Int]](from: decoder)
     let width = rows.first?.count ?? 0
@@ -73,7 +73,7 @@ extension Grid: Codable {
     self.init(rows: rows)
   }
 
-  /// Writes rows of integers, as ARC files do.
+  /// Encodes rows of integers, as ARC files do.
   public func encode(to encoder: any Encoder) throws {
     try rows.encode(to: encoder)
   }

@@ -3,14 +3,14 @@ internal import Requirements
 
 /// A part of a family's hidden rules; no rule is in two of them.
 public enum Split: String, CaseIterable, Codable, Sendable {
-  /// Seven tenths of the rules: the outer loop learns from these.
+  /// Seven tenths of the rules, from which the outer loop learns.
   case metaTrain = "meta-train"
-  /// One tenth: choices of configuration look at these.
+  /// One tenth, for choices of configuration.
   case metaValidation = "meta-validation"
-  /// One fifth: reported numbers come from these.
+  /// One fifth, for reported numbers.
   case metaTest = "meta-test"
 
-  /// The split of a rule, a stable function of its name alone: 70 / 10 / 20 by hash.
+  /// Returns the split of a rule, a stable function of its name alone: 70 / 10 / 20 by hash.
   public static func hashed(family: String, rule: String) -> Split {
     switch stableHash("\(family)/\(rule)") >> 16 % 10 {
     case 0..<7: .metaTrain
@@ -19,7 +19,8 @@ public enum Split: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Splits of a short list of rules: a tenth and a fifth of them, at least one each, in the order of their hashes.
+  /// Returns the splits of a short list of rules: a tenth and a fifth of them, at least one each, in the order of their
+  /// hashes.
   public static func partition(family: String, rules: [String]) -> [String: Split] {
     require(
       Set(rules).count == rules.count && rules.count >= 3,

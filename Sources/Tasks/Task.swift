@@ -3,16 +3,16 @@ internal import Requirements
 
 /// A hidden rule: it draws examples and, as the oracle, answers any grid.
 public struct Task: Sendable {
-  /// The family it belongs to.
+  /// The family of the rule.
   public let family: String
-  /// The canonical signature of the hidden parameters: equal exactly when the behaviour is.
+  /// The canonical signature of the hidden parameters, equal exactly if the behaviour is.
   public let rule: String
-  /// Draws an example.
+  /// A function that draws an example.
   public let example: @Sendable (inout Generator) -> Example
-  /// The oracle; a grid that the rule does not apply to comes back as it is.
+  /// The oracle; returns a grid that the rule does not apply to unchanged.
   public let solve: @Sendable (Grid) -> Grid
 
-  /// A rule whose examples carry their own outputs.
+  /// Creates a rule whose examples carry their own outputs.
   public init(
     family: String, rule: String, solve: @escaping @Sendable (Grid) -> Grid,
     example: @escaping @Sendable (inout Generator) -> Example
@@ -23,7 +23,7 @@ public struct Task: Sendable {
     self.example = example
   }
 
-  /// A rule whose examples are inputs with the oracle's answer.
+  /// Creates a rule whose examples are inputs with the oracle's answer.
   public init(
     family: String, rule: String, solve: @escaping @Sendable (Grid) -> Grid,
     input: @escaping @Sendable (inout Generator) -> Grid
@@ -34,7 +34,7 @@ public struct Task: Sendable {
     }
   }
 
-  /// An episode of this rule. All its inputs differ, so no query is in the support set.
+  /// Returns an episode of this rule. All its inputs differ, so no query is in the support set.
   public func episode(support: Int, query: Int, using generator: inout Generator) -> Episode {
     var seen: Set<Grid> = []
     var examples: [Example] = []

@@ -2,17 +2,17 @@ import Settings
 
 /// The catalogue of task families.
 public enum TaskFamilies {
-  /// Every family at its default difficulty.
+  /// The families with their default distributions.
   public static let all: [any TaskFamily] = families()
 
-  /// Every family, at the difficulty of these distributions.
+  /// Returns the families of these distributions.
   public static func families(
     sequences: Sequences = Sequences(), strips: Strips = Strips(), grids: Grids = Grids()
   ) -> [any TaskFamily] {
     sequences.families + strips.families + grids.families
   }
 
-  /// The family of a name; an unknown one is an error that lists its neighbours.
+  /// Returns the family of a name; an unknown one is an error that lists its nearest names.
   public static func named(_ name: String) throws(UnknownFamilyError) -> any TaskFamily {
     guard let family = all.first(where: { $0.name == name }) else {
       throw UnknownFamilyError(name: name, neighbours: nearest(to: name, in: all.map(\.name)))
@@ -23,12 +23,12 @@ public enum TaskFamilies {
 
 /// A name that is not in the catalogue.
 public struct UnknownFamilyError: Error, Hashable, CustomStringConvertible {
-  /// The name that was asked for.
+  /// The requested name.
   public let name: String
-  /// The closest names that there are.
+  /// The nearest names in the catalogue.
   public let neighbours: [String]
 
-  /// The problem and what to do.
+  /// The problem and the remedy.
   public var description: String {
     "there is no task family \"\(name)\"; nearest: \(neighbours.joined(separator: ", ")) "
       + "(autodidact list families shows all)"

@@ -1,22 +1,22 @@
 public import Randomness
 internal import Requirements
 
-/// Tasks of one kind, each with its own hidden rule.
+/// A family of tasks, each with its own hidden rule.
 public protocol TaskFamily: Sendable {
   /// The name in the catalogue.
   var name: String { get }
-  /// A description of its rules in a few words.
+  /// A short description of the rules.
   var summary: String { get }
-  /// The largest grid it makes.
+  /// The largest grid of the family.
   var canvas: Canvas { get }
   /// Draws a hidden rule.
   func task(using generator: inout Generator) -> Task
-  /// The split a rule belongs to. A family of few rules says it itself, so that no split is empty.
+  /// Returns the split of a rule. A family of few rules divides them itself, so that no split is empty.
   func split(of rule: String) -> Split
 }
 
 extension TaskFamily {
-  /// By hash: right for families of a hundred rules and more.
+  /// Returns the split by hash, for families of a hundred rules and more.
   public func split(of rule: String) -> Split {
     .hashed(family: name, rule: rule)
   }
@@ -36,18 +36,18 @@ extension TaskFamily {
   }
 }
 
-/// A family of one of the distributions: a name and a way to draw a rule.
+/// A family of one of the distributions: a name and a function that draws a rule.
 public struct ProceduralFamily: TaskFamily {
   /// The name in the catalogue.
   public let name: String
-  /// A description of its rules.
+  /// A description of the rules.
   public let summary: String
-  /// The largest grid it makes.
+  /// The largest grid of the family.
   public let canvas: Canvas
   private let splits: [String: Split]
   private let draw: @Sendable (inout Generator) -> Task
 
-  /// A family that draws rules by `draw`; give the signatures of all of them in `rules` where they are few.
+  /// Creates a family that draws rules by `draw`; give the signatures of all of them in `rules` if they are few.
   public init(
     _ name: String, _ summary: String, canvas: Canvas, rules: [String] = [],
     draw: @escaping @Sendable (inout Generator) -> Task
@@ -64,7 +64,7 @@ public struct ProceduralFamily: TaskFamily {
     draw(&generator)
   }
 
-  /// The split of a rule: by the family's list, or by its hash where the rules are many.
+  /// Returns the split of a rule: by the family's list, or by its hash if the rules are many.
   public func split(of rule: String) -> Split {
     splits[rule] ?? .hashed(family: name, rule: rule)
   }

@@ -1,10 +1,10 @@
-/// The tokens of a grid, as ARC practice numbers them.
+/// The tokens of a grid, numbered as in ARC practice.
 ///
 /// - Source: Wang et al. 2025, "Hierarchical Reasoning Model", the ARC data set builder.
 public enum Vocabulary {
-  /// No cell.
+  /// The token of no cell.
   public static let pad: Int32 = 0
-  /// The grid ends here: the row below it, the column right of it.
+  /// The token of the grid's end: the row below it and the column right of it.
   public static let end: Int32 = 1
   /// The token of symbol 0; symbol s is `firstSymbol + s`.
   public static let firstSymbol: Int32 = 2
@@ -15,6 +15,6 @@ public enum Vocabulary {
   /// The label of a position that no loss counts.
   public static let ignore: Int32 = -100
 
-  /// The token of a symbol.
+  /// Returns the token of a symbol.
   public static func token(_ symbol: UInt8) -> Int32 { firstSymbol + Int32(symbol) }
 }

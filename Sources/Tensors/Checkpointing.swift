@@ -1,8 +1,8 @@
 internal import CTorch
 internal import Requirements
 
-/// Runs `block` without a tape and again when its gradient is asked for: memory of its inputs only, for the compute of
-/// one more forward pass. The gradient is the same, of any order.
+/// Runs `block` without a tape and again when its gradient is computed (gradient checkpointing): memory of its inputs
+/// only, for the compute of one more forward pass. The gradient is the same, of any order.
 ///
 /// What the block reads beside `inputs` counts as a constant: pass everything that needs a gradient.
 /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost".

@@ -29,7 +29,7 @@ public enum DType: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Bytes an element takes.
+  /// The number of bytes of an element.
   public var size: Int {
     switch self {
     case .float64, .int64: 8
@@ -39,7 +39,7 @@ public enum DType: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// True for the types that gradients exist for.
+  /// Whether gradients exist for the type.
   public var isFloatingPoint: Bool { self == .float32 || self == .float64 || self == .bfloat16 }
 }
 
@@ -47,7 +47,7 @@ public enum DType: String, CaseIterable, Codable, Sendable {
 public protocol TensorScalar: Sendable {
   /// The dtype with the same layout.
   static var dtype: DType { get }
-  /// The value that fills fresh memory.
+  /// The value that fills new memory.
   static var zero: Self { get }
 }
 
@@ -78,6 +78,6 @@ extension UInt8: TensorScalar {
 extension Bool: TensorScalar {
   /// bool.
   public static var dtype: DType { .bool }
-  /// False.
+  /// The value that fills new memory, false.
   public static var zero: Bool { false }
 }

@@ -1,10 +1,10 @@
 internal import CTorch
 
-/// Where a tensor's memory is and its operations run.
+/// The device that holds a tensor's memory and runs its operations.
 public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
-  /// The host's processor.
+  /// The CPU.
   case cpu
-  /// The CUDA device of this number.
+  /// The CUDA device with this number.
   case cuda(Int)
 
   init(_ raw: ct_device) { self = raw.index < 0 ? .cpu : .cuda(Int(raw.index)) }
@@ -16,7 +16,7 @@ public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// "cpu", "cuda:0".
+  /// The name: "cpu", "cuda:0".
   public var description: String {
     switch self {
     case .cpu: "cpu"
@@ -24,8 +24,8 @@ public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The device of a name: "cpu", "cuda" (the first), "cuda:1".
-  /// - Throws: `DeviceError` when the name is none or the machine has no such device.
+  /// Creates the device of a name: "cpu", "cuda" (the first), "cuda:1".
+  /// - Throws: `DeviceError` if the name is unknown or the machine has no such device.
   public init(named name: String) throws(DeviceError) {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {
@@ -41,21 +41,21 @@ public enum Device: Hashable, Codable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// How many CUDA devices this libtorch sees; 0 for a CPU build.
+  /// The number of CUDA devices that libtorch sees; 0 for a CPU build.
   public static var cudaCount: Int { Int(ct_cuda_count()) }
 
-  /// Waits until everything queued on the device is done, so that a clock tells the truth.
+  /// Waits until all work queued on the device is done, as a time measurement needs.
   public func synchronize() { checked("synchronize", ct_synchronize(raw)) }
 }
 
-/// Why a device cannot be used.
+/// The reason why a device cannot be used.
 public enum DeviceError: Error, Equatable, CustomStringConvertible {
-  /// The name is not a device's.
+  /// The name is not that of a device.
   case unknown(String)
   /// The machine has no such device, or libtorch was built without CUDA.
   case absent(String, available: Int)
 
-  /// What is wrong and what to do.
+  /// The problem and the remedy.
   public var description: String {
     switch self {
     case .unknown(let name): "no device is called \"\(name)\": use cpu, cuda or cuda:N"

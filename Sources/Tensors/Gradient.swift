@@ -1,15 +1,15 @@
 internal import CTorch
 
 extension Tensor {
-  /// True when the tape reaches this tensor.
+  /// Whether the tensor is on a tape.
   public var requiresGradient: Bool { ct_requires_gradient(raw) }
-  /// The same numbers at the start of a new tape: what to differentiate with respect to.
+  /// Returns the same numbers at the start of a new tape, to differentiate with respect to.
   public func leaf() -> Tensor { giving { ct_leaf(raw, $0) } }
-  /// The same numbers off the tape.
+  /// Returns the same numbers off the tape.
   public func detached() -> Tensor { giving { ct_detach(raw, $0) } }
 }
 
-/// Σᵢ seedᵢ · ∂outputᵢ/∂input for each input; zeros for an input the outputs do not depend on.
+/// Returns Σᵢ seedᵢ · ∂outputᵢ/∂input for each input; zeros for an input that the outputs do not depend on.
 ///
 /// With `createGraph` the gradients are themselves on the tape and can be differentiated again.
 /// `retainGraph` keeps the tape for a second call.
@@ -35,7 +35,7 @@ public func gradients(
   }
 }
 
-/// The loss at `model` and its gradient, a tree of the same type.
+/// Returns the loss at `model` and its gradient, a tree of the same type.
 ///
 /// With `createGraph`, leaves that already are on a tape stay on it, so that an outer gradient goes through this one.
 public func valueAndGradient<Model: ParameterTree>(
@@ -49,7 +49,7 @@ public func valueAndGradient<Model: ParameterTree>(
   }
 }
 
-/// H·v, where H is the Hessian of the loss at `model`, at the cost of two gradients.
+/// Returns H·v, where H is the Hessian of the loss at `model`, at the cost of two gradients.
 ///
 /// H v = ∇(∇L · v)
 /// - Source: Pearlmutter 1994, "Fast exact multiplication by the Hessian".
@@ -65,7 +65,7 @@ public func hessianVectorProduct<Model: ParameterTree>(
   }
 }
 
-/// Runs `body` with no tape: nothing in it costs memory for a gradient.
+/// Runs `body` without a tape, so that nothing in it uses memory for a gradient.
 public func withoutGradient<Result>(_ body: () throws -> Result) rethrows -> Result {
   let before = ct_set_gradient_mode(false)
   defer { _ = ct_set_gradient_mode(before) }
@@ -79,18 +79,18 @@ public func withGradient<Result>(_ body: () throws -> Result) rethrows -> Result
   return try body()
 }
 
-/// True where operations are recorded for a gradient.
+/// Whether operations are recorded for a gradient.
 public var isRecordingGradient: Bool { ct_gradient_mode() }
 
 /// Runs `body` with operations whose gradients can themselves be differentiated.
 ///
-/// Elsewhere an operation in one pass keeps only what a first gradient needs, and traps when a second one is asked for.
-/// The mode is that of the task or thread, and that in which a checkpointed block runs again.
+/// Elsewhere an operation in one pass keeps only what a first gradient needs, and traps if a second one is requested.
+/// The mode belongs to the task or thread, and a checkpointed block runs again in the same mode.
 public func withSecondOrder<Result>(_ body: () throws -> Result) rethrows -> Result {
   try GradientMode.$isSecondOrder.withValue(true, operation: body)
 }
 
-/// Whether gradients of gradients can be asked for of the operations recorded here.
+/// Whether operations recorded here support gradients of gradients.
 public var isSecondOrder: Bool { GradientMode.isSecondOrder }
 
 enum GradientMode {

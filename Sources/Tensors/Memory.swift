@@ -1,24 +1,26 @@
 internal import CTorch
 
-/// Bytes of tensors' elements: a number that a program gives again each time it runs, unlike what a process holds.
+/// The bytes of tensors' elements: a number that a program reproduces each time it runs, unlike the memory of a
+/// process.
 ///
-/// - Differs: what matrix libraries take for a moment inside of one operation is not a tensor's and not counted.
+/// - Differs: temporary memory of matrix libraries inside one operation belongs to no tensor and is not counted.
 public struct Memory: Equatable, Sendable {
-  /// Bytes in use.
+  /// The number of bytes in use.
   public var current: Int
-  /// The most bytes that were in use.
+  /// The largest number of bytes that were in use.
   public var peak: Int
 
-  /// What `device` has now. On the CPU tensors are counted from the first use of `Memory` on; CUDA counts by itself.
+  /// Returns the memory in use on `device`. On the CPU tensors are counted from the first use of `Memory` on; CUDA
+  /// always counts.
   public static func used(on device: Device = .cpu) -> Memory {
     if device == .cpu { checked("Memory.used", ct_count_memory()) }
     return counted(on: device)
   }
 
-  /// What `body` gives, and how many bytes of tensors there were at most while it ran beyond those there were before.
+  /// Returns the result of `body`, and the peak of the bytes of tensors while it ran, beyond those before.
   ///
-  /// Counts the whole process: a number is a method's own where nothing else makes tensors meanwhile. On the CPU one
-  /// measurement may hold another.
+  /// It counts the whole process: a number is a method's own if nothing else creates tensors meanwhile. On the CPU one
+  /// measurement may contain another.
   public static func peakBytes<Result>(
     on device: Device = .cpu, _ body: () throws -> Result
   ) rethrows -> (result: Result, bytes: Int) {
@@ -49,6 +51,7 @@ public struct Memory: Equatable, Sendable {
 }
 
 extension Device {
-  /// The most bytes of tensors that were in use on this device: on the CPU since the first use of `Memory`, 0 before.
+  /// The largest number of bytes of tensors in use on this device: on the CPU since the first use of `Memory`, 0
+  /// before.
   public var peakBytes: Int { Memory.counted(on: self).peak }
 }

@@ -8,7 +8,7 @@ public protocol ParameterTree: Sendable {
   mutating func visit(_ visitor: inout ParameterVisitor)
 }
 
-/// What walks a tree: each leaf comes with its path, such as "blocks.0.attention.out.weight".
+/// A visitor of a tree's leaves, each with its path, such as "blocks.0.attention.out.weight".
 public struct ParameterVisitor {
   private var prefix = ""
   private let named: Bool
@@ -24,22 +24,23 @@ public struct ParameterVisitor {
     (self.enter, self.keep, self.body) = (enter, keep, body)
   }
 
-  /// A tensor of the tree.
+  /// Visits a tensor of the tree.
   public mutating func leaf(_ name: String, _ tensor: inout Tensor) {
     body(named ? prefix + name : "", &tensor)
   }
 
-  /// A tensor that may be absent.
+  /// Visits a tensor that may be absent.
   public mutating func leaf(_ name: String, _ tensor: inout Tensor?) {
     guard var value = tensor else { return }
     leaf(name, &value)
     tensor = value
   }
 
-  /// A tensor that belongs to the tree and is not learned by gradient, such as the statistics of a norm; it is no leaf.
+  /// Visits a tensor that belongs to the tree and is not learned by gradient, such as the statistics of a norm; it is
+  /// no leaf.
   public mutating func buffer(_ name: String, _ tensor: inout Tensor?) { keep?(prefix + name, &tensor) }
 
-  /// A buffer that is always there.
+  /// Visits a buffer that is always present.
   public mutating func buffer(_ name: String, _ tensor: inout Tensor) {
     guard let keep else { return }
     var value: Tensor? = tensor
@@ -47,7 +48,7 @@ public struct ParameterVisitor {
     tensor = value ?? tensor
   }
 
-  /// A part of the tree that is a tree.
+  /// Visits a subtree.
   public mutating func branch(_ name: String, _ child: inout some ParameterTree) {
     if let enter {
       var part: any ParameterTree = child
@@ -65,21 +66,21 @@ public struct ParameterVisitor {
     return child
   }
 
-  /// A part that may be absent.
+  /// Visits a subtree that may be absent.
   public mutating func branch<Child: ParameterTree>(_ name: String, _ child: inout Child?) {
     guard var value = child else { return }
     branch(name, &value)
     child = value
   }
 
-  /// A list of parts, named by their index.
+  /// Visits a list of subtrees, named by their index.
   public mutating func branch(_ name: String, _ children: inout [some ParameterTree]) {
     for index in children.indices { branch(named ? "\(name).\(index)" : "", &children[index]) }
   }
 }
 
 extension ParameterTree {
-  /// Each leaf with its path, in order.
+  /// The leaves with their paths, in order.
   public var leaves: [(name: String, tensor: Tensor)] {
     var copy = self
     var result: [(name: String, tensor: Tensor)] = []
@@ -98,24 +99,24 @@ extension ParameterTree {
   /// The paths alone, in order.
   public var names: [String] { leaves.map(\.name) }
 
-  /// How many numbers the tree holds.
+  /// The number of parameters in the tree.
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
 
-  /// A tree whose leaves are these.
+  /// Returns a tree with transformed leaves.
   public func map(_ transform: (Tensor) -> Tensor) -> Self {
     var copy = self
     copy.walk(named: false) { $1 = transform($1) }
     return copy
   }
 
-  /// A tree whose leaves are made from path and leaf.
+  /// Returns a tree whose leaves are made from path and leaf.
   public func mapNamed(_ transform: (String, Tensor) -> Tensor) -> Self {
     var copy = self
     copy.walk { $1 = transform($0, $1) }
     return copy
   }
 
-  /// A tree whose leaves are made from the pairs of two trees.
+  /// Returns a tree whose leaves are made from the pairs of two trees' leaves.
   public func zip(_ other: Self, _ combine: (Tensor, Tensor) -> Tensor) -> Self {
     let others = other.tensors
     var index = 0
@@ -126,7 +127,7 @@ extension ParameterTree {
     }
   }
 
-  /// This tree with the leaves of a list, in order.
+  /// Returns the tree with the leaves of a list, in order.
   public func replacing(_ tensors: [Tensor]) -> Self {
     var index = 0
     let result = map { leaf in
@@ -145,7 +146,7 @@ extension ParameterTree {
     }
   }
 
-  /// Reads or writes each part of one type in place, such as every `Linear` of a network, with its path.
+  /// Reads or writes each subtree of one type in place, such as every `Linear` of a network, with its path.
   public mutating func walkParts<Part: ParameterTree>(_ type: Part.Type, _ body: (String, inout Part) -> Void) {
     withoutActuallyEscaping(body) { escaping in
       var visitor = ParameterVisitor(
@@ -159,7 +160,7 @@ extension ParameterTree {
     }
   }
 
-  /// The tensors that belong to the tree and are not learned by gradient, by path. Setting takes away those that the
+  /// The tensors that belong to the tree and are not learned by gradient, by path. Setting removes those that the
   /// dictionary does not have, where they may be absent.
   public var buffers: [String: Tensor] {
     get {
@@ -171,14 +172,14 @@ extension ParameterTree {
     set { walkBuffers { $1 = newValue[$0] } }
   }
 
-  /// The tree, its buffers too, in another floating-point type.
+  /// Returns the tree, including its buffers, in another floating-point type.
   public func converted(to dtype: DType) -> Self {
     var copy = map { $0.converted(to: dtype) }
     copy.walkBuffers { $1 = $1?.converted(to: dtype) }
     return copy
   }
 
-  /// The tree, its buffers too, on another device.
+  /// Returns the tree, including its buffers, on another device.
   public func moved(to device: Device) -> Self {
     var copy = map { $0.moved(to: device) }
     copy.walkBuffers { $1 = $1?.moved(to: device) }

@@ -1,26 +1,26 @@
 public import Foundation
 
-/// Named tensors and a little text in the safetensors format, which every tool of the field reads.
+/// Named tensors and metadata in the safetensors format.
 ///
 /// Layout: eight bytes of header length n (little endian), n bytes of JSON
 /// `{"name": {"dtype", "shape", "data_offsets"}, "__metadata__": {…}}`, then the elements.
-/// A file from a stranger is checked before any of it is used: every refusal is a `SafetensorsError`.
+/// An untrusted file is checked before any of it is used; an invalid one throws `SafetensorsError`.
 /// - Source: <https://github.com/huggingface/safetensors#format>
 public struct Safetensors: Sendable {
   /// The tensors by name.
   public var tensors: [String: Tensor]
-  /// Free text by key.
+  /// The metadata, text by key.
   public var metadata: [String: String]
 
-  /// A set of tensors to write.
+  /// Creates a set of tensors to write.
   public init(_ tensors: [String: Tensor], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
   }
 
-  /// A header larger than this is refused, as the reference implementation does.
+  /// The largest header that is read, as in the reference implementation.
   static let largestHeader = 100_000_000
-  /// libtorch's kernels take no more.
+  /// The largest number of dimensions, that of libtorch's kernels.
   static let mostDimensions = 64
 
   private struct Entry: Codable {
@@ -34,7 +34,7 @@ public struct Safetensors: Sendable {
     (.uint8, "U8"),
   ]
 
-  /// The file's bytes: the same for the same contents.
+  /// Returns the file's bytes: the same for the same contents.
   public func encoded() -> Data {
     var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
     var body = Data()
@@ -56,7 +56,7 @@ public struct Safetensors: Sendable {
     return file
   }
 
-  /// Reads the bytes of a file; `name` stands in the errors.
+  /// Reads the bytes of a file; errors call them `name`.
   /// - Throws: `SafetensorsError` for anything that is not a well-formed file.
   public init(decoding file: Data, named name: String = "safetensors") throws(SafetensorsError) {
     func refuse(_ problem: String) -> SafetensorsError { SafetensorsError(file: name, problem: problem) }
@@ -90,7 +90,7 @@ public struct Safetensors: Sendable {
         throw refuse("tensor \"\(key)\" has \(shape.count) dimensions; at most \(Self.mostDimensions) can be used")
       }
       var bytes = dtype.size
-      var stride = bytes  // as bytes, but sizes of 0 count as 1: what the layout in memory is computed from
+      var stride = bytes  // as bytes, but sizes of 0 count as 1, as in the layout in memory
       for size in shape {
         let (product, overflow) = stride.multipliedReportingOverflow(by: max(size, 1))
         guard size >= 0, !overflow else { throw refuse("tensor \"\(key)\" has the impossible shape \(shape)") }
@@ -130,8 +130,8 @@ public struct Safetensors: Sendable {
     }
   }
 
-  /// A tree with the leaves of this file that carry its names, checked for shape.
-  /// - Throws: `SafetensorsError` when a leaf is missing or has another shape.
+  /// Returns a tree with the leaves of this file that carry its names, checked for shape.
+  /// - Throws: `SafetensorsError` if a leaf is missing or has another shape.
   public func filling<Tree: ParameterTree>(
     _ tree: Tree, prefix: String = "", named file: String = "safetensors"
   ) throws(SafetensorsError) -> Tree {
@@ -152,14 +152,14 @@ public struct Safetensors: Sendable {
   }
 }
 
-/// Why a safetensors file was refused.
+/// The reason why a safetensors file was refused.
 public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
   /// The file's name.
   public let file: String
-  /// What is wrong with it.
+  /// The problem.
   public let problem: String
 
-  /// A refusal of this file.
+  /// Creates an error for this file.
   public init(file: String, problem: String) { (self.file, self.problem) = (file, problem) }
 
   /// The file, the problem and the remedy.
@@ -167,7 +167,7 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
 }
 
 extension ParameterTree {
-  /// The leaves by path, for a file.
+  /// Returns the leaves by path, for a file.
   public func named(prefix: String = "") -> [String: Tensor] {
     Dictionary(leaves.map { (prefix + $0.name, $0.tensor) }) { first, _ in first }
   }

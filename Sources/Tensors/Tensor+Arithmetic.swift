@@ -11,87 +11,87 @@ extension Tensor {
     giving("\(name) of \(a.shape) \(a.dtype) and \(b)") { ct_binary_scalar(op, a.raw, b, $0) }
   }
 
-  /// Elementwise sum.
+  /// Returns the elementwise sum.
   public static func + (a: Tensor, b: Tensor) -> Tensor { apply(ct_add, a, b, "sum") }
-  /// Elementwise difference.
+  /// Returns the elementwise difference.
   public static func - (a: Tensor, b: Tensor) -> Tensor { apply(ct_sub, a, b, "difference") }
-  /// Elementwise product.
+  /// Returns the elementwise product.
   public static func * (a: Tensor, b: Tensor) -> Tensor { apply(ct_mul, a, b, "product") }
-  /// Elementwise quotient.
+  /// Returns the elementwise quotient.
   public static func / (a: Tensor, b: Tensor) -> Tensor { apply(ct_div, a, b, "quotient") }
-  /// Each element plus a number.
+  /// Returns each element plus a number.
   public static func + (a: Tensor, b: Double) -> Tensor { apply(ct_add, a, b, "sum") }
-  /// Each element plus a number.
+  /// Returns each element plus a number.
   public static func + (a: Double, b: Tensor) -> Tensor { b + a }
-  /// Each element minus a number.
+  /// Returns each element minus a number.
   public static func - (a: Tensor, b: Double) -> Tensor { apply(ct_sub, a, b, "difference") }
-  /// A number minus each element.
+  /// Returns a number minus each element.
   public static func - (a: Double, b: Tensor) -> Tensor { -b + a }
-  /// Each element times a number.
+  /// Returns each element times a number.
   public static func * (a: Tensor, b: Double) -> Tensor { apply(ct_mul, a, b, "product") }
-  /// Each element times a number.
+  /// Returns each element times a number.
   public static func * (a: Double, b: Tensor) -> Tensor { b * a }
-  /// Each element divided by a number.
+  /// Returns each element divided by a number.
   public static func / (a: Tensor, b: Double) -> Tensor { apply(ct_div, a, b, "quotient") }
-  /// A number divided by each element.
+  /// Returns a number divided by each element.
   public static func / (a: Double, b: Tensor) -> Tensor { b.reciprocal() * a }
-  /// Each element's negative.
+  /// Returns the negative of each element.
   public static prefix func - (a: Tensor) -> Tensor { a.unary(ct_neg) }
-  /// Elementwise sum, in place of the left side.
+  /// Replaces the left side by the elementwise sum.
   public static func += (a: inout Tensor, b: Tensor) { a = a + b }
-  /// Elementwise difference, in place of the left side.
+  /// Replaces the left side by the elementwise difference.
   public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
 
-  /// self + scale · other, in one pass over memory.
+  /// Returns self + scale · other, in one pass over memory.
   public func adding(_ other: Tensor, scaledBy scale: Double) -> Tensor {
     giving("adding(scaledBy:) of \(shape) and \(other.shape)") { ct_add_scaled(raw, other.raw, scale, $0) }
   }
-  /// self + weight · (other − self): a step of an exponential average.
+  /// Returns self + weight · (other − self), a step of an exponential moving average.
   public func lerp(to other: Tensor, _ weight: Double) -> Tensor {
     giving("lerp of \(shape) and \(other.shape)") { ct_lerp(raw, other.raw, weight, $0) }
   }
 
-  /// self to the power of `exponent`.
+  /// Returns self to the power of `exponent`.
   public func power(_ exponent: Double) -> Tensor { Tensor.apply(ct_pow, self, exponent, "power") }
-  /// atan2(self, other).
+  /// Returns atan2(self, other).
   public func atan2(_ other: Tensor) -> Tensor { Tensor.apply(ct_atan2, self, other, "atan2") }
-  /// The larger of each pair.
+  /// Returns the larger element of each pair.
   public func maximum(_ other: Tensor) -> Tensor { Tensor.apply(ct_maximum, self, other, "maximum") }
-  /// The smaller of each pair.
+  /// Returns the smaller element of each pair.
   public func minimum(_ other: Tensor) -> Tensor { Tensor.apply(ct_minimum, self, other, "minimum") }
-  /// Each element, brought into the range.
+  /// Returns the elements clamped to the range.
   public func clamped(to range: ClosedRange<Double>) -> Tensor {
     giving { ct_clamp(raw, range.lowerBound, range.upperBound, $0) }
   }
-  /// The remainder with the sign of the divisor.
+  /// Returns the remainder with the sign of the divisor.
   public func remainder(_ divisor: Double) -> Tensor { Tensor.apply(ct_remainder, self, divisor, "remainder") }
 
-  /// True where the elements are equal.
+  /// Returns true where the elements are equal.
   public static func .== (a: Tensor, b: Tensor) -> Tensor { apply(ct_eq, a, b, "==") }
-  /// True where the element is this number.
+  /// Returns true where the element is this number.
   public static func .== (a: Tensor, b: Double) -> Tensor { apply(ct_eq, a, b, "==") }
-  /// True where the elements differ.
+  /// Returns true where the elements differ.
   public static func .!= (a: Tensor, b: Tensor) -> Tensor { apply(ct_ne, a, b, "!=") }
-  /// True where the element is not this number.
+  /// Returns true where the element is not this number.
   public static func .!= (a: Tensor, b: Double) -> Tensor { apply(ct_ne, a, b, "!=") }
-  /// True where the left is smaller.
+  /// Returns true where the left element is smaller.
   public static func .< (a: Tensor, b: Tensor) -> Tensor { apply(ct_lt, a, b, "<") }
-  /// True where the left is smaller.
+  /// Returns true where the left element is smaller.
   public static func .< (a: Tensor, b: Double) -> Tensor { apply(ct_lt, a, b, "<") }
-  /// True where the left is larger.
+  /// Returns true where the left element is larger.
   public static func .> (a: Tensor, b: Tensor) -> Tensor { apply(ct_gt, a, b, ">") }
-  /// True where the left is larger.
+  /// Returns true where the left element is larger.
   public static func .> (a: Tensor, b: Double) -> Tensor { apply(ct_gt, a, b, ">") }
-  /// True where the left is not smaller.
+  /// Returns true where the left element is not smaller.
   public static func .>= (a: Tensor, b: Tensor) -> Tensor { apply(ct_ge, a, b, ">=") }
-  /// True where the left is not smaller.
+  /// Returns true where the left element is not smaller.
   public static func .>= (a: Tensor, b: Double) -> Tensor { apply(ct_ge, a, b, ">=") }
-  /// True where both are.
+  /// Returns true where both are true.
   public static func .& (a: Tensor, b: Tensor) -> Tensor { apply(ct_and, a, b, "and") }
-  /// True where at least one is.
+  /// Returns true where at least one is true.
   public static func .| (a: Tensor, b: Tensor) -> Tensor { apply(ct_or, a, b, "or") }
 
-  /// `yes` where this mask is true, else `no`.
+  /// Returns `yes` where this mask is true, else `no`.
   public func select(_ yes: Tensor, else no: Tensor) -> Tensor {
     giving("select of \(shape), \(yes.shape), \(no.shape)") { ct_where(raw, yes.raw, no.raw, $0) }
   }
@@ -102,49 +102,49 @@ extension Tensor {
     giving("\(name) of \(shape) \(dtype)") { ct_unary(op, raw, $0) }
   }
 
-  /// eˣ.
+  /// Returns eˣ.
   public func exp() -> Tensor { unary(ct_exp) }
-  /// ln x.
+  /// Returns ln x.
   public func log() -> Tensor { unary(ct_log) }
-  /// ln(1 + x).
+  /// Returns ln(1 + x).
   public func log1p() -> Tensor { unary(ct_log1p) }
-  /// √x.
+  /// Returns √x.
   public func squareRoot() -> Tensor { unary(ct_sqrt) }
-  /// 1/√x.
+  /// Returns 1/√x.
   public func reciprocalSquareRoot() -> Tensor { unary(ct_rsqrt) }
-  /// 1/x.
+  /// Returns 1/x.
   public func reciprocal() -> Tensor { unary(ct_reciprocal) }
-  /// x².
+  /// Returns x².
   public func squared() -> Tensor { unary(ct_square) }
-  /// |x|.
+  /// Returns |x|.
   public func magnitude() -> Tensor { unary(ct_abs) }
-  /// −1, 0 or 1.
+  /// Returns −1, 0 or 1, the sign of each element.
   public func sign() -> Tensor { unary(ct_sign) }
-  /// sin x, in radians.
+  /// Returns sin x, in radians.
   public func sin() -> Tensor { unary(ct_sin) }
-  /// cos x, in radians.
+  /// Returns cos x, in radians.
   public func cos() -> Tensor { unary(ct_cos) }
-  /// The hyperbolic tangent.
+  /// Returns the hyperbolic tangent.
   public func tanh() -> Tensor { unary(ct_tanh) }
-  /// 1/(1 + e⁻ˣ).
+  /// Returns 1/(1 + e⁻ˣ).
   public func sigmoid() -> Tensor { unary(ct_sigmoid) }
-  /// ln sigmoid(x), without overflow.
+  /// Returns ln sigmoid(x), without overflow.
   public func logSigmoid() -> Tensor { unary(ct_log_sigmoid) }
-  /// max(x, 0).
+  /// Returns max(x, 0).
   public func relu() -> Tensor { unary(ct_relu) }
-  /// x · sigmoid(x).
+  /// Returns x · sigmoid(x).
   public func silu() -> Tensor { unary(ct_silu) }
-  /// x · Φ(x).
+  /// Returns x · Φ(x).
   public func gelu() -> Tensor { unary(ct_gelu) }
-  /// ln(1 + eˣ).
+  /// Returns ln(1 + eˣ).
   public func softplus() -> Tensor { unary(ct_softplus) }
-  /// The inverse of the error function.
+  /// Returns the inverse of the error function.
   public func inverseErrorFunction() -> Tensor { unary(ct_erfinv) }
-  /// The largest whole number not above x.
+  /// Returns the largest whole number not above x.
   public func floor() -> Tensor { unary(ct_floor) }
-  /// True where false.
+  /// Returns true where the element is false.
   public func not() -> Tensor { unary(ct_logical_not) }
-  /// True where neither infinite nor NaN.
+  /// Returns true where the element is neither infinite nor NaN.
   public func isFinite() -> Tensor { unary(ct_isfinite) }
 }
 

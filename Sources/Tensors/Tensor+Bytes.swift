@@ -2,7 +2,7 @@ internal import CTorch
 internal import Foundation
 
 extension Tensor {
-  /// The elements, row-major, little endian.
+  /// Returns the elements as bytes, row-major, little endian.
   func bytes() -> Data {
     var data = Data(count: count * dtype.size)
     guard !data.isEmpty else { return data }

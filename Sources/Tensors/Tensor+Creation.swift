@@ -3,7 +3,7 @@ public import Randomness
 internal import Requirements
 
 extension Tensor {
-  /// The elements, row-major, in this shape (a vector when none is given).
+  /// Creates a tensor of elements, row-major, in this shape (a vector if there is none).
   public init<Scalar: TensorScalar>(_ elements: [Scalar], shape: [Int]? = nil, device: Device = .cpu) {
     let shape = shape ?? [elements.count]
     guard shape.reduce(1, *) == elements.count else {
@@ -18,51 +18,51 @@ extension Tensor {
     }
   }
 
-  /// A scalar tensor.
+  /// Creates a scalar tensor.
   public init(_ value: Double, dtype: DType = .float32, device: Device = .cpu) {
     self = .full(value, [], dtype: dtype, device: device)
   }
 
-  /// Elements from raw little-endian bytes.
+  /// Creates a tensor from raw little-endian bytes.
   init(bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) {
     self = giving("Tensor.init(bytes:)") { out in
       shape.asInt64 { ct_from_bytes(bytes.baseAddress ?? emptyBytes, $0, $1, dtype.raw, Device.cpu.raw, out) }
     }
   }
 
-  /// Every element `value`.
+  /// Returns a tensor whose elements are all `value`.
   public static func full(_ value: Double, _ shape: [Int], dtype: DType = .float32, device: Device = .cpu) -> Tensor {
     giving { out in shape.asInt64 { ct_full(value, $0, $1, dtype.raw, device.raw, out) } }
   }
 
-  /// Every element 0.
+  /// Returns a tensor of zeros.
   public static func zeros(_ shape: [Int], dtype: DType = .float32, device: Device = .cpu) -> Tensor {
     full(0, shape, dtype: dtype, device: device)
   }
 
-  /// Every element 1.
+  /// Returns a tensor of ones.
   public static func ones(_ shape: [Int], dtype: DType = .float32, device: Device = .cpu) -> Tensor {
     full(1, shape, dtype: dtype, device: device)
   }
 
-  /// Zeros with the shape, dtype and device of `other`.
+  /// Returns zeros with the shape, dtype and device of `other`.
   public static func zeros(like other: Tensor) -> Tensor {
     full(0, other.shape, dtype: other.dtype, device: other.device)
   }
 
-  /// start, start + step, … below end.
+  /// Returns start, start + step, … below end.
   public static func range(
     _ start: Double, _ end: Double, step: Double = 1, dtype: DType = .float32, device: Device = .cpu
   ) -> Tensor {
     giving { ct_arange(start, end, step, dtype.raw, device.raw, $0) }
   }
 
-  /// The n × n identity.
+  /// Returns the n × n identity matrix.
   public static func identity(_ n: Int, dtype: DType = .float32, device: Device = .cpu) -> Tensor {
     giving { ct_eye(Int64(n), dtype.raw, device.raw, $0) }
   }
 
-  /// Independent normal numbers.
+  /// Returns independent normal numbers.
   public static func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32, device: Device = .cpu,
     using generator: inout Generator
@@ -73,7 +73,7 @@ extension Tensor {
     }
   }
 
-  /// Independent uniform numbers in [low, high).
+  /// Returns independent uniform numbers in [low, high).
   public static func uniform(
     _ shape: [Int], low: Double = 0, high: Double = 1, dtype: DType = .float32, device: Device = .cpu,
     using generator: inout Generator
@@ -84,7 +84,7 @@ extension Tensor {
     }
   }
 
-  /// Independent whole numbers in `range`, int64.
+  /// Returns independent uniform whole numbers in `range`, int64.
   public static func integers(
     _ range: Range<Int>, _ shape: [Int], device: Device = .cpu, using generator: inout Generator
   ) -> Tensor {
@@ -96,19 +96,19 @@ extension Tensor {
     }
   }
 
-  /// A random order of 0..<count, int64.
+  /// Returns a random permutation of 0..<count, int64.
   public static func permutation(_ count: Int, device: Device = .cpu, using generator: inout Generator) -> Tensor {
     let seed = generator.next()
     return giving { ct_permutation(seed, Int64(count), device.raw, $0) }
   }
 }
 
-/// A pointer to hand out where an empty array has none; never read.
+/// A pointer that stands for the missing one of an empty array; never read.
 nonisolated(unsafe) private let emptyBytes = UnsafeRawPointer(
   UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
 
 extension Tensor {
-  /// The elements, row-major. The tensor must have the dtype of `Scalar`: convert first.
+  /// Returns the elements, row-major. The tensor must have the dtype of `Scalar`: convert first.
   public func scalars<Scalar: TensorScalar>(_ type: Scalar.Type = Scalar.self) -> [Scalar] {
     guard dtype == Scalar.dtype else {
       trap("scalars(\(type)): the tensor is \(dtype), not \(Scalar.dtype): convert it with converted(to:)")
@@ -122,7 +122,7 @@ extension Tensor {
     return elements
   }
 
-  /// The one element of a tensor that has one.
+  /// The element of a tensor that has exactly one.
   public var item: Double {
     var value = 0.0
     guard count == 1 else { trap("item: the tensor \(shape) has \(count) elements; reduce or index it first") }
@@ -130,12 +130,12 @@ extension Tensor {
     return value
   }
 
-  /// This tensor with elements of another dtype.
+  /// Returns the tensor with elements of another dtype.
   public func converted(to dtype: DType) -> Tensor {
     dtype == self.dtype ? self : giving { ct_to(raw, dtype.raw, device.raw, false, $0) }
   }
 
-  /// This tensor on another device.
+  /// Returns the tensor on another device.
   public func moved(to device: Device) -> Tensor {
     device == self.device ? self : giving { ct_to(raw, dtype.raw, device.raw, false, $0) }
   }

@@ -1,13 +1,13 @@
 internal import CTorch
 internal import Requirements
 
-// Operations in one pass over memory, each with a gradient of its own, which has one too in `withSecondOrder`.
+// Operations in one pass over memory, each with its own gradient, which is itself differentiable in `withSecondOrder`.
 
 extension Tensor {
-  /// True for what the fused operations take: float32 or float64 on the CPU.
+  /// Whether the fused operations take the tensor: float32 or float64 on the CPU.
   public var isFusible: Bool { (dtype == .float32 || dtype == .float64) && device == .cpu }
 
-  /// s / √(mean(s²) + ε) over the last dimension, s = a + b.
+  /// Returns s / √(mean(s²) + ε) over the last dimension, s = a + b.
   /// - Shapes: a and b of one shape, which is the result's.
   public static func normedSum(_ a: Tensor, _ b: Tensor, epsilon: Double) -> Tensor {
     giving("normedSum of \(a.shape) \(a.dtype) and \(b.shape) \(b.dtype)") {
@@ -15,8 +15,8 @@ extension Tensor {
     }
   }
 
-  /// Batch norm of each task and channel over the task's rows, with the rectifier behind it if `rectified`; a composition
-  /// of other operations for what is not fusible.
+  /// Returns the batch norm of each task and channel over the task's rows, followed by a rectifier if `rectified`; a
+  /// composition of other operations for what is not fusible.
   ///
   /// y = γ (x − μ) / √(σ² + ε) + β, μ and σ² the mean and population variance of the rows
   /// - Source: Ioffe, Szegedy 2015, "Batch Normalization", Algorithm 1. <https://arxiv.org/abs/1502.03167>
@@ -31,12 +31,12 @@ extension Tensor {
     }
   }
 
-  /// silu(x₁) · x₂ for the halves of the last dimension.
+  /// Returns silu(x₁) · x₂ for the halves of the last dimension.
   /// - Shapes: [..., 2 · features] to [..., features].
   public func gated() -> Tensor { giving("gated: \(shape) \(dtype)") { ct_gated(raw, isSecondOrder, $0) } }
 
-  /// Queries, keys and values of attention, queries and keys turned by angles: x·cos + (−x₂, x₁)·sin. Differentiable any
-  /// number of times.
+  /// Returns queries, keys and values of attention, queries and keys rotated by angles: x·cos + (−x₂, x₁)·sin.
+  /// Differentiable any number of times.
   /// - Shapes: [rows, length, 3 · heads · d] to three of [rows, heads, length, d]; the angles' tables [length, d].
   public func attentionParts(
     heads: Int, angles: (cosines: Tensor, sines: Tensor)?
@@ -50,24 +50,24 @@ extension Tensor {
   }
 }
 
-/// The numbers of a step of Adam, bias corrections included.
+/// The constants of a step of Adam, including bias corrections.
 public struct AdamStep: Sendable {
   /// 1 − β₁.
   public var firstWeight: Double
   /// 1 − β₂.
   public var secondWeight: Double
-  /// What is left of each parameter.
+  /// The factor of weight decay on each parameter.
   public var keep: Double
-  /// The rate, over 1 − β₁ᵗ.
+  /// The learning rate over 1 − β₁ᵗ.
   public var rate: Double
   /// 1 / √(1 − β₂ᵗ).
   public var scale: Double
   /// ε.
   public var epsilon: Double
-  /// True for atan2(m, scale · √v) in place of m / (scale · √v + ε).
+  /// Whether the update is atan2(m, scale · √v) in place of m / (scale · √v + ε).
   public var isAngle: Bool
 
-  /// A step of these numbers.
+  /// Creates a step with these constants.
   public init(
     firstWeight: Double, secondWeight: Double, keep: Double, rate: Double, scale: Double, epsilon: Double, isAngle: Bool
   ) {
@@ -75,7 +75,7 @@ public struct AdamStep: Sendable {
     (self.scale, self.epsilon, self.isAngle) = (scale, epsilon, isAngle)
   }
 
-  /// Parameters and moments after the step; absent moments are zeros. Every tensor must be fusible.
+  /// Returns parameters and moments after the step; absent moments are zeros. Every tensor must be fusible.
   ///
   /// m ← m + w₁ (g − m), v ← v + w₂ (g² − v), θ ← keep · θ − rate · m / (scale · √v + ε)
   public func callAsFunction(

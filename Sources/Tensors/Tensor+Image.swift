@@ -1,10 +1,10 @@
 internal import CTorch
 
-// Images are channels-last, [rows, height, width, channels]: a pixel's channels are neighbours in memory.
+// Images are channels-last, [rows, height, width, channels]: a pixel's channels are adjacent in memory.
 
 extension Tensor {
-  /// The windows of `size` × `size` pixels, zeros around the image, in the order (ky, kx, channel): a convolution is
-  /// these times a matrix. Differentiable any number of times.
+  /// Returns the windows of `size` × `size` pixels, zeros around the image, in the order (ky, kx, channel): a
+  /// convolution is these times a matrix. Differentiable any number of times.
   /// - Shapes: [rows, height, width, channels] to [rows, height′, width′, size · size · channels],
   ///   height′ = ⌊(height + 2 · padding − size) / stride⌋ + 1.
   public func patches(size: Int = 3, stride: Int = 1, padding: Int = 0) -> Tensor {
@@ -13,7 +13,8 @@ extension Tensor {
     }
   }
 
-  /// The transpose of `patches`: each pixel is the sum of its copies. Differentiable any number of times.
+  /// Returns the transpose of `patches`, in which each pixel is the sum of its copies. Differentiable any number of
+  /// times.
   /// - Shapes: [rows, height′, width′, size · size · channels] to [rows, height, width, channels].
   public func folded(height: Int, width: Int, size: Int = 3, stride: Int = 1, padding: Int = 0) -> Tensor {
     giving(
@@ -23,15 +24,15 @@ extension Tensor {
     }
   }
 
-  /// The largest number of each window of `size` × `size`, windows side by side; the first of equal ones has the
-  /// gradient. Differentiable any number of times.
+  /// Returns the largest number of each window of `size` × `size`, windows side by side; the first of equal ones has
+  /// the gradient. Differentiable any number of times.
   /// - Shapes: [rows, height, width, channels] to [rows, ⌊height / size⌋, ⌊width / size⌋, channels].
   public func maxPooled(_ size: Int = 2) -> Tensor {
     giving("maxPooled(\(size)) of \(shape) \(dtype)") { ct_max_pooled(raw, Int64(size), $0) }
   }
 
-  /// A convolution of channels-last images with one weight for all rows or one for each task, whose rows are
-  /// neighbours. Differentiable any number of times.
+  /// Returns the convolution of channels-last images with one weight for all rows or one for each task, whose rows are
+  /// adjacent. Differentiable any number of times.
   ///
   /// y = patches(x) · weightᵀ
   /// - Shapes: self [rows, height, width, channels]; weight [out, size · size · channels] in the order (ky, kx, channel)

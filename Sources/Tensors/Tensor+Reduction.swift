@@ -1,46 +1,46 @@
 internal import CTorch
 
-// Reductions go over the dimensions named; over all of them when none is. Negative dimensions count from the end.
+// Reductions are over the named dimensions, or over all if none is named. Negative dimensions count from the end.
 
 extension Tensor {
   private func reduce(_ op: ct_reduce_op, _ axes: [Int], _ keep: Bool, _ name: String = #function) -> Tensor {
     giving("\(name) of \(shape) over \(axes)") { out in axes.asInt64 { ct_reduce(op, raw, $0, $1, keep, out) } }
   }
 
-  /// Σ x.
+  /// Returns Σ x.
   public func sum(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_sum, axes, keeping) }
-  /// Σ x over the dimensions of a list.
+  /// Returns Σ x over the dimensions of a list.
   public func sum(over axes: [Int], keeping: Bool = false) -> Tensor {
     axes.isEmpty ? self : reduce(ct_sum, axes, keeping)
   }
-  /// The arithmetic mean.
+  /// Returns the arithmetic mean.
   public func mean(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_mean, axes, keeping) }
-  /// The population variance.
+  /// Returns the population variance.
   public func variance(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_variance, axes, keeping) }
-  /// The largest element.
+  /// Returns the largest element.
   public func max(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_amax, axes, keeping) }
-  /// The smallest element.
+  /// Returns the smallest element.
   public func min(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_amin, axes, keeping) }
-  /// ln Σ eˣ, without overflow.
+  /// Returns ln Σ eˣ, without overflow.
   public func logSumExp(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_logsumexp, axes, keeping) }
-  /// True where every element is.
+  /// Returns true where every element is true.
   public func all(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_all, axes, keeping) }
-  /// True where some element is.
+  /// Returns true where some element is true.
   public func any(_ axes: Int..., keeping: Bool = false) -> Tensor { reduce(ct_any, axes, keeping) }
-  /// The place of the largest element along `axis`, int64.
+  /// Returns the index of the largest element along `axis`, int64.
   public func argmax(_ axis: Int, keeping: Bool = false) -> Tensor { reduce(ct_argmax, [axis], keeping) }
 
-  /// Σ x over the dimensions before `axis` and after it: what remains is [size(axis)].
+  /// Returns Σ x over all elements, summed in float64.
   public func total() -> Double { converted(to: .float64).sum().item }
 
-  /// eˣ / Σ eˣ along `axis`.
+  /// Returns eˣ / Σ eˣ along `axis`.
   public func softmax(_ axis: Int) -> Tensor { giving { ct_softmax(raw, Int64(axis), $0) } }
-  /// ln softmax along `axis`.
+  /// Returns ln softmax along `axis`.
   public func logSoftmax(_ axis: Int) -> Tensor { giving { ct_log_softmax(raw, Int64(axis), $0) } }
-  /// Running sums along `axis`.
+  /// Returns the running sums along `axis`.
   public func cumulativeSum(_ axis: Int) -> Tensor { giving { ct_cumsum(raw, Int64(axis), $0) } }
 
-  /// The elements along `axis` in order, and where each came from. Equal elements keep their order.
+  /// Returns the elements along `axis` in order, and the index of each before. The sort is stable.
   public func sorted(_ axis: Int, descending: Bool = false) -> (values: Tensor, indices: Tensor) {
     var values = ct_tensor(impl: nil)
     var indices = ct_tensor(impl: nil)

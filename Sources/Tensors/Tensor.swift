@@ -9,7 +9,7 @@ internal import Requirements
 public struct Tensor: @unchecked Sendable {
   let handle: Handle
 
-  /// Owns one libtorch handle.
+  /// An owner of one libtorch handle.
   final class Handle {
     let raw: ct_tensor
     init(_ raw: ct_tensor) { self.raw = raw }
@@ -29,19 +29,19 @@ public struct Tensor: @unchecked Sendable {
     }
   }
 
-  /// How many dimensions.
+  /// The number of dimensions.
   public var rank: Int { Int(ct_rank(raw)) }
 
-  /// How many elements.
+  /// The number of elements.
   public var count: Int { Int(ct_count(raw)) }
 
   /// The type of an element.
   public var dtype: DType { DType(ct_dtype_of(raw)) }
 
-  /// Where the memory is.
+  /// The device that holds the memory.
   public var device: Device { Device(ct_device_of(raw)) }
 
-  /// The size of dimension `axis`; negative counts from the end.
+  /// Returns the size of dimension `axis`; negative counts from the end.
   public func size(_ axis: Int) -> Int {
     let shape = shape
     let index = axis < 0 ? axis + shape.count : axis
@@ -51,14 +51,14 @@ public struct Tensor: @unchecked Sendable {
     return shape[index]
   }
 
-  /// How many handles of tensors are alive in this process: a loop that leaks makes it grow.
+  /// The number of tensor handles alive in this process, which grows in a loop that leaks.
   public static var liveCount: Int { Int(ct_live_count()) }
 }
 
-/// A pointer to hand out where an empty array has none; never written.
+/// A pointer that stands for the missing one of an empty array; never written.
 nonisolated(unsafe) private let scratch = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
 
-/// Runs a shim call that gives one tensor; its failure is a bug of the caller and traps with libtorch's reason.
+/// Returns the tensor that a shim call gives; its failure is a bug of the caller and traps with libtorch's reason.
 @inline(__always)
 func giving(
   _ operation: @autoclosure () -> String = #function, _ call: (UnsafeMutablePointer<ct_tensor>) -> Int32
@@ -68,13 +68,13 @@ func giving(
   return Tensor(owning: out)
 }
 
-/// Runs a shim call that gives nothing back.
+/// Runs a shim call that returns nothing; its failure traps.
 func checked(_ operation: @autoclosure () -> String = #function, _ status: Int32) {
   guard status == 0 else { trap("\(operation()): \(String(cString: ct_error()))") }
 }
 
 extension [Int] {
-  /// This array as the C side reads it: Int is 64 bits wide on every platform we build for.
+  /// Calls `body` with this array as C reads it: Int is 64 bits wide on every platform we build for.
   @inline(__always)
   func asInt64<Result>(_ body: (UnsafePointer<Int64>?, Int) -> Result) -> Result {
     withUnsafeBufferPointer { buffer in
@@ -84,7 +84,7 @@ extension [Int] {
 }
 
 extension Tensor: CustomStringConvertible {
-  /// Shape, dtype and, for a small tensor, the numbers.
+  /// The shape, the dtype and, for a small tensor, the numbers.
   public var description: String {
     let head = "Tensor\(shape) \(dtype)"
     return count <= 16 ? head + " \(converted(to: .float64).scalars(Double.self))" : head

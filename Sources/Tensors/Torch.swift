@@ -2,7 +2,8 @@ internal import CTorch
 internal import Foundation
 internal import Requirements
 
-/// libtorch, which a program opens when it first needs a tensor: in the shim, a library that `make setup` compiles.
+/// The libtorch library, which a program opens when it first needs a tensor: in the shim, a library that `make setup`
+/// compiles.
 public enum Torch {
   /// Opens libtorch, if it is not open yet. The first tensor does this by itself, and traps where this throws.
   public static func load() throws(TorchError) {
@@ -15,7 +16,8 @@ public enum Torch {
   /// The version of libtorch that the shim was compiled against.
   public static var version: String { String(cString: ct_version()) }
 
-  /// Threads of one operation. One by default: on a shared machine spinning threads cost more than they give.
+  /// The number of threads of one operation. One by default: on a shared machine spinning threads cost more than they
+  /// give.
   public static var threads: Int {
     get { Int(ct_threads()) }
     set { checked("threads", ct_set_threads(Int32(newValue))) }
@@ -34,7 +36,8 @@ public enum Torch {
     return TorchError(tried: tried)
   }()
 
-  /// Where a shim may be: AUTODIDACT_SHIM and then nowhere else; beside the program; in the user's cache.
+  /// Returns the paths where a shim may be: AUTODIDACT_SHIM and then nowhere else; beside the program; in the user's
+  /// cache.
   static func places(
     environment: [String: String] = ProcessInfo.processInfo.environment, programs: [String] = programs
   ) -> [String] {
@@ -47,8 +50,8 @@ public enum Torch {
     return beside + cached(in: URL(filePath: "\(home)/autodidact/shim/\(String(cString: shim_key()))"))
   }
 
-  /// The shims of a folder that has one for each libtorch, from the one that was asked for last; without any, where one
-  /// would be.
+  /// Returns the shims of a folder that has one for each libtorch, the last requested one first; without any, the path
+  /// where one would be.
   private static func cached(in folder: URL) -> [String] {
     let found =
       (try? FileManager.default.contentsOfDirectory(
@@ -70,25 +73,25 @@ public enum Torch {
     #endif
   }
 
-  /// The file that this code is in, and the one that was started.
+  /// The paths of the file that this code is in, and of the program that was started.
   private static var programs: [String] {
-    // The loader knows a program that was started by its name alone by no path.
+    // The loader has no path of a program that was started by its name alone.
     let linked = shim_program().map { String(cString: $0) }.flatMap { $0.contains("/") ? $0 : nil }
     return [linked, Bundle.main.executablePath].compactMap { $0 }
   }
 }
 
-/// Why libtorch could not be opened.
+/// The reason why libtorch could not be opened.
 public struct TorchError: Error, Equatable, CustomStringConvertible {
   /// A file that is not the shim, or not one that fits.
   struct Attempt: Equatable {
     var path: String
     var reason: String
   }
-  /// What was tried, in this order.
+  /// The files that were tried, in order.
   let tried: [Attempt]
 
-  /// Every file that was tried, and the command that makes the one that is missing.
+  /// The files that were tried, and the command that makes the missing one.
   public var description: String {
     """
     libtorch cannot be opened: there is no shim that fits this program. Tried, in this order:
@@ -99,7 +102,7 @@ public struct TorchError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// What the first call of the shim does.
+/// Opens libtorch on the first call of the shim.
 @_cdecl("shim_first_use")
 func shimFirstUse() {
   do { try Torch.load() } catch { trap("\(error)") }

@@ -1,47 +1,47 @@
 public import Foundation
 
-/// Some work that a process of its own does.
+/// A job that a process of its own works on.
 public struct WorkerJob: Hashable, Sendable {
-  /// What people call it.
+  /// The name for people.
   public var name: String
-  /// What the program is told.
+  /// The arguments of the program.
   public var arguments: [String]
-  /// The file that gets all that the process writes. A last line such as `42 %` says how far it has come.
+  /// The file of the process's output. A last line such as `42 %` reports its progress.
   public var log: URL
-  /// Its share of the work of all jobs, in any unit.
+  /// The share of the job in the work of all jobs, in any unit.
   public var cost: Double
-  /// What it needs alone, or `nil` for nothing: jobs that need the same take turns.
+  /// The name of a resource that the job needs exclusively, or `nil` for none: jobs that need the same take turns.
   public var exclusive: String?
 
-  /// A job.
+  /// Creates a job.
   public init(_ name: String, arguments: [String], log: URL, cost: Double = 1, exclusive: String? = nil) {
     (self.name, self.arguments, self.log) = (name, arguments, log)
     (self.cost, self.exclusive) = (cost, exclusive)
   }
 
-  /// The lines that its process wrote so far.
+  /// The lines that the process wrote so far.
   var lines: [Substring] {
     ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(whereSeparator: \.isNewline)
   }
 
-  /// The share of the job that its process says is done, 0 to 1.
+  /// The share of the job that its process reports as done, 0 to 1.
   var share: Double {
     lines.last.flatMap { $0.hasSuffix(" %") ? Double($0.dropLast(2)) : nil }.map { min(1, max(0, $0 / 100)) } ?? 0
   }
 }
 
-/// A job that was not done, and why.
+/// A job that failed, with the reason.
 public struct WorkerFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  /// How a process ended.
+  /// The end of a process.
   public enum End: Hashable, Sendable, CustomStringConvertible {
-    /// With a status other than 0.
+    /// An exit with a status other than 0.
     case exited(Int32)
-    /// By a signal.
+    /// A signal.
     case signaled(Int32)
-    /// It never began, for this reason.
+    /// A process that never started, for this reason.
     case notStarted(String)
 
-    /// In words.
+    /// The end in words.
     public var description: String {
       switch self {
       case .exited(let status): "ended with \(status)"
@@ -53,19 +53,19 @@ public struct WorkerFailure: Error, Hashable, Sendable, CustomStringConvertible 
 
   /// The job.
   public let job: WorkerJob
-  /// How its process ended.
+  /// The end of its process.
   public let end: End
 
-  /// The line of the log that says why, or `nil` if there is none: that of a trap, of an error, or the last.
+  /// The line of the log with the reason, or `nil` if there is none: that of a trap, of an error, or the last.
   public var message: String? {
     let lines = job.lines
     return (lines.first { $0.contains("Fatal error") } ?? lines.last { $0.hasPrefix("error:") } ?? lines.last)
       .map(String.init)
   }
 
-  /// Why, without the name of the job.
+  /// The reason, without the name of the job.
   public var reason: String { message.map { "\($0) (\(end); \(job.log.path))" } ?? "\(end); \(job.log.path)" }
 
-  /// Name and reason.
+  /// The name and the reason.
   public var description: String { "\(job.name): \(reason)" }
 }

@@ -3,33 +3,33 @@ internal import Runs
 internal import Subprocess
 internal import SystemPackage
 
-/// Processes that work on jobs, some at once: a trap in one does not take the others down.
+/// A pool of processes that work on jobs: a trap in one does not end the others.
 ///
-/// Each process leads a group of its own, so that stopping it stops what it started, too.
+/// Each process leads a group of its own, so that stopping it also stops what it started.
 public struct Workers: Sendable {
-  /// What whoever watches is told.
+  /// An event for an observer.
   public enum Event: Sendable {
     /// A job is done.
     case done(WorkerJob)
     /// A job failed.
     case failed(WorkerFailure)
-    /// The share of the work that is done, by cost and by what the processes say, and how many of them there are.
+    /// The share of the work that is done, by cost and by the processes' reports, and the number of processes at work.
     case progress(share: Double, atWork: Int)
   }
 
   /// The program that works on the jobs.
   public let program: URL
-  /// Jobs at once.
+  /// The largest number of jobs at once.
   public let limit: Int
-  /// How long a process that is to stop may take for it, before it is killed.
+  /// The time that a process has to stop before it is killed.
   public let patience: Duration
 
-  /// Up to `limit` processes of a program at once, with one thread each.
+  /// Creates a pool of up to `limit` processes of a program at once, with one thread each.
   public init(_ program: URL, limit: Int, patience: Duration = .seconds(60)) {
     (self.program, self.limit, self.patience) = (program, limit, patience)
   }
 
-  /// The program that is running, to run another one like it.
+  /// The URL of the running program, to run another one like it.
   public static var thisProgram: URL { Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]) }
 
   private enum Turn: Sendable {
@@ -37,8 +37,8 @@ public struct Workers: Sendable {
     case ended(WorkerJob, WorkerFailure.End?)
   }
 
-  /// Works until every job was done or failed, or until it is to stop: each process then gets SIGTERM, and what it
-  /// leaves undone has not failed.
+  /// Works until every job is done or failed, or until it is stopped: each process then gets SIGTERM, and unfinished
+  /// jobs have not failed.
   public func complete(
     _ jobs: [WorkerJob], isStopping: () -> Bool = { false }, _ report: (Event) -> Void
   ) async -> [WorkerFailure] {
@@ -84,8 +84,8 @@ public struct Workers: Sendable {
     job.exclusive == nil || !working.contains { $0.exclusive == job.exclusive }
   }
 
-  /// Works on a job. A task that is cancelled stops the process and all that it started.
-  /// - Returns: How its process ended, or `nil` if the job is done.
+  /// Works on a job. Cancelling the task stops the process and all that it started.
+  /// - Returns: The end of its process, or `nil` if the job is done.
   private func run(_ job: WorkerJob) async -> WorkerFailure.End? {
     var options = PlatformOptions()
     options.processGroupID = 0

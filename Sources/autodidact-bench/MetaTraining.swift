@@ -3,10 +3,10 @@ import Networks
 import Randomness
 import Tensors
 
-/// A step of second-order MAML of the shipped network on sequences: 8 tasks, 16 + 16 examples of 8 tokens.
+/// Measures a step of second-order MAML of the shipped network on sequences: 8 tasks, 16 + 16 examples of 8 tokens.
 func benchMetaTraining() {
   var c = TinyRecursiveConfiguration()
-  (c.placeHeads, c.highCycles, c.lowCycles, c.expansion, c.innerMultiple) = (4, 1, 2, 3, 64)
+  (c.positionHeads, c.highCycles, c.lowCycles, c.expansion, c.innerMultiple) = (4, 1, 2, 3, 64)
   (c.loss, c.haltWeight) = (.softmax, 0.1)
   let inner = InnerLoop()
   let learner = MAML(inner: inner)

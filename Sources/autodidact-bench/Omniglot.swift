@@ -3,8 +3,9 @@ import Networks
 import Randomness
 import Tensors
 
-/// Conv4 of 64 filters on images of Omniglot's size, the work of Benchmarks/peers/omniglot.py: MAML of second and first
-/// order on 32 tasks, 5-way 1-shot with one query a class, one inner step of rate 0.4 on all leaves, Adam outside.
+/// Measures Conv4 of 64 filters on images of Omniglot's size, the work of Benchmarks/peers/omniglot.py: MAML of second
+/// and first order on 32 tasks, 5-way 1-shot with one query a class, one inner step of rate 0.4 on all leaves, Adam
+/// outside.
 func benchOmniglot() {
   let inner = InnerLoop(steps: 1, rate: 0.4)
   for (order, name) in [(DerivativeOrder.second, "second"), (.first, "first")] {
@@ -24,7 +25,8 @@ func benchOmniglot() {
   benchPrototypes()
 }
 
-/// An episode of prototypical networks: 20-way 1-shot with five queries a class, blocks halved by pooling, Adam.
+/// Measures an episode of prototypical networks: 20-way 1-shot with five queries a class, blocks halved by pooling,
+/// Adam.
 private func benchPrototypes() {
   var c = ConvNetConfiguration()
   c.downsampling = .pool
@@ -46,7 +48,7 @@ private func benchPrototypes() {
   }
 }
 
-/// Images of zeros and ones, a tenth of them ones, class after class.
+/// Returns images of zeros and ones, a tenth of them ones, class after class.
 private func sparseImages(_ tasks: Int, ways: Int, shots: Int, using generator: inout Generator) -> ExampleBatch {
   let ink = Tensor.uniform([tasks, ways * shots, 28, 28, 1], using: &generator) .< 0.1
   let labels = Tensor.range(0, Double(ways), dtype: .int64).reshaped(1, ways, 1).expanded([tasks, ways, shots])

@@ -2,10 +2,10 @@ import Foundation
 import Randomness
 import Scaling
 
-/// A Chinchilla fit with 200 bootstrap replicates, the work of Benchmarks/peers/scaling_scipy.py: the default objective
-/// (Huber on logarithms, δ = 10⁻³, summed) on the 240 rows of Benchmarks/chinchilla240.csv.
+/// Measures a Chinchilla fit with 200 bootstrap replicates, the work of Benchmarks/peers/scaling_scipy.py: the default
+/// objective (Huber on logarithms, δ = 10⁻³, summed) on the 240 rows of Benchmarks/chinchilla240.csv.
 ///
-/// What was reached is printed beside what it took, so that the peer can be held against it. The first five replicates
+/// The result is printed beside the time, so that the peer can be compared with it. The first five replicates
 /// leave rows out by a rule that both sides know, not by a generator's draw.
 func benchScaling() {
   let observations = chinchilla240()
@@ -47,7 +47,7 @@ private func chinchilla240() -> Observations {
   }
 }
 
-/// The standard deviation of each column.
+/// Returns the standard deviation of each column.
 private func deviations(_ rows: [[Double]]) -> [Double] {
   rows[0].indices.map { index in
     let mean = rows.reduce(0) { $0 + $1[index] } / Double(rows.count)

@@ -3,8 +3,8 @@ import Networks
 import Randomness
 import Tensors
 
-/// Second-order MAML on the sinusoid, the work of Benchmarks/peers/sinusoid.py: 25 tasks y = a·sin(x − p), 10 + 10
-/// points, 1-40-40-1, SGD of rate 0.01 inside and Adam of rate 0.001 outside; its own tasks drawn.
+/// Measures second-order MAML on the sinusoid, the work of Benchmarks/peers/sinusoid.py: 25 tasks y = a·sin(x − p), 10
+/// + 10 points, 1-40-40-1, SGD of rate 0.01 inside and Adam of rate 0.001 outside; its own tasks drawn.
 func benchSinusoid() {
   for steps in [1, 5] {
     let inner = InnerLoop(steps: steps, rate: 0.01)
@@ -22,8 +22,8 @@ func benchSinusoid() {
   }
 }
 
-/// The other methods on the same tasks: FOMAML of 1 and 5 steps, Reptile of 5 (outer SGD of rate 0.1), implicit MAML of
-/// 16 steps and 5 of conjugate gradients with λ = 2.
+/// Measures the other methods on the same tasks: FOMAML of 1 and 5 steps, Reptile of 5 (outer SGD of rate 0.1),
+/// implicit MAML of 16 steps and 5 of conjugate gradients with λ = 2.
 func benchSinusoidMethods() throws {
   for steps in [1, 5] {
     bench("sinusoid-fomaml-\(steps)", FirstOrderMAML(inner: InnerLoop(steps: steps, rate: 0.01)))

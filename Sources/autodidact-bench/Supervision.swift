@@ -2,7 +2,7 @@ import Networks
 import Randomness
 import Tensors
 
-/// A supervision step of TRM (forward, backward, AdamW) at the three sizes of Benchmarks/peers/trm_torch.py.
+/// Measures a supervision step of TRM (forward, backward, AdamW) at the three sizes of Benchmarks/peers/trm_torch.py.
 func benchSupervision() {
   for size in sizes { benchSupervision(size) }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Times `work` and prints {"name", "ms", "cpu_ms"}: medians for one of the `iterations` that a call of it does, after
-/// one call to warm up. `more` is printed as it is: what the milliseconds were good for.
+/// Times `work` and prints {"name", "ms", "cpu_ms"}: medians for one of the `iterations` of a call, after one call to
+/// warm up. `more` is printed as it is: the result of the work.
 func report(
   _ name: String, iterations: Int = 1, seconds: Double = 3, fewest: Int = 3, more: [(String, Double)] = [],
   _ work: () -> Void
@@ -21,20 +21,20 @@ func report(
   FileHandle.standardOutput.write(Data(line.utf8))  // at once, also into a pipe
 }
 
-/// Ends the program with a word about why.
+/// Ends the program with a message.
 func stop(_ reason: String) -> Never {
   FileHandle.standardError.write(Data("autodidact-bench: \(reason)\n".utf8))
   exit(2)
 }
 
-/// The seconds that a clock shows.
+/// Returns the seconds that a clock shows.
 private func now(_ clock: clockid_t) -> Double {
   var time = timespec()
   clock_gettime(clock, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-/// The median; NaN of nothing.
+/// Returns the median; NaN of no numbers.
 func median(_ values: [Double]) -> Double {
   guard !values.isEmpty else { return .nan }
   let sorted = values.sorted()

@@ -1,4 +1,4 @@
-// Prints what a piece of work takes, one line of JSON each, as the peers in Benchmarks/peers do.
+// Prints the time of some workloads, one line of JSON each, as the peers in Benchmarks/peers do.
 // usage: autodidact-bench [sinusoid | sinusoid-methods | trm | maml | omniglot | scaling]…
 //        autodidact-bench chinchilla240 > Benchmarks/chinchilla240.csv    the rows that `scaling` fits
 //        autodidact-bench published DIR                                  the tables of Results/published-laws

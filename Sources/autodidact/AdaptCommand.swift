@@ -8,7 +8,8 @@ import Search
 import Tasks
 import Reports
 
-/// `autodidact adapt FILE --out ADAPTER`: a model learns a task from its demonstrations and what it learned is kept.
+/// The command `autodidact adapt FILE --out ADAPTER`, which adapts a model to a task's demonstrations and stores the
+/// result.
 struct AdaptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adapt", abstract: "Adapt a model to a task's demonstrations and keep the result in a file.",
@@ -56,7 +57,7 @@ struct AdaptCommand: ParsableCommand {
         step, _ in bar.update(step)
       }
       bar.finish()
-      // How well the demonstrations themselves are answered tells whether the rule was found.
+      // The accuracy on the demonstrations themselves tells whether the rule was found.
       let answers = options.solver.answer(episode.support.map(\.input), with: adapted, using: &generator)
       let right = zip(answers.attempts(1), episode.support).count { $0[0] == $1.output }
       let file = URL(fileURLWithPath: out)

@@ -4,8 +4,8 @@ import Runs
 import Search
 import Tasks
 
-/// The answers of a long `solve`, a line each as they come, beside the file that they will be in: a command that was
-/// stopped, however, goes on from here.
+/// A journal of the answers of a long `solve`, one line each as they come, beside the output file, from which a command
+/// that was stopped continues.
 struct AnswerJournal {
   private struct Line: Codable {
     let key: String
@@ -16,16 +16,16 @@ struct AnswerJournal {
   private var answers: [String: [[Grid]]]
   private var isWritable = true
 
-  /// The journal of the answers in a file.
+  /// Creates the journal of the answers in a file.
   init(beside out: String) {
     file = out + ".partial"
     let text = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
-    // The last line is torn where the process was killed while it wrote.
+    // The last line is incomplete if the process was killed while writing it.
     let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }
     answers = Dictionary(lines.map { ($0.key, $0.attempts) }) { $1 }
   }
 
-  /// A name for everything that answers depend on.
+  /// Returns a key of everything that answers depend on.
   static func key(_ episode: Episode, model: String, _ solver: Solver, seed: UInt64, _ attempts: Int) -> String {
     struct Content: Encodable {
       let model: String
@@ -44,10 +44,10 @@ struct AnswerJournal {
     return Checksum.text(of: data)
   }
 
-  /// The answers that are known.
+  /// The answers of a key, or `nil` if they are unknown.
   subscript(key: String) -> [[Grid]]? { answers[key] }
 
-  /// Adds answers. Where they cannot be kept the work goes on without.
+  /// Adds answers. If they cannot be written the work continues without.
   mutating func append(_ attempts: [[Grid]], for key: String, _ console: Console) {
     answers[key] = attempts
     guard isWritable else { return }
@@ -56,7 +56,7 @@ struct AnswerJournal {
       let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
       defer { try? handle.close() }
       let end = try handle.seekToEnd()
-      // Whatever a killed process left of a line ends here.
+      // An incomplete line of a killed process ends here.
       try handle.write(
         contentsOf: Data((end > 0 ? "\n" : "").utf8) + JSONEncoder().encode(Line(key: key, attempts: attempts)))
     } catch {
@@ -65,6 +65,6 @@ struct AnswerJournal {
     }
   }
 
-  /// Removes the file once all answers are where they belong.
+  /// Removes the file once all answers are written.
   func remove() { try? FileManager.default.removeItem(atPath: file) }
 }

@@ -3,10 +3,10 @@ import Images
 import Tasks
 import Tensors
 
-/// `autodidact`: every subcommand ends with 0 when its work is done, 1 when it failed, 2 when it was asked for wrongly;
-/// training that was stopped by a signal ends with 128 + the signal (130 for Ctrl-C).
+/// The command `autodidact`. Every subcommand ends with 0 if its work is done, 1 if it failed, 2 if its input was
+/// wrong; training that was stopped by a signal ends with 128 + the signal (130 for Ctrl-C).
 @main struct Autodidact: AsyncParsableCommand {
-  /// The version of the program, which runs and reports carry.
+  /// The version of the program, which runs and reports record.
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(

@@ -5,7 +5,7 @@ import Networks
 import Reports
 
 extension CheckCommand {
-  /// The worst leaves of one check, and the verdict.
+  /// Returns the worst leaves of one check, and the verdict.
   static func text(_ check: LearnerCheck, _ plan: CheckPlan, console: Console) -> String {
     let shown = check.leaves.prefix(8)
     let rows = shown.map { leaf in
@@ -23,7 +23,7 @@ extension CheckCommand {
       """
   }
 
-  /// Every learner on every network.
+  /// Returns the verdicts of every learner on every network.
   static func text(_ checks: [LearnerCheck], console: Console) -> String {
     let rows = checks.map { check in
       [

@@ -4,7 +4,7 @@ public import MetaLearning
 import Networks
 import Tasks
 
-/// `autodidact check LEARNER`: is the meta-gradient the derivative that it claims to be?
+/// The command `autodidact check LEARNER`, which checks a meta-gradient against finite differences.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
@@ -48,7 +48,7 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var threading: ThreadOption
 
-  /// The plan that the flags make.
+  /// The plan of the flags.
   var plan: CheckPlan {
     var plan = CheckPlan()
     (plan.steps, plan.rule, plan.leaves) = (steps, rule, leaves.map { .init($0) })

@@ -5,7 +5,7 @@ import Networks
 import Runs
 import Reports
 
-/// `autodidact cost`: time and memory of learners' outer steps beside plain SGD's.
+/// The command `autodidact cost`, which measures time and memory of learners' outer steps relative to plain SGD.
 struct CostCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cost",
@@ -67,7 +67,7 @@ struct CostCommand: ParsableCommand {
 
   @OptionGroup var threading: ThreadOption
 
-  /// The plan that the flags make.
+  /// Returns the plan of the flags.
   func plan() throws -> CostPlan {
     var plan = try CostPlan(network)
     plan.learners = learners.map(Self.words) ?? plan.learners

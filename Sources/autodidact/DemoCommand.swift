@@ -6,7 +6,8 @@ import Runs
 import Tasks
 import Reports
 
-/// `autodidact demo`: the shipped model learns rules that it never saw, beside the same network without meta-training.
+/// The command `autodidact demo`: the shipped model learns rules that it never saw, beside the same network without
+/// meta-training.
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Watch the shipped model learn rules that it never saw, in about a minute.",
@@ -29,7 +30,7 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Print JSON for programs.")
   var json = false
 
-  /// Rules about symbols, places and both; the last two families were in no training.
+  /// The families: rules about symbols, positions and both; the last two were in no training.
   static let families = ["cipher", "permutation", "cipherReverse", "rotateShift", "interleave"]
 
   struct Result: Encodable {
@@ -76,7 +77,7 @@ struct DemoCommand: ParsableCommand {
     }
   }
 
-  /// Accuracy over all rows against adaptation steps.
+  /// Returns a plot of the accuracy over all rows against adaptation steps.
   static func plot(_ ours: Evaluation, _ theirs: Evaluation?) -> LinePlot {
     func line(_ evaluation: Evaluation, _ name: String) -> LinePlot.Series {
       LinePlot.Series(

@@ -8,7 +8,7 @@ import Runs
 import Tensors
 import Reports
 
-/// `autodidact doctor`: whether everything is in place, and what to do where it is not.
+/// The command `autodidact doctor`, which checks that everything is in place, with the remedy if it is not.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Check libtorch, devices, the shipped models and the runs folder.")
@@ -16,7 +16,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var runs: RunsCommand.Options
   @OptionGroup var threading: ThreadOption
 
-  /// A thing that was looked at.
+  /// A check and its result.
   struct Check: Encodable, Equatable {
     enum Verdict: String, Encodable {
       case fine
@@ -26,7 +26,7 @@ struct DoctorCommand: ParsableCommand {
     let name: String
     let verdict: Verdict
     let finding: String
-    /// What to do; nil where nothing is.
+    /// The remedy, or `nil` if none is needed.
     let remedy: String?
 
     init(_ name: String, _ finding: String, _ verdict: Verdict = .fine, remedy: String? = nil) {
@@ -49,7 +49,7 @@ struct DoctorCommand: ParsableCommand {
     if checks.contains(where: { $0.verdict == .broken }) { throw ExitCode.failure }
   }
 
-  /// Without libtorch there is nothing else to look at.
+  /// The checks of tensors, of which there are no more without libtorch.
   private var tensors: [Check] {
     do { try threading.apply() } catch {
       return [Check("libtorch", "cannot be opened", .broken, remedy: "\(error)")]
@@ -83,7 +83,7 @@ struct DoctorCommand: ParsableCommand {
 
   private var store: Check {
     let folder = runs.directory
-    // The nearest folder that is there decides whether a store could be made.
+    // The nearest existing folder decides whether a store could be created.
     var existing = folder
     while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
       existing.deleteLastPathComponent()
@@ -103,7 +103,7 @@ struct DoctorCommand: ParsableCommand {
 
   private static let reinstall = "libtorch does not compute what it should: install it again with `make setup`"
 
-  /// The first and second derivative of x³ at 2.
+  /// The check of the first and second derivative of x³ at 2.
   private var gradient: Check {
     let x = Tensor(2, dtype: .float64).leaf()
     let first = gradients(of: [x * x * x], at: [x], createGraph: true)[0]
@@ -114,7 +114,7 @@ struct DoctorCommand: ParsableCommand {
       remedy: isRight ? nil : Self.reinstall)
   }
 
-  /// What the network of seed 7 says to ten tokens.
+  /// The output of the network of seed 7 for ten tokens.
   static let goldenNumber = 0.89558
 
   private var golden: Check {

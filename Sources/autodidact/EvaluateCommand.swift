@@ -7,7 +7,8 @@ import Runs
 public import Tasks
 import Reports
 
-/// `autodidact evaluate CHECKPOINT`: accuracy after each number of adaptation steps, with 95 % intervals.
+/// The command `autodidact evaluate CHECKPOINT`, which reports accuracy after each number of adaptation steps, with 95
+/// % intervals.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -78,7 +79,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
-  /// The plan that the flags make of a model's own.
+  /// Returns a model's own plan with the changes of the flags.
   func plan(from own: EvaluationPlan = EvaluationPlan()) -> EvaluationPlan {
     var plan = own
     (plan.tasks, plan.split, plan.steps) = (tasks, split, Array(Set(steps.values)).sorted())
@@ -93,7 +94,7 @@ struct EvaluateCommand: ParsableCommand {
     try reportingFailure { try evaluate(to: Output(OutputMode(isJSON: json)), console: .errors) }
   }
 
-  /// What programs get.
+  /// The result for programs.
   struct Result: Encodable {
     let evaluation: Evaluation
     let against: Evaluation?
@@ -143,7 +144,7 @@ struct EvaluateCommand: ParsableCommand {
 extension Split: ExpressibleByArgument {}
 extension Normalization: ExpressibleByArgument {}
 
-/// Numbers with commas between them: "0,1,5,10".
+/// A list of numbers with commas between them: "0,1,5,10".
 struct NumberList: ExpressibleByArgument, Equatable {
   let values: [Int]
 

@@ -4,7 +4,7 @@ import MetaLearning
 import Reports
 import Tasks
 
-/// Tables of an evaluation for a terminal.
+/// The tables of an evaluation for a terminal.
 struct EvaluationText {
   let console: Console
 
@@ -13,7 +13,7 @@ struct EvaluationText {
     return families(of: evaluation, comparison)
   }
 
-  /// One set of tasks: a row a number of steps.
+  /// Returns the table of one set of tasks, with a row for each number of steps.
   private func steps(of evaluation: Evaluation, _ comparison: EvaluationComparison?) -> String {
     func number(_ value: Double) -> String {
       evaluation.isAccuracy ? String(format: "%.2f %%", 100 * value) : String(format: "%.3f", value)
@@ -39,7 +39,8 @@ struct EvaluationText {
       + (evaluation.baseline.map { "\n\n\($0.name): \(number($0.score.mean))\(spread($0.score))" } ?? "")
   }
 
-  /// Several sets of tasks, such as families: a row a set, a column a number of steps.
+  /// Returns the table of several sets of tasks, such as families: a row for each set, a column for each number of
+  /// steps.
   private func families(of evaluation: Evaluation, _ comparison: EvaluationComparison?) -> String {
     let unit = evaluation.isAccuracy ? ", %" : ""
     var columns: [(title: String, value: (ScorePoint) -> Estimate?, pair: (ScoreDifference) -> Estimate?)] = [

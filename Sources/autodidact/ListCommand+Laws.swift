@@ -3,7 +3,7 @@ import Scaling
 import Reports
 
 extension ListCommand {
-  /// `autodidact list laws`
+  /// The command `autodidact list laws`.
   struct Laws: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "The scaling laws: `--law` of `scale`.")
     @Flag(help: "Print JSON for programs.") var json = false

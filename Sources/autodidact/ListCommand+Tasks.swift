@@ -3,7 +3,7 @@ import Experiments
 import Reports
 
 extension ListCommand {
-  /// `autodidact list tasks`
+  /// The command `autodidact list tasks`.
   struct Tasks: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "The task distributions: `tasks.kind` of a configuration.", aliases: ["worlds"])

@@ -7,14 +7,14 @@ import Tasks
 import Tensors
 import Reports
 
-/// `autodidact list learners|tasks|families|networks|laws`: what there is to choose from.
+/// The command `autodidact list learners|tasks|families|networks|laws`, which shows the catalogues.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List what there is: learners, task distributions and families, networks, scaling laws.",
     subcommands: [Learners.self, Tasks.self, Families.self, Networks.self, Laws.self])
 
-  /// A line of a catalogue.
+  /// An entry of a catalogue.
   struct Entry: Encodable, Equatable {
     let name: String
     let summary: String
@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
     }
   }
 
-  /// `autodidact list learners`
+  /// The command `autodidact list learners`.
   struct Learners: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "The learners: `learner:` of a configuration.")
     @Flag(help: "Print JSON for programs.") var json = false
@@ -45,7 +45,7 @@ struct ListCommand: ParsableCommand {
     }
   }
 
-  /// `autodidact list families`
+  /// The command `autodidact list families`.
   struct Families: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "The task families: `families:` of a source.")
     @Flag(help: "Print JSON for programs.") var json = false
@@ -67,12 +67,12 @@ struct ListCommand: ParsableCommand {
     }
   }
 
-  /// `autodidact list networks`
+  /// The command `autodidact list networks`.
   struct Networks: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "The networks: `network:` of a configuration.")
     @Flag(help: "Print JSON for programs.") var json = false
 
-    /// The catalogue at its defaults, and two published arrangements of the recursive model.
+    /// The entries of the catalogue with their defaults, and two published arrangements of the recursive model.
     static var entries: [Entry] {
       func arrangement(_ name: String, _ sizes: TinyRecursiveConfiguration, _ summary: String, _ source: String)
         -> Entry

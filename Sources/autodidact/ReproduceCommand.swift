@@ -4,7 +4,8 @@ import Foundation
 import Runs
 import Reports
 
-/// `autodidact reproduce NAME…`: trains and measures the rows of a paper's table, published numbers beside ours.
+/// The command `autodidact reproduce NAME…`, which trains and measures the rows of a paper's table and shows the
+/// published numbers beside ours.
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
@@ -97,7 +98,7 @@ struct ReproduceCommand: ParsableCommand {
     }
   }
 
-  /// A table of each group of rows.
+  /// Returns a table of each group of rows.
   static func text(_ results: [ReproductionResult], console: Console) -> String {
     Dictionary(grouping: results, by: \.table).sorted { $0.key < $1.key }.map { table, rows in
       "\(console.styled(table, .bold))\n\(ReproductionResult.table(rows).text(console: console))"

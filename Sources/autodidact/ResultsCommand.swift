@@ -3,13 +3,13 @@ import Experiments
 import Foundation
 import Runs
 
-/// `autodidact results`: pages whose numbers come from the data beside them.
+/// The command `autodidact results`, for pages whose numbers come from the data beside them.
 struct ResultsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "results", abstract: "Render the tables and plots of README, Results and Guides from their data.",
     subcommands: [Render.self, Collect.self])
 
-  /// `autodidact results render`
+  /// The command `autodidact results render`.
   struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write the tables and plots between the markers of README.md, Results and Guides.")
@@ -38,7 +38,7 @@ struct ResultsCommand: ParsableCommand {
     }
   }
 
-  /// `autodidact results collect`
+  /// The command `autodidact results collect`.
   struct Collect: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Pool evaluations of several seeds of episodes into one data file.",
@@ -66,7 +66,7 @@ struct ResultsCommand: ParsableCommand {
       }
     }
 
-    /// The model that a file's name names.
+    /// Returns the model in a file's name.
     static func model(_ name: String) -> String {
       let words = name.split(separator: "-").dropLast()
       let model = ["long", "shots"].contains(words.first) ? words.dropFirst() : words

@@ -3,7 +3,7 @@ import Runs
 import Reports
 
 extension RunsCommand {
-  /// `autodidact runs compare RUN RUN…`
+  /// The command `autodidact runs compare RUN RUN…`.
   struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compare runs: what differs in their configurations, and the last value of each metric.")

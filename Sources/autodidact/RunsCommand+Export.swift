@@ -4,11 +4,11 @@ import Runs
 import Reports
 
 extension RunsCommand {
-  /// `autodidact runs export RUN`
+  /// The command `autodidact runs export RUN`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Export the metrics of a run as CSV or JSON.")
 
-    /// What is written.
+    /// The format of the output.
     enum Format: String, CaseIterable, ExpressibleByArgument {
       case csv
       case json
@@ -55,13 +55,13 @@ extension RunsCommand {
       }
     }
 
-    /// One line a value: run, metric, step, value; NaN and infinities as nan, inf, -inf.
+    /// Returns one line for each value: run, metric, step, value; NaN and infinities as nan, inf, -inf.
     static func csv(_ metrics: [Metric], of id: Run.ID) -> String {
       let lines = metrics.map { "\(id),\(field($0.name)),\($0.step),\($0.value)\n" }
       return "run,metric,step,value\n" + lines.joined()
     }
 
-    /// A field of CSV, quoted where it needs to be (RFC 4180).
+    /// Returns a field of CSV, quoted if necessary (RFC 4180).
     private static func field(_ text: String) -> String {
       guard text.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return text }
       return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""

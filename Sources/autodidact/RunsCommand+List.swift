@@ -4,7 +4,7 @@ public import Runs
 import Reports
 
 extension RunsCommand {
-  /// `autodidact runs list`
+  /// The command `autodidact runs list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List runs, the latest first.")
 
@@ -47,7 +47,7 @@ extension RunsCommand {
       duration((run.finished ?? Date()).timeIntervalSince(run.created))
     }
 
-    /// The two metrics that say most: those that are a loss or an accuracy come first.
+    /// Returns the two most informative metrics: those that are a loss or an accuracy come first.
     private func summary(_ metrics: [Metric]) -> String {
       let telling = metrics.filter { $0.name.contains("loss") || $0.name.contains("accuracy") }
       return (telling.isEmpty ? metrics : telling).prefix(2).map { "\($0.name) \(short($0.value))" }

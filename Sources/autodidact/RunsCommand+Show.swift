@@ -4,7 +4,7 @@ import Runs
 import Reports
 
 extension RunsCommand {
-  /// `autodidact runs show RUN`
+  /// The command `autodidact runs show RUN`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a run: its configuration, last metrics, events and checkpoints.")

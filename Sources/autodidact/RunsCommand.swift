@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Runs
 
-/// `autodidact runs`: what was run, with what, and what came out.
+/// The command `autodidact runs`, which shows runs, their configurations and their results.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
@@ -10,7 +10,7 @@ struct RunsCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Compare.self, Export.self],
     defaultSubcommand: List.self)
 
-  /// What every subcommand takes.
+  /// The options of every subcommand.
   struct Options: ParsableArguments {
     @Option(help: "The folder of the runs (default: $AUTODIDACT_RUNS, or ./runs).")
     var runsDir: String?
@@ -21,7 +21,7 @@ struct RunsCommand: ParsableCommand {
     /// The folder of the runs.
     var directory: URL { runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory() }
 
-    /// Does the work on the store; an error is said on the error stream, and decides how the process ends.
+    /// Does work on the store; an error is printed on the error stream, and determines the exit code.
     func withStore(console: Console = .errors, _ work: (RunStore) throws -> Void) throws {
       try reportingFailure(console: console) {
         let store = try RunStore(directory: directory, creating: false)
@@ -42,12 +42,12 @@ extension RunStoreError {
   }
 }
 
-/// A number short enough for a table: four digits that count.
+/// Returns a number short enough for a table: four significant digits.
 func short(_ value: Double) -> String {
   value.isNaN ? "nan" : String(format: "%.4g", value)
 }
 
-/// A date as people of this place read it.
+/// Returns a date in the user's locale.
 func shortDate(_ date: Date) -> String {
   let formatter = DateFormatter()
   formatter.locale = Locale(identifier: "en_US_POSIX")

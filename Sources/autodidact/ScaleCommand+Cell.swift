@@ -4,7 +4,8 @@ import Foundation
 import Runs
 
 extension ScaleCommand {
-  /// One cell of a study in a process of its own: what `scale study` starts, and what repeats a cell by hand.
+  /// The command for one cell of a study, which `scale study` starts in a process of its own, and which repeats a cell
+  /// by hand.
   struct Cell: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "cell", abstract: "Train and measure one model of a study.", shouldDisplay: false)
@@ -33,7 +34,7 @@ extension ScaleCommand {
         throw BadInputError("\(file): this is no cell of a study (\(error))")
       }
       Interruption.remember()
-      // Whoever started the cell may be killed; it should not then train on unseen.
+      // If the process that started the cell is killed, the cell should not train on unnoticed.
       let parent = getppid()
       var shown = 0
       do {

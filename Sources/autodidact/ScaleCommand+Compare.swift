@@ -3,7 +3,7 @@ import Experiments
 import Scaling
 
 extension ScaleCommand {
-  /// `autodidact scale compare data.csv --x N,D --y loss`
+  /// The command `autodidact scale compare data.csv --x N,D --y loss`.
   struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "compare", abstract: "Every law that reads these columns, ranked by how it forecasts.")

@@ -3,7 +3,7 @@ import Experiments
 import Scaling
 
 extension ScaleCommand {
-  /// `autodidact scale design data.csv --x N,D --y loss --law chinchilla --at N=7e9,D=1e12`
+  /// The command `autodidact scale design data.csv --x N,D --y loss --law chinchilla --at N=7e9,D=1e12`.
   struct Design: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "design",

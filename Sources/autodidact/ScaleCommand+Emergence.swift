@@ -5,7 +5,7 @@ import Scaling
 import Reports
 
 extension ScaleCommand {
-  /// `autodidact scale emergence outcomes.csv --samples n --passes c --by model`
+  /// The command `autodidact scale emergence outcomes.csv --samples n --passes c --by model`.
   struct Emergence: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "emergence",

@@ -3,7 +3,7 @@ import Experiments
 import Scaling
 
 extension ScaleCommand {
-  /// `autodidact scale fit data.csv --x N,D --y loss --law chinchilla`
+  /// The command `autodidact scale fit data.csv --x N,D --y loss --law chinchilla`.
   struct Fit: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "fit", abstract: "Fit one law: its parameters, how sure they are, and what they owe to single rows.")

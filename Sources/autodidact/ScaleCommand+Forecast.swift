@@ -3,7 +3,7 @@ import Experiments
 import Scaling
 
 extension ScaleCommand {
-  /// `autodidact scale forecast data.csv --x N,D --y loss --law chinchilla --at N=7e9,D=1e12`
+  /// The command `autodidact scale forecast data.csv --x N,D --y loss --law chinchilla --at N=7e9,D=1e12`.
   struct Forecast: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "forecast",

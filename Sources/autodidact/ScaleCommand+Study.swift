@@ -6,8 +6,8 @@ import Reports
 import Workers
 
 extension ScaleCommand {
-  /// `autodidact scale study CONFIG.yaml`: trains and measures a grid of small models, some at once, and judges what
-  /// more of each thing buys.
+  /// The command `autodidact scale study CONFIG.yaml`, which trains and measures a grid of small models, several at
+  /// once, and judges what more of each thing buys.
   struct Study: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "study",
@@ -77,7 +77,7 @@ extension ScaleCommand {
       try finish(study, failures, output, console)
     }
 
-    /// What programs get.
+    /// The result for programs.
     struct Result: Encodable {
       let study: String
       let run: String
@@ -114,7 +114,7 @@ extension ScaleCommand {
       }
     }
 
-    /// The verdicts on a table that is there.
+    /// Prints the verdicts on an existing table.
     private func judge(_ configuration: StudyConfiguration, _ file: String, _ output: Output) throws {
       let text: String
       do { text = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8) } catch {

@@ -3,7 +3,7 @@ import Experiments
 import Scaling
 
 extension ScaleCommand {
-  /// `autodidact scale verdict data.csv --x N,D --y loss`
+  /// The command `autodidact scale verdict data.csv --x N,D --y loss`.
   struct Verdict: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verdict",

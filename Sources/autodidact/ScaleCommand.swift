@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `autodidact scale`: whether more scale buys more capability, and how much.
+/// The command `autodidact scale`, which tells whether more scale buys more capability, and how much.
 struct ScaleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scale",

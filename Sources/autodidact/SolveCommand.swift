@@ -10,7 +10,7 @@ import Search
 import Tasks
 import Tensors
 
-/// `autodidact solve FILE|DIR`: adapts to each task's demonstrations and answers its test inputs.
+/// The command `autodidact solve FILE|DIR`, which adapts to each task's demonstrations and answers its test inputs.
 struct SolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "Adapt to the demonstrations of tasks that nobody trained on, and answer them.",
@@ -55,7 +55,7 @@ struct SolveCommand: ParsableCommand {
     let device = try machine.prepared()
     let files = try TaskFiles(argument: path)
     var models = ModelCache(device: device)
-    // What cannot be answered is found before anything is: a late refusal would lose the answers before it.
+    // Tasks that cannot be answered are found before any is answered: a late error would lose the earlier answers.
     var (tasks, leftOut) = ([(episode: Episode, model: URL)](), files.failures.map { LeftOut($0.file, $0) })
     for episode in files.episodes {
       do {
@@ -94,7 +94,7 @@ struct SolveCommand: ParsableCommand {
       if let before = journal?[key] {
         answers = before
       } else {
-        // The answers are a function of the task and the seed, whatever the task is called.
+        // The answers are a function of the task and the seed, whatever the name of the task.
         var generator = Generator(seed: options.seed)
         if let kept {
           answers = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator).attempts(
@@ -125,12 +125,12 @@ struct SolveCommand: ParsableCommand {
     journal?.remove()
   }
 
-  /// Prints and writes what was answered, and says what was not.
+  /// Prints and writes the answers, and reports the tasks without one.
   private func conclude(
     _ solutions: [Solution], of count: Int, _ leftOut: [LeftOut], to output: Output, _ console: Console
   ) throws {
     let summary = SolveResult(solutions, leftOut, attempts: attempts)
-    // Printed first: a full disk then costs the files alone.
+    // Printed first, so that a full disk only loses the files.
     if !solutions.isEmpty { try output.result(summary) { summary.text } }
     if let out, !solutions.isEmpty {
       var submission = ARCSubmission()
@@ -155,7 +155,7 @@ struct SolveCommand: ParsableCommand {
     if !leftOut.isEmpty { throw ExitCode.failure }
   }
 
-  /// Says what people may not expect of what was read.
+  /// Prints warnings about the tasks that were read.
   private static func say(_ files: TaskFiles, _ episodes: [Episode], _ console: Console) {
     func list(_ names: [String]) -> String {
       names.prefix(5).map(printable).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
@@ -171,7 +171,7 @@ struct SolveCommand: ParsableCommand {
   }
 }
 
-/// A task that was not answered, and why.
+/// A task that was not answered, with the reason.
 struct LeftOut: Encodable, CustomStringConvertible {
   let name: String
   let problem: String
@@ -185,7 +185,7 @@ struct LeftOut: Encodable, CustomStringConvertible {
   var description: String { "\(printable(name)): \(printable(problem))" }
 }
 
-/// The models of a command, each read once.
+/// A cache of the models of a command, each read once.
 private struct ModelCache {
   let device: Device
   private var models: [URL: (bytes: Data, checksum: String, model: Model<TinyRecursiveModel>)] = [:]
@@ -210,7 +210,7 @@ private struct ModelCache {
 }
 
 extension TaskFiles {
-  /// The tasks of a path as commands take it: "-" is standard input.
+  /// Reads the tasks at a path as commands take it: "-" is standard input.
   init(argument path: String) throws {
     if path == "-" { try self.init(try StandardInput.read(), named: StandardInput.name) } else { try self.init(path) }
   }
@@ -222,13 +222,13 @@ struct UnsuitableTask: InvalidInput, CustomStringConvertible {
 }
 
 extension Model where Network == TinyRecursiveModel {
-  /// Throws where this model cannot answer a task.
+  /// Throws if this model cannot answer a task.
   func check(_ episode: Episode) throws(UnsuitableTask) {
     guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to adapt to") }
     // Maps of positions reach further than they were trained for.
     let canvas = Canvas.fitting(episode.hidingAnswers())
     var network = slow.network.configuration
-    network.placeExtent = max(network.placeExtent, canvas.height, canvas.width)
+    network.positionExtent = max(network.positionExtent, canvas.height, canvas.width)
     guard let problem = network.problem(with: canvas) else { return }
     throw UnsuitableTask(description: "\(problem); leave it out, or give a model made for it with --from")
   }

@@ -2,10 +2,10 @@ import Reports
 import Search
 import Tasks
 
-/// What `solve` answers.
+/// The result of `solve`.
 struct SolveResult: Encodable {
   let tasks: [Solution]
-  /// For each folder and all together, where outputs are known.
+  /// The scores for each folder and all together, if outputs are known.
   let scores: [PassRates]
   let leftOut: [LeftOut]
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Search
 
-/// The steps and views of a `Solver`.
+/// The options for the steps and views of a `Solver`.
 struct SolverOptions: ParsableArguments {
   @Option(help: "Adaptation steps.")
   var steps = Solver().steps

@@ -3,27 +3,27 @@ import Foundation
 import Runs
 import Workers
 
-/// Completes the cells of a study in processes of their own, some at once.
+/// A pool of processes that complete the cells of a study, several at once.
 struct StudyWorkers {
   let study: Study
-  /// This program, which works on a cell as `scale cell`.
+  /// The program, which works on a cell as `scale cell`.
   let program: URL
-  /// Cells at once.
+  /// The largest number of cells at once.
   let jobs: Int
 
-  /// A cell that was not done, and why.
+  /// A cell that failed, with the reason.
   struct Failure: Encodable, CustomStringConvertible {
     let cell: String
     let reason: String
     var description: String { "\(cell): \(reason)" }
   }
 
-  /// Works until every cell that waits was done or failed, or until the user wants to stop.
+  /// Works until every waiting cell is done or failed, or until the user stops it.
   func complete(console: Console) async throws -> [Failure] {
     let waiting = try study.waiting.map(job)
     let all = Set(study.cells.map(\.key)).count
     var done = all - waiting.count
-    // In thousandths of the work that is left, as estimated: cells are not alike.
+    // In thousandths of the estimated remaining work: cells take different times.
     var bar = ProgressBar("study", total: waiting.isEmpty ? 1 : 1_000, console: console)
     Interruption.remember()
     let failures = await Workers(program, limit: jobs).complete(waiting, isStopping: { Interruption.isWanted }) {
@@ -41,8 +41,8 @@ struct StudyWorkers {
     return failures.map { Failure(cell: $0.job.name, reason: $0.reason) }
   }
 
-  /// The work on a cell, whose JSON its process reads. Two cells of the same training take turns: the second one finds it
-  /// trained.
+  /// Returns the job of a cell, whose JSON its process reads. Two cells of the same training take turns: the second one
+  /// finds it trained.
   private func job(_ cell: StudyCell) throws -> WorkerJob {
     let folder = study.store.folder(of: study.run).appendingPathComponent("cells")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

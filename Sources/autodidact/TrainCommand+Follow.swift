@@ -3,11 +3,11 @@ import Foundation
 import Reports
 import Runs
 
-/// What people see of a training: a bar with a smoothed loss.
+/// The display of a training: a bar with a smoothed loss.
 struct TrainingView {
   private var bar: ProgressBar
   private let smoothing: Double
-  /// The moving average of the losses that are numbers; nil before the first.
+  /// The moving average of the finite losses, or `nil` before the first.
   private(set) var loss: Double?
 
   init(total: Int, from first: Int, smoothing: Double, console: Console) {
@@ -15,21 +15,21 @@ struct TrainingView {
     self.smoothing = smoothing
   }
 
-  /// A step and its loss.
+  /// Shows a step and its loss.
   mutating func step(_ step: Int, loss value: Double) {
     if value.isFinite { loss = loss.map { smoothing * $0 + (1 - smoothing) * value } ?? value }
     bar.update(step, loss.map { "loss \(short($0))" } ?? "loss nan")
   }
 
-  /// A measurement between steps.
+  /// Shows a measurement between steps.
   mutating func say(_ step: Int, _ values: [String]) { bar.say((["step \(step)"] + values).joined(separator: "  ")) }
 
-  /// The end of it, however it came.
+  /// Ends the display, however the training ended.
   mutating func finish() { bar.finish() }
 }
 
 extension TrainCommand {
-  /// Trains while people watch; says how to go on where it was stopped, and what is left where it failed. Then copies the
+  /// Trains with a display; tells how to continue if it was stopped, and what is left if it failed. Then copies the
   /// model to --out and writes the run's report.
   func follow(_ trainer: Trainer, to output: Output, console: Console) throws {
     let (id, store) = (trainer.run, trainer.store)
@@ -86,7 +86,7 @@ extension TrainCommand {
     (runs.runsDir.map { " --runs-dir \($0)" } ?? "") + (data.map { " --data \($0)" } ?? "")
   }
 
-  /// What programs get.
+  /// The result for programs.
   struct Result: Encodable {
     let run: String
     let steps: Int

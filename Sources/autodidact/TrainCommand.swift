@@ -4,7 +4,7 @@ import Foundation
 import Reports
 import Runs
 
-/// `autodidact train CONFIG.yaml`: trains, records the run, and says where the model is.
+/// The command `autodidact train CONFIG.yaml`, which trains, records the run, and prints the path of the model.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
@@ -52,7 +52,7 @@ struct TrainCommand: ParsableCommand {
     try follow(trainer, to: output, console: console)
   }
 
-  /// A new run, or the one to go on with.
+  /// Returns the trainer of a new run, or of the one to resume.
   private func trainer() throws -> Trainer {
     let folder = data.map { URL(fileURLWithPath: $0, isDirectory: true) }
     guard let resume else {
@@ -65,7 +65,7 @@ struct TrainCommand: ParsableCommand {
     return try Trainer.resume(resume, data: folder, in: store)
   }
 
-  /// Refuses a file and flags that say something else than a run was started with.
+  /// Throws if a file and flags differ from what a run was started with.
   func checkConfiguration<Configuration: RunConfiguration>(
     _ type: Configuration.Type, ofRun name: String, in store: RunStore
   ) throws {
@@ -79,7 +79,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// What a file and flags say.
+  /// Returns the configuration of a file and flags.
   static func configuration<Configuration: Defaulted>(
     _ file: String?, _ settings: [String], over defaults: Configuration
   ) throws -> Configuration {
@@ -89,7 +89,7 @@ struct TrainCommand: ParsableCommand {
     return configuration
   }
 
-  /// Validation scores: a row a measurement, a column a number of adaptation steps.
+  /// Returns the validation scores: a row for each measurement, a column for each number of adaptation steps.
   static func table(_ metrics: [Metric]) -> Table {
     func steps(_ metric: Metric) -> Int? {
       if case .validation(let steps) = TrainingMetric(metric.name) { steps } else { nil }

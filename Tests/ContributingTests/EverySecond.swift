@@ -3,7 +3,7 @@ import Randomness
 @testable import Tasks
 
 extension Sequences {
-  /// Add a number to every second symbol.
+  /// A hidden number is added to every second symbol.
   var everySecond: ProceduralFamily {
     family("everySecond", "add a number to every second symbol", rules: (1..<symbols).map { "\($0)" }) { generator in
       let amount = generator.integer(in: 1..<symbols)

@@ -2,7 +2,7 @@ import MetaLearning
 import Networks
 import Tensors
 
-/// Moves the initialization toward the mean of each task's inner iterates.
+/// A method that moves the initialization toward the mean of each task's inner iterates.
 ///
 /// θ ← θ + ε · mean over tasks and steps of (φₖ − θ)
 struct IterateAveraging: MetaLearner {
@@ -51,10 +51,10 @@ struct IterateAveraging: MetaLearner {
     options: AveragingOptions.self, make: IterateAveraging.init)
 }
 
-/// `method.averaging` of a configuration.
+/// The settings `method.averaging` of a configuration.
 struct AveragingOptions: LearnerOptions {
   static let key = "averaging"
-  /// Inner steps whose iterates do not count.
+  /// The number of first inner steps whose iterates do not count.
   var skipped = 0
   init() {}
 }

@@ -86,7 +86,7 @@ import Testing
 
   @Test func aCanvasBeyondTheNetworkIsRefused() throws {
     var configuration = try Experiment.tiny()
-    (configuration.network.recursive.placeHeads, configuration.network.recursive.placeExtent) = (2, 4)
+    (configuration.network.recursive.positionHeads, configuration.network.recursive.positionExtent) = (2, 4)
     #expect(throws: ConfigurationError.self) { try check(configuration) }
     #expect(configuration.network.recursive.problem(with: Canvas(height: 4, width: 4)) == nil)
     #expect(configuration.network.recursive.problem(with: Canvas(height: 4, width: 5)) != nil)

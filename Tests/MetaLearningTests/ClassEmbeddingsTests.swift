@@ -35,7 +35,7 @@ extension EpisodeBatch<ExampleBatch> {
     let request = LearnerRequest(InnerLoop(), on: classes.network.anatomy, hasClasses: true)
     let learner = try #require(try MetaLearners.named(name)?.make(request))
     var generator = Generator(seed: 5)
-    let slow = learner.start(classes.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: classes.network, using: &generator)
     var found: Tensor?
     learner.answer(slow, episodes, after: [0]) { found = $1 }
     return try #require(found)
@@ -100,7 +100,7 @@ extension EpisodeBatch<ExampleBatch> {
     let request = LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true)
     let learner = try #require(try MetaLearners.named(name)?.make(request))
     var generator = Generator(seed: 5)
-    let slow = learner.start(images.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: images.network, using: &generator)
     func answers(_ query: ExampleBatch) -> Tensor {
       var found: Tensor?
       learner.answer(slow, EpisodeBatch(support: images.episodes.support, query: query), after: [0]) { found = $1 }

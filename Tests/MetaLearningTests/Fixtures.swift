@@ -65,7 +65,7 @@ struct Tokens {
   init(tasks: Int = 3, seed: UInt64 = 1, loss: Loss.CrossEntropy = .softmax) {
     var generator = Generator(seed: seed)
     var c = TinyRecursiveConfiguration()
-    (c.width, c.heads, c.taskWidth, c.placeHeads, c.placeExtent) = (8, 2, 8, 2, 6)
+    (c.width, c.heads, c.taskWidth, c.positionHeads, c.positionExtent) = (8, 2, 8, 2, 6)
     (c.innerMultiple, c.highCycles, c.lowCycles, c.loss) = (8, 1, 1, loss)
     network = TinyRecursiveModel(c, using: &generator).converted(to: .float64)
     func batch() -> TokenBatch {

@@ -15,7 +15,7 @@ import Testing
 
   private func started(_ learner: LastLayer, _ network: MLP) -> SlowWeights<MLP> {
     var generator = Generator(seed: 3)
-    return learner.start(network, using: &generator)
+    return learner.initialSlowWeights(for: network, using: &generator)
   }
 
   @Test("after one step from zero, an answer is a sum of the support's targets by the products of features")

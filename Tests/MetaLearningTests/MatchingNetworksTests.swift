@@ -15,7 +15,7 @@ import Testing
 
   private func start(_ learner: MatchingNetworks) -> SlowWeights<MLP> {
     var generator = Generator(seed: 5)
-    return learner.start(classes.network, using: &generator)
+    return learner.initialSlowWeights(for: classes.network, using: &generator)
   }
 
   @Test("Equation 1: the attention over the support set, summed by label")

@@ -17,7 +17,7 @@ import Testing
   func identities(order: DerivativeOrder) throws {
     let learner = try learner(order: order)
     var generator = Generator(seed: 1)
-    let slow = learner.start(sinusoids.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     let own = learner.metaGradient(of: slow, on: sinusoids.episodes)
     let plain = MAML(inner: learner.inner, order: order).metaGradient(
       of: SlowWeights(sinusoids.network, inner: learner.inner), on: sinusoids.episodes)
@@ -29,7 +29,7 @@ import Testing
   func gradients(order: DerivativeOrder) throws {
     let learner = try learner(order: order)
     var generator = Generator(seed: 1)
-    var slow = learner.start(sinusoids.network, using: &generator)
+    var slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     slow.parts = slow.parts.map { $0 + .normal($0.shape, dtype: .float64, using: &generator) * 0.3 }
     let check = MetaGradientCheck(learner, at: slow, on: sinusoids.episodes)
     #expect(check.passes(), "\(check.worst.map { "\($0)" } ?? "no leaf")")
@@ -38,7 +38,7 @@ import Testing
   @Test func aScaledIdentityScalesTheRate() throws {
     let learner = try learner()
     var generator = Generator(seed: 1)
-    var slow = learner.start(sinusoids.network, using: &generator)
+    var slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     // A weight has a matrix on either side, a bias one.
     slow.parts = slow.parts.mapNamed { name, matrix in
       name.hasSuffix("bias.output") ? matrix * 4 : matrix * 2
@@ -55,7 +55,7 @@ import Testing
     let request = LearnerRequest(InnerLoop(steps: 1, rate: 0.1), on: images.network.anatomy, hasClasses: true)
     let learner = try MetaCurvature(request)
     var generator = Generator(seed: 1)
-    var slow = learner.start(images.network, using: &generator)
+    var slow = learner.initialSlowWeights(for: images.network, using: &generator)
     slow.parts = slow.parts.map { $0 + .normal($0.shape, dtype: .float64, using: &generator) * 0.3 }
     let name = "blocks.1.filter.weight"
     func matrix(_ axis: String) throws -> Tensor {

@@ -62,7 +62,7 @@ import Testing
       return
     }
     var generator = Generator(seed: 5)
-    let slow = learner.start(network, using: &generator)
+    let slow = learner.initialSlowWeights(for: network, using: &generator)
     let meta = learner.metaGradient(of: slow, on: episodes)
     #expect(meta.loss.isFinite)
     #expect(meta.gradient.names == slow.names)
@@ -132,7 +132,7 @@ import Testing
     _ learner: any MetaLearner, _ network: Network, _ episodes: EpisodeBatch<Network.Batch>
   ) {
     var generator = Generator(seed: 5)
-    var slow = learner.start(network, using: &generator)
+    var slow = learner.initialSlowWeights(for: network, using: &generator)
     var optimizer = Optimizer<SlowWeights<Network>>(OptimizerRule(.adamW))
     var losses: [Double] = []
     for _ in 0..<60 {
@@ -157,7 +157,7 @@ import Testing
   /// Answers of the right shape, once a step.
   private func answer(_ learner: any MetaLearner, _ network: MLP, _ episodes: EpisodeBatch<ExampleBatch>) {
     var generator = Generator(seed: 5)
-    let slow = learner.start(network, using: &generator)
+    let slow = learner.initialSlowWeights(for: network, using: &generator)
     var seen: [Int] = []
     learner.answer(slow, episodes, after: Array(0...3)) { step, outputs in
       seen.append(step)
@@ -182,7 +182,7 @@ import Testing
     let classes = Classes(tasks: 3)
     guard let learner = try learner(name, on: classes.network.anatomy, inner(.sgd), hasClasses: true) else { return }
     var generator = Generator(seed: 5)
-    let slow = learner.start(classes.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: classes.network, using: &generator)
     let together = learner.metaGradient(of: slow, on: classes.episodes).gradient
     let alone = classes.episodes.chunks(of: 1).map { learner.metaGradient(of: slow, on: $0).gradient }
     let mean = alone.dropFirst().reduce(alone[0]) { $0.zip($1) { $0 + $1 } }.map { $0 * (1.0 / 3) }

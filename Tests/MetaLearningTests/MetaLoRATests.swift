@@ -23,7 +23,7 @@ import Testing
   @Test func aFreshStartIsTheNetwork() throws {
     let sinusoids = Sinusoids()
     var generator = Generator(seed: 3)
-    let slow = try method(sinusoids.network.anatomy).start(sinusoids.network, using: &generator)
+    let slow = try method(sinusoids.network.anatomy).initialSlowWeights(for: sinusoids.network, using: &generator)
     let difference =
       slow.network.outputs(on: sinusoids.episodes.query) - sinusoids.network.outputs(on: sinusoids.episodes.query)
     #expect(difference.magnitude().max().item == 0)
@@ -34,7 +34,7 @@ import Testing
     let sinusoids = Sinusoids()
     let learner = try method(sinusoids.network.anatomy)
     var generator = Generator(seed: 3)
-    let slow = learner.start(sinusoids.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     let own = adaptedLeaves(learner, slow, on: sinusoids.episodes.support)
     #expect(own.names == slow.network.names.filter { $0.contains("lora") })
     #expect(own.numbers == 2 * ((1 + 6) + (6 + 6) + (6 + 1)))
@@ -44,7 +44,7 @@ import Testing
     let sinusoids = Sinusoids()
     let learner = try method(sinusoids.network.anatomy, steps: 1)
     var generator = Generator(seed: 3)
-    let slow = learner.start(sinusoids.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     let both = InnerLoop(steps: 1, rate: 0.05, leaves: "*lora*")
     let after = both.adapt(SlowWeights(slow.network, inner: both), to: sinusoids.episodes.support).last!
     let moved = slow.network.zip(after) { $1.rank == $0.rank ? .zeros(like: $0) : $1 - $0 }
@@ -57,7 +57,7 @@ import Testing
     let tokens = Tokens(tasks: 2)
     let learner = try method(tokens.network.anatomy, rule: .normalized, steps: 2) { $0.lora.layers = "blocks.*" }
     var generator = Generator(seed: 3)
-    let slow = learner.start(tokens.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: tokens.network, using: &generator)
     let states = learner.inner.adapt(slow, to: tokens.episodes.support)
     func moved(_ step: Int) -> TinyRecursiveModel { states[step].zip(states[step - 1]) { $0 - $1 } }
     #expect(largest(moved(1), "*lora.up") > 0 && largest(moved(1), "*lora.down") == 0)
@@ -69,7 +69,7 @@ import Testing
     let sinusoids = Sinusoids()
     let learner = try method(sinusoids.network.anatomy, rule: .normalized)
     var generator = Generator(seed: 3)
-    let slow = learner.start(sinusoids.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     var naive = learner.inner
     naive.phases = [InnerLoop.Phase(leaves: "*lora*", steps: 2)]
     let cliff = MAML(inner: naive).metaGradient(of: slow, on: sinusoids.episodes).gradient.network
@@ -81,7 +81,7 @@ import Testing
     let tokens = Tokens(tasks: 2)
     let learner = try method(tokens.network.anatomy, rule: .normalized)
     var generator = Generator(seed: 3)
-    let slow = learner.start(tokens.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: tokens.network, using: &generator)
     let adapted = learner.inner.adapt(slow, to: tokens.episodes.support).last!
     let merged = adapted.mergingLowRankAdapters()
     #expect(merged.names == tokens.network.names)
@@ -97,7 +97,7 @@ import Testing
         ($0.order, $0.lora.adaptersAlone, $0.lora.layers) = (order, alone, "layers.1*|layers.2*")
       }
       var generator = Generator(seed: 3)
-      let slow = learner.start(sinusoids.network, using: &generator)
+      let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
       let check = MetaGradientCheck(learner, at: slow, on: sinusoids.episodes)
       #expect(check.passes(), "\(order): \(String(describing: check.worst))")
       let gradient = learner.metaGradient(of: slow, on: sinusoids.episodes).gradient.network
@@ -118,9 +118,9 @@ import Testing
     let sinusoids = Sinusoids()
     let learner = try method(sinusoids.network.anatomy)
     var generator = Generator(seed: 3)
-    var slow = learner.start(sinusoids.network, using: &generator)
+    var slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     slow.network = slow.network.mapNamed { name, leaf in name.hasSuffix("lora.up") ? leaf + 1 : leaf }
-    let again = learner.start(slow.network, using: &generator)
+    let again = learner.initialSlowWeights(for: slow.network, using: &generator)
     #expect(again.names == slow.names)
     let difference =
       again.network.outputs(on: sinusoids.episodes.query) - slow.network.outputs(on: sinusoids.episodes.query)

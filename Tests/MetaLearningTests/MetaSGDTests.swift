@@ -15,7 +15,7 @@ import Testing
 
   private func start(_ learner: MetaSGD, seed: UInt64 = 1) -> SlowWeights<MLP> {
     var generator = Generator(seed: seed)
-    return learner.start(sinusoids.network, using: &generator)
+    return learner.initialSlowWeights(for: sinusoids.network, using: &generator)
   }
 
   @Test("with all rates equal it is MAML, signed or not", arguments: [false, true])

@@ -10,7 +10,7 @@ import Testing
   private func learner() throws -> (RelationNetworks, SlowWeights<MLP>) {
     let learner = try RelationNetworks(LearnerRequest(InnerLoop(), on: classes.network.anatomy, hasClasses: true))
     var generator = Generator(seed: 5)
-    return (learner, learner.start(classes.network, using: &generator))
+    return (learner, learner.initialSlowWeights(for: classes.network, using: &generator))
   }
 
   @Test("Equation 1: classes are sums of their examples' features, compared with each query")
@@ -47,7 +47,7 @@ import Testing
     let images = Images(normalization: .group, filters: 16)
     let learner = try RelationNetworks(LearnerRequest(InnerLoop(), on: images.network.anatomy, hasClasses: true))
     var generator = Generator(seed: 5)
-    let slow = learner.start(images.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: images.network, using: &generator)
     #expect(MetaGradientCheck(learner, at: slow, on: images.episodes, elements: 2).passes())
     #expect(slow.names.contains("parts.relation.blocks.1.filter.weight"))
   }

@@ -94,6 +94,6 @@ import Testing
     options.carriesMoments = true
     let learner = Reptile(inner: inner, options: options)
     var generator = Generator(seed: 1)
-    return (learner, learner.start(sinusoids.network, using: &generator))
+    return (learner, learner.initialSlowWeights(for: sinusoids.network, using: &generator))
   }
 }

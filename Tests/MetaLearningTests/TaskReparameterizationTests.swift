@@ -19,7 +19,7 @@ import Testing
     let tokens = Tokens(tasks: 2)
     let learner = try method(tokens.network.anatomy) { $0.rank = 2 }
     var generator = Generator(seed: 3)
-    let slow = learner.start(tokens.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: tokens.network, using: &generator)
     let base = tokens.network.outputs(on: tokens.episodes.query)
     func difference(_ network: TinyRecursiveModel) -> Double {
       (network.outputs(on: tokens.episodes.query) - base).magnitude().max().item
@@ -35,7 +35,7 @@ import Testing
     let tokens = Tokens(tasks: 2)
     let learner = try method(tokens.network.anatomy) { $0.rank = 3 }
     var generator = Generator(seed: 3)
-    let slow = learner.start(tokens.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: tokens.network, using: &generator)
     let own = adaptedLeaves(learner, slow, on: tokens.episodes.support)
     #expect(own.names == slow.network.names.filter { $0.hasSuffix("lora.core") || $0.hasSuffix("lora.gate") })
     #expect(own.numbers == tokens.network.linearWeights.count * (3 * 3 + 1))
@@ -46,7 +46,7 @@ import Testing
     var generator = Generator(seed: 3)
     let network = TinyRecursiveModel(TinyRecursiveConfiguration(), using: &generator)
     let learner = try method(network.anatomy) { _ in }
-    let slow = learner.start(network, using: &generator)
+    let slow = learner.initialSlowWeights(for: network, using: &generator)
     let numbers = slow.network.leaves.filter { learner.inner.adapts($0.name) }.reduce(0) { $0 + $1.tensor.count }
     #expect(numbers == network.linearWeights.count * 65)
     #expect(numbers * 4 < 4096 && numbers * 100 < network.parameterCount)
@@ -56,7 +56,7 @@ import Testing
     let sinusoids = Sinusoids()
     let learner = try method(sinusoids.network.anatomy, rule: .sgd) { $0.price = 0.3 }
     var generator = Generator(seed: 3)
-    let slow = learner.start(sinusoids.network, using: &generator)
+    let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
     #expect(learner.inner.l1PenaltyByLeaf == ["*lora.gate": 0.3])
     var gates = InnerLoop(steps: 2, rate: 0.05, leaves: "*lora.gate")
     gates.l1PenaltyByLeaf = learner.inner.l1PenaltyByLeaf
@@ -71,7 +71,7 @@ import Testing
     func openness(_ price: Double) throws -> Double {
       let learner = try method(sinusoids.network.anatomy, rule: .sgd) { $0.price = price }
       var generator = Generator(seed: 3)
-      let slow = learner.start(sinusoids.network, using: &generator)
+      let slow = learner.initialSlowWeights(for: sinusoids.network, using: &generator)
       let adapted = learner.inner.adapt(slow, to: sinusoids.episodes.support, steps: 10).last!
       return adapted.layers.reduce(0) { $0 + $1.adapter!.gate!.mean().item } / 3
     }
@@ -89,7 +89,7 @@ import Testing
       let learner = try TaskReparameterization(LearnerRequest(inner, on: sinusoids.network.anatomy, options: options))
       var generator = Generator(seed: 3)
       let check = MetaGradientCheck(
-        learner, at: learner.start(sinusoids.network, using: &generator), on: sinusoids.episodes)
+        learner, at: learner.initialSlowWeights(for: sinusoids.network, using: &generator), on: sinusoids.episodes)
       #expect(check.passes(), "\(order): \(String(describing: check.worst))")
     }
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite(.enabled(if: Torch.isAvailable)) struct PositionMixingHeadsTests {
   private func configuration(prefix: Int) -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
-    (c.width, c.heads, c.placeHeads, c.placeExtent, c.prefix, c.taskWidth) = (4, 2, 2, 6, prefix, 4)
+    (c.width, c.heads, c.positionHeads, c.positionExtent, c.prefix, c.taskWidth) = (4, 2, 2, 6, prefix, 4)
     return c
   }
 
@@ -24,7 +24,7 @@ import Testing
     func set(_ map: inout PositionMixingMap, _ matrix: [[Double]]) {
       let one = numbers(matrix.flatMap { $0 }, [matrix.count, matrix.count])
       let missing = 6 - matrix.count
-      map.places = one.padded([0, missing, 0, missing]).unsqueezed(0).repeated([2, 1, 1])
+      map.positions = one.padded([0, missing, 0, missing]).unsqueezed(0).repeated([2, 1, 1])
       map.offsets = .zeros([2, 11], dtype: .float64)
     }
     set(&heads.columns, columns)
@@ -58,7 +58,7 @@ import Testing
     var map = PositionMixingHeads(configuration(prefix: 0), using: &g).wide.columns
     // Weight at offset i − j = 1 alone: place i takes from place i − 1.
     map.offsets = Tensor([6]).oneHot(11).converted(to: .float64).repeated([2, 1])
-    map.places = .zeros([2, 6, 6], dtype: .float64)
+    map.positions = .zeros([2, 6, 6], dtype: .float64)
     for n in [2, 4, 6, 9] {  // also beyond the extent
       let shift = Tensor.ones([n, n], dtype: .float64)
       #expect(distance(map(n)[0], shift.lowerTriangle(-1) - shift.lowerTriangle(-2)) == 0)

@@ -21,7 +21,7 @@ import Testing
     let h = norm(x + block.attention!(x, rotary: table.rotary))
     #expect(distance(block(x, table), norm(h + block.mlp.plainly(h))) < 1e-6)
     #expect(block.tokenMLP == nil)
-    #expect(block.places == nil)
+    #expect(block.positionMixing == nil)
   }
 
   @Test func tokenMixingTurnsTheTokenAxisToTheFront() {
@@ -36,13 +36,13 @@ import Testing
     #expect(block.attention == nil)
   }
 
-  @Test func placeHeadsStandBesideAttention() {
+  @Test func positionHeadsStandBesideAttention() {
     var c = configuration()
-    (c.placeHeads, c.placeExtent) = (2, 4)
+    (c.positionHeads, c.positionExtent) = (2, 4)
     var g = Generator(seed: 1)
     let block = RecursiveBlock(c, using: &g)
     let x = Tensor.normal([3, 6, 8], using: &g)
-    let mixed = block.attention!(x, rotary: table.rotary) + block.places!(x, table)
+    let mixed = block.attention!(x, rotary: table.rotary) + block.positionMixing!(x, table)
     let h = norm(x + mixed)
     #expect(distance(block(x, table), norm(h + block.mlp.plainly(h))) < 1e-6)
   }

@@ -25,7 +25,7 @@ import Testing
     #expect(problem { ($0.width, $0.heads, $0.taskWidth, $0.positions) = (12, 4, 12, .learned) } == nil)
     #expect(problem { ($0.positions, $0.width, $0.heads) = (.rope2D, 66, 11) }?.contains("divide by 4") == true)
     #expect(problem { $0.taskWidth = 65 }?.contains("taskWidth 65") == true)
-    #expect(problem { $0.placeHeads = 5 }?.contains("placeHeads 5") == true)
+    #expect(problem { $0.positionHeads = 5 }?.contains("placeHeads 5") == true)
   }
 
   @Test func comesBackFromItsText() throws {

@@ -64,7 +64,7 @@ private let goldens: [URL] = {
   @Test func aTaskAxisIsALoopOverTasks() {
     var generator = Generator(seed: 3)
     var c = TinyRecursiveConfiguration()
-    (c.width, c.heads, c.taskWidth, c.placeHeads, c.innerMultiple) = (16, 2, 16, 2, 16)
+    (c.width, c.heads, c.taskWidth, c.positionHeads, c.innerMultiple) = (16, 2, 16, 2, 16)
     let models = (0..<3).map { _ in TinyRecursiveModel(c, using: &generator).map { $0.converted(to: .float64) } }
     let stacked = models[0].replacing(
       models[0].tensors.indices.map { leaf in Tensor.stack(models.map { $0.tensors[leaf] }) })

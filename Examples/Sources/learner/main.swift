@@ -5,7 +5,7 @@ import Randomness
 import Tasks
 import Tensors
 
-/// Learns an initialization from which every inner step helps, not the last alone.
+/// A method that learns an initialization from which every inner step helps, not the last alone.
 ///
 /// θ ← θ − β ∇θ mean over tasks and steps of L(query, φₖ)
 struct EveryStep: MetaLearner {
@@ -32,7 +32,7 @@ struct EveryStep: MetaLearner {
 
 var generator = Generator(seed: 0)
 let learner = EveryStep(inner: InnerLoop(steps: 3, rate: 0.01))
-var slow = learner.start(MLP([1, 40, 40, 1], using: &generator), using: &generator)
+var slow = learner.initialSlowWeights(for: MLP([1, 40, 40, 1], using: &generator), using: &generator)
 var optimizer = Optimizer<SlowWeights<MLP>>(OptimizerRule(.adamW))
 
 func waves(_ count: Int, in split: Split, using generator: inout Generator) -> EpisodeBatch<ExampleBatch> {

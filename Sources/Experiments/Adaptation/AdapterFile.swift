@@ -6,16 +6,16 @@ public import Search
 internal import Tasks
 internal import Tensors
 
-/// An adapted task on disk: only the leaves that adapted, and the checksum of the model that the others come from.
+/// An adapted task on disk: only the leaves that adapted, and the checksum of the model that has the others.
 public struct AdapterFile: Sendable {
   static let format = "autodidact-adapter-1"
 
   /// The adapted task.
   public let task: AdaptedTask<TinyRecursiveModel>
-  /// How it adapted and answers.
+  /// The settings by which it adapted and answers.
   public let solver: Solver
 
-  /// An adapter to write.
+  /// Creates an adapter to write.
   public init(_ task: AdaptedTask<TinyRecursiveModel>, solver: Solver) { (self.task, self.solver) = (task, solver) }
 
   private struct Description: Codable {
@@ -39,7 +39,7 @@ public struct AdapterFile: Sendable {
     }
   }
 
-  /// Writes the file, whole or not at all; `model` are the bytes of the model file that was adapted.
+  /// Writes the file atomically; `model` are the bytes of the model file that was adapted.
   public func write(to url: URL, model: Data) throws {
     let description = Description(
       name: task.name, model: Checksum.text(of: model), solver: solver,
@@ -56,13 +56,13 @@ public struct AdapterFile: Sendable {
     try WholeFile.write(file.encoded(), to: url)
   }
 
-  /// The network of a model's bytes.
+  /// Returns the network of a model's bytes.
   private static func network(of data: Data) throws -> TinyRecursiveModel {
     try ModelFile(decoding: data, named: "the model").model().slow.network
   }
 
   /// Reads an adapter for the model of these bytes.
-  /// - Throws: `ModelFileError` when it is no adapter or belongs to another model, `SafetensorsError` when damaged.
+  /// - Throws: `ModelFileError` if it is no adapter or belongs to another model, `SafetensorsError` if it is damaged.
   public init(contentsOf url: URL, model data: Data) throws {
     func refuse(_ problem: String, _ remedy: String) -> ModelFileError {
       ModelFileError(file: url.path, problem: problem, remedy: remedy)

@@ -3,10 +3,10 @@ public import Search
 internal import Tasks
 
 extension Document {
-  /// The most tasks that a page draws.
+  /// The largest number of tasks that a page draws.
   private static let drawn = 100
 
-  /// Returns the scores and the answers of tasks, drawn; of very many tasks the first.
+  /// Returns the scores and the drawn answers of tasks; of very many tasks the first.
   public static func answers(_ solutions: [Solution], _ rates: [PassRates], title: String) -> Document {
     var blocks: [DocumentBlock] = []
     if let first = rates.first {
@@ -25,7 +25,7 @@ extension Document {
 }
 
 extension Solution {
-  /// Each query beside its output, where it is known, and its attempts.
+  /// The queries with their outputs, if known, and their attempts.
   fileprivate var strips: [DocumentBlock] {
     zip(queries, attempts).map { query, attempts in
       let output = query.output.map { [GridStrip.Grid("output", cells: $0.picture)] } ?? []

@@ -3,28 +3,28 @@ internal import Requirements
 /// The settings of an entry of a catalogue: a value with defaults.
 public typealias EntrySettings = Codable & Hashable & Sendable
 
-/// Names, each with the settings that an entry of that name takes.
+/// A catalogue of names, each with the settings of its entry.
 public protocol SettingsCatalogue {
   /// The defaults of every entry, in the catalogue's order.
   static var prototypes: [(name: String, settings: any EntrySettings)] { get }
-  /// The entry that is chosen where nothing is said.
+  /// The default entry.
   static var first: String { get }
 }
 
 /// One entry of a catalogue, chosen by name, with its settings: `{kind: mlp, mlp: {hidden: [64]}}`.
 ///
-/// Settings of the chosen entry may stand beside `kind`. Those of other entries are kept while a configuration is put
-/// together, so that a base file's are there when a flag chooses another kind; they count for nothing, neither in
-/// comparisons nor on disk.
+/// Settings of the chosen entry may be written beside `kind`. Those of other entries are kept while a configuration is
+/// put together, so that a base file's are available when a flag chooses another kind; they are ignored in
+/// comparisons and not stored.
 public struct Choice<Catalogue: SettingsCatalogue>: Codable, Sendable {
   /// The name of the entry.
   public var kind = Catalogue.first
   private var table: [String: any EntrySettings]
 
-  /// The first entry, and every entry's defaults.
+  /// Creates the default choice: the first entry, with every entry's defaults.
   public init() { table = Dictionary(uniqueKeysWithValues: Catalogue.prototypes.map { ($0.name, $0.settings) }) }
 
-  /// An entry with its settings.
+  /// Creates the choice of an entry with its settings.
   public init(_ kind: String, _ settings: some EntrySettings) {
     self.init()
     self.kind = kind
@@ -53,7 +53,7 @@ public struct Choice<Catalogue: SettingsCatalogue>: Codable, Sendable {
     init?(intValue: Int) { nil }
   }
 
-  /// The kind and the settings of its entry; of every entry for an encoder that asks for a schema.
+  /// Encodes the kind and the settings of its entry; of every entry for an encoder that asks for a schema.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(kind, forKey: Key("kind"))
@@ -63,7 +63,7 @@ public struct Choice<Catalogue: SettingsCatalogue>: Codable, Sendable {
     }
   }
 
-  /// Reads the kind and what settings there are; the others are the defaults.
+  /// Decodes the kind and the settings that are given; the others are the defaults.
   public init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.container(keyedBy: Key.self)
@@ -83,10 +83,10 @@ public struct Choice<Catalogue: SettingsCatalogue>: Codable, Sendable {
 }
 
 extension Choice: Hashable {
-  /// Whether both choose the same entry with the same settings.
+  /// Returns whether both choose the same entry with the same settings.
   public static func == (a: Self, b: Self) -> Bool { a.kind == b.kind && a.chosen == b.chosen }
 
-  /// Feeds the kind and the settings of its entry.
+  /// Hashes the kind and the settings of its entry.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
     hasher.combine(chosen)

@@ -9,14 +9,14 @@ public enum TaskDistributions {
     [.families] + ExampleFamilies.all.map { .numbers($0) } + [.omniglot, .text]
   private static let added = Mutex<[TaskEntry]>([])
 
-  /// Every distribution: procedural families of grids and rows, worlds of numbers, images, and what a program added.
+  /// All distributions: procedural families of grids and rows, regressions, images, text, and those added by a program.
   public static var all: [TaskEntry] {
     let added = added.withLock { $0 }
     let names = Set(added.map(\.name))
     return builtIn.filter { !names.contains($0.name) } + added
   }
 
-  /// Adds a distribution, in place of an earlier one of its name; before any configuration that names it is read.
+  /// Adds a distribution, which replaces an earlier one of its name; before any configuration that names it is read.
   public static func add(_ entry: TaskEntry) {
     added.withLock { $0 = $0.filter { $0.name != entry.name } + [entry] }
   }

@@ -3,20 +3,21 @@ public import MetaLearning
 internal import Requirements
 public import Tasks
 
-/// A line of the catalogue of task distributions: a name, settings with defaults, and how the distribution is made.
+/// An entry of the catalogue of task distributions: a name, settings with defaults, and a function that creates the
+/// distribution.
 public struct TaskEntry: Sendable {
-  /// What configurations call it.
+  /// The name in configurations.
   public let name: String
-  /// What its tasks are, in a line.
+  /// A description of the tasks in a line.
   public let summary: String
   let settings: any EntrySettings
   let format: @Sendable (any EntrySettings) throws(ConfigurationError) -> TaskFormat
   let make: @Sendable (any EntrySettings, URL?) throws -> any TaskDistribution
 
-  /// A line of the catalogue.
+  /// Creates an entry.
   /// - Parameters:
-  ///   - format: says what examples look like, without any data.
-  ///   - make: makes the distribution; data that it needs are in the folder that it is given.
+  ///   - format: a function that returns the format of the examples, without any data.
+  ///   - make: a function that creates the distribution; its data are in the folder that it is given.
   public init<Settings: EntrySettings>(
     _ name: String, _ summary: String, settings: Settings,
     format: @escaping @Sendable (Settings) throws(ConfigurationError) -> TaskFormat,
@@ -38,22 +39,22 @@ public struct TaskEntry: Sendable {
 public typealias TaskChoice = Choice<TaskDistributions>
 
 extension TaskDistributions: SettingsCatalogue {
-  /// Every distribution's defaults.
+  /// The defaults of every distribution.
   public static var prototypes: [(name: String, settings: any EntrySettings)] { all.map { ($0.name, $0.settings) } }
-  /// The procedural families.
+  /// The default distribution: the procedural families.
   public static var first: String { all[0].name }
 }
 
 extension TaskChoice {
-  /// What examples look like, known without any data.
-  /// - Throws: `ConfigurationError` for a name that is not there, or settings that cannot be.
+  /// Returns the format of the examples, known without any data.
+  /// - Throws: `ConfigurationError` for an unknown name, or impossible settings.
   public func format() throws(ConfigurationError) -> TaskFormat {
     let (entry, settings) = try line()
     return try entry.format(settings)
   }
 
-  /// Makes the distribution.
-  /// - Parameter data: the folder of its data, for one that is read from files.
+  /// Returns the distribution.
+  /// - Parameter data: the folder of its data, if it is read from files.
   public func distribution(data: URL?) throws -> any TaskDistribution {
     let (entry, settings) = try line()
     return try entry.make(settings, data)
@@ -72,7 +73,7 @@ extension TaskChoice {
     set { self["families"] = newValue }
   }
 
-  /// The episode's shape, where the chosen distribution has one; else one way and no examples.
+  /// The episode's shape, if the chosen distribution has one; else one way and no examples.
   public var shape: EpisodeShape {
     (settings as? any ShapedSettings)?.shape ?? EpisodeShape(ways: 1, shots: 0, query: 0)
   }

@@ -1,24 +1,24 @@
 internal import MetaLearning
 public import Tasks
 
-/// What the examples of a task distribution look like: what a network has to be made for.
+/// The format of the examples of a task distribution, which a network is made for.
 public enum TaskFormat: Hashable, Sendable {
-  /// Inputs of a shape, each with so many real numbers as its output.
+  /// Inputs of a shape, each with this many real numbers as its output.
   case regression(inputs: [Int], outputs: Int)
-  /// Inputs of a shape, each of one of so many classes.
+  /// Inputs of a shape, each of one of this many classes.
   case classes(inputs: [Int], ways: Int)
-  /// Rows of tokens: what each token is called, and the canvases that rows stand on by the names of their families.
+  /// Rows of tokens: the name of each token, and the canvases of rows by the names of their families.
   case tokens(vocabulary: [String], canvases: [String: Canvas])
 
-  /// Windows of text, in which each token is to be told from those before it: what each token is called.
+  /// Windows of text, in which each token is predicted from those before it: the name of each token.
   case text(vocabulary: [String])
 
-  /// Whether tasks are classes to tell apart.
+  /// Whether the tasks are classifications.
   public var hasClasses: Bool {
     if case .classes(_, let ways) = self { ways > 1 } else { false }
   }
 
-  /// What each token is called, or `nil` where examples are no tokens.
+  /// The name of each token, or `nil` if examples are no tokens.
   public var vocabulary: [String]? {
     switch self {
     case .tokens(let vocabulary, _), .text(let vocabulary): vocabulary
@@ -26,7 +26,7 @@ public enum TaskFormat: Hashable, Sendable {
     }
   }
 
-  /// In an error's words.
+  /// A description in errors.
   public var summary: String {
     switch self {
     case .regression(let inputs, let outputs): "numbers: \(inputs) to \(outputs)"

@@ -3,13 +3,13 @@ public import Networks
 internal import Randomness
 internal import Tensors
 
-/// The plan of a check: `check` fills it from its flags.
+/// The plan of a check, which `check` fills from its flags.
 public struct CheckPlan: Hashable, Codable, Sendable {
-  /// Inner steps.
+  /// The number of inner steps.
   public var steps = 2
   /// The inner rule.
   public var rule = InnerLoop.Rule.sgd
-  /// The leaves that the inner loop adapts, or `nil` for all. A method that names its own leaves keeps to them.
+  /// The leaves that the inner loop adapts, or `nil` for all. A method that names its own leaves keeps them.
   public var leaves: LeafPattern?
   /// The norms of a network that has any.
   public var norms = ProblemNorms()
@@ -20,10 +20,10 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   /// The largest error that passes.
   public var tolerance = 1e-4
 
-  /// The defaults.
+  /// Creates the default plan.
   public init() {}
 
-  /// The first setting that cannot be, or `nil` if all can.
+  /// The error of the first impossible setting, or `nil` if all are possible.
   public var problem: ConfigurationError? {
     if !(0...100).contains(steps) {
       return ConfigurationError(
@@ -36,13 +36,13 @@ public struct CheckPlan: Hashable, Codable, Sendable {
   }
 }
 
-/// Whether a learner's meta-gradient on a network is the derivative that it claims to be.
+/// A check of whether a learner's meta-gradient on a network is the derivative that it claims to be.
 public struct LearnerCheck: Hashable, Codable, Sendable {
-  /// The end of a check.
+  /// The outcome of a check.
   public enum Verdict: String, Codable, Sendable {
     /// Analytic and numeric derivatives agree.
     case passes
-    /// They do not.
+    /// Analytic and numeric derivatives differ.
     case fails
     /// The learner makes no sense on the network.
     case refused
@@ -54,7 +54,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
   public let network: String
   /// The leaves that the inner loop adapts, phase by phase, or `nil` if refused.
   public let adapting: String?
-  /// The end of the check.
+  /// The outcome of the check.
   public let verdict: Verdict
   /// The largest relative error of any leaf, or `nil` if refused.
   public let error: Double?
@@ -70,7 +70,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
     self.init(learner.name, network, plan, make: learner.make)
   }
 
-  /// Checks any method: what `make` gives for a request.
+  /// Checks any method: the one that `make` returns for a request.
   init(
     _ name: String, _ network: NetworkEntry, _ plan: CheckPlan,
     make: (LearnerRequest) throws(UnsupportedLearner) -> any MetaLearner
@@ -82,7 +82,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
       adapting = inner.phases.map(\.leaves.description).joined(separator: ", then ")
       verdict = found.passes(tolerance: plan.tolerance) ? .passes : .fails
       (error, loss, reason) = (found.error, found.loss, nil)
-      // What is no number is the worst of all.
+      // NaN is the worst of all.
       leaves = found.leaves.sorted { ($0.error.isNaN ? .infinity : $0.error) > ($1.error.isNaN ? .infinity : $1.error) }
     } catch {
       (verdict, self.error, loss, leaves, reason) = (.refused, nil, nil, [], error.reason)
@@ -111,7 +111,7 @@ public struct LearnerCheck: Hashable, Codable, Sendable {
         reason: "it chooses what adapts by itself: leave \"\(leaves)\" out")
     }
     var generator = Generator(seed: plan.seed).child("learner")
-    let slow = learner.start(problem.network.converted(to: .float64), using: &generator)
+    let slow = learner.initialSlowWeights(for: problem.network.converted(to: .float64), using: &generator)
     let episodes = problem.episodes.converted(to: .float64)
     return (MetaGradientCheck(learner, at: slow, on: episodes, elements: plan.elements), learner.inner)
   }

@@ -1,16 +1,16 @@
 internal import MetaLearning
 internal import Networks
-// The types of this module's signatures come with it.
+// The types in this module's signatures are exported with it.
 @_exported public import Settings
 
 extension ConfigurationError {
-  /// The error of a learner that refuses its settings, at their key in `section`.
+  /// Creates the error of a learner that rejects its settings, at their key in `section`.
   init(_ refusal: UnsupportedLearner, in section: [String: String] = [:]) {
     let key = refusal.key.map { section[$0] ?? $0 }
     self.init(key: key ?? "learner", problem: key == nil ? "\(refusal)" : refusal.reason)
   }
 
-  /// The error of a pattern of the inner loop that no leaf matches.
+  /// Returns the error of a pattern of the inner loop that no leaf matches.
   static func unmatched(_ pattern: LeafPattern, in leaves: [String]) -> ConfigurationError {
     let near = nearest(to: pattern.description, in: leaves).joined(separator: ", ")
     return ConfigurationError(
@@ -20,7 +20,7 @@ extension ConfigurationError {
 }
 
 extension ConfigurationError {
-  /// The error of a name that is not in a catalogue, with its neighbours.
+  /// Returns the error of a name that is not in a catalogue, with its nearest names.
   public static func unknown(_ name: String, key: String, among names: [String]) -> ConfigurationError {
     let near = nearest(to: name, in: names).joined(separator: ", ")
     return ConfigurationError(key: key, problem: "there is no \"\(name)\"; nearest: \(near)")

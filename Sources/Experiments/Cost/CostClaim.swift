@@ -3,11 +3,11 @@ internal import MetaLearning
 
 /// A common claim about a method's cost, beside what was measured.
 public struct CostClaim: Hashable, Codable, Sendable {
-  /// Whether the measurement is what the claim says.
+  /// Whether the measurement agrees with the claim.
   public enum Verdict: String, Codable, Sendable {
-    /// It is.
+    /// The measurement agrees.
     case confirmed
-    /// It is not.
+    /// The measurement disagrees.
     case refuted
     /// The method was not measured.
     case open
@@ -17,14 +17,14 @@ public struct CostClaim: Hashable, Codable, Sendable {
   public let claim: String
   /// The setting of the measurement.
   public let setting: CostSetting
-  /// The number measured, or `nil` if it was not.
+  /// The measured number, or `nil` if it was not measured.
   public let measured: Double?
   /// The least number that the claim allows, or `nil` for any.
   public let least: Double?
-  /// The most.
+  /// The largest number that the claim allows.
   public let most: Double
 
-  /// Whether it holds.
+  /// Whether the claim holds.
   public var verdict: Verdict {
     guard let measured else { return .open }
     return measured >= least ?? -.infinity && measured <= most ? .confirmed : .refuted
@@ -32,7 +32,7 @@ public struct CostClaim: Hashable, Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey { case claim, setting, measured, least, most, verdict }
 
-  /// Writes the verdict too.
+  /// Encodes the claim with its verdict.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(claim, forKey: .claim)
@@ -47,7 +47,7 @@ public struct CostClaim: Hashable, Codable, Sendable {
     (self.claim, self.setting, self.measured, self.least, self.most) = (claim, setting, measured, least, most)
   }
 
-  /// Reads all but the verdict, which follows.
+  /// Decodes the claim without its verdict, which follows.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     claim = try container.decode(String.self, forKey: .claim)
@@ -59,9 +59,10 @@ public struct CostClaim: Hashable, Codable, Sendable {
 }
 
 extension CostTable {
-  /// The claims: ratios of memory and of time at the base point, recomputing at the most inner steps that were measured.
+  /// The claims: ratios of memory and of time at the base point, recomputing at the largest measured number of inner
+  /// steps.
   ///
-  /// A ratio of times counts as said when it is within a quarter of it.
+  /// A ratio of times agrees if it is within a quarter of the claim.
   public var claims: [CostClaim] {
     let base = plan.base
     let long = base.with(.innerSteps, plan.innerSteps.max() ?? base.innerSteps)

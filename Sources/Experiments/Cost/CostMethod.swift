@@ -1,23 +1,23 @@
 internal import MetaLearning
 
-/// A way to make an outer step whose cost is measured.
+/// A method of an outer step whose cost is measured.
 public struct CostMethod: Hashable, Sendable {
-  /// The way to the meta-gradient.
+  /// The method of computing the meta-gradient.
   public enum Way: Hashable, Sendable {
     /// By the tape, all of which is kept.
     case taped
-    /// By the tape, of which each inner step is computed again (`inner.recomputes`).
+    /// By the tape, with each inner step recomputed (`inner.recomputes`).
     case recomputing
     /// As before, half the tasks at once (`inner.tasksAtOnce`).
     case recomputingHalves
   }
 
-  /// The learner, or `nil` for plain SGD, the measure of all others.
+  /// The learner, or `nil` for plain SGD, the reference of all others.
   public let learner: String?
-  /// The way to its meta-gradient.
+  /// The method of computing its meta-gradient.
   public let way: Way
 
-  /// A learner's way.
+  /// Creates the method of a learner.
   public init(_ learner: String?, _ way: Way = .taped) { (self.learner, self.way) = (learner, way) }
 
   /// Plain SGD.
@@ -48,6 +48,6 @@ extension CostPlan {
 }
 
 extension MetaLearnerEntry {
-  /// Whether it is of second order and known for its cost: recomputing is then measured beside it.
+  /// Whether the learner is of second order and known for its cost: recomputing is then measured as well.
   var isSaidToNeedMemory: Bool { cost != nil && traits.contains(.isSecondOrder) }
 }

@@ -14,7 +14,7 @@ extension AnyNetworkProblem {
     if method.way == .recomputingHalves { inner.tasksAtOnce = (episodes.tasks + 1) / 2 }
     let learner = try entry.make(LearnerRequest(inner, on: anatomy, hasClasses: episodes.support.classes != nil))
     var generator = Generator(seed: seed).child("learner")
-    return outerStep(learner, from: learner.start(network, using: &generator), rate)
+    return outerStep(learner, from: learner.initialSlowWeights(for: network, using: &generator), rate)
   }
 
   private func outerStep(

@@ -2,7 +2,7 @@ internal import MetaLearning
 internal import Requirements
 internal import Settings
 
-/// The plan of a comparison of costs: which learners, on which network, along which axes.
+/// The plan of a comparison of costs: the learners, the network and the axes.
 ///
 /// Each axis is varied alone around a base point, the middle value of every list (the upper one of two).
 public struct CostPlan: Hashable, Codable, Sendable {
@@ -10,21 +10,21 @@ public struct CostPlan: Hashable, Codable, Sendable {
   public var network: String
   /// Learners of the catalogue.
   public var learners: [String]
-  /// Inner steps.
+  /// The numbers of inner steps.
   public var innerSteps = [1, 2, 5, 10]
-  /// Tasks a meta-batch.
+  /// The numbers of tasks in a meta-batch.
   public var tasks = [2, 4, 8, 16]
-  /// Widths of the layers, or filters of the blocks.
+  /// The widths of the layers, or numbers of filters of the blocks.
   public var widths: [Int]
-  /// Support examples: of each class, or in all for a regression.
+  /// The number of support examples: of each class, or in all for a regression.
   public var shots: Int
-  /// Query examples: of each class, or in all for a regression.
+  /// The number of query examples: of each class, or in all for a regression.
   public var queries: Int
-  /// Numbers of context beside the inputs of a network that takes one, which some methods adapt.
+  /// The width of a context beside the inputs of a network that takes one, which some methods adapt.
   public var context = 0
   /// The norms of a network that has any.
   public var norms = ProblemNorms()
-  /// Rounds of time; the bytes are counted in one more before them.
+  /// The number of rounds of time; the bytes are counted in one more before them.
   public var repeats = 5
   /// Whether there are recomputing rows of every learner, not of MAML alone.
   public var recomputes = false
@@ -53,7 +53,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return price
   }
 
-  /// The first setting that cannot be, or `nil` if all can.
+  /// The error of the first impossible setting, or `nil` if all are possible.
   public var problem: ConfigurationError? {
     for (key, list, limit) in [
       ("inner-steps", innerSteps, 1_000), ("tasks", tasks, 4_096), ("widths", widths, 65_536),
@@ -80,7 +80,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return CostSetting(innerSteps: middle(innerSteps), tasks: middle(tasks), width: middle(widths))
   }
 
-  /// The settings along an axis, ascending.
+  /// Returns the settings along an axis, ascending.
   public func settings(along axis: CostAxis) -> [CostSetting] {
     let values =
       switch axis {
@@ -91,7 +91,7 @@ public struct CostPlan: Hashable, Codable, Sendable {
     return Set(values).sorted().map { base.with(axis, $0) }
   }
 
-  /// All settings, each once.
+  /// The settings of all axes, each once.
   public var settings: [CostSetting] {
     CostAxis.allCases.flatMap(settings(along:)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

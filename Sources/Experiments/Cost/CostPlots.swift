@@ -1,7 +1,7 @@
 public import Reports
 
 extension CostTable {
-  /// Time and memory of all methods along each axis, on logarithmic axes: a power law is a straight line.
+  /// The plots of time and memory of all methods along each axis, on logarithmic axes: a power law is a straight line.
   public var plots: [LinePlot] {
     CostAxis.allCases.filter { plan.settings(along: $0).count > 1 }.flatMap { axis in
       CostSlope.Quantity.allCases.map { quantity in plot(quantity, along: axis) }

@@ -1,28 +1,28 @@
-/// The quantities that a cost may grow with.
+/// A quantity that a cost may grow with.
 public enum CostAxis: String, CaseIterable, Codable, Sendable {
-  /// Inner steps.
+  /// The number of inner steps.
   case innerSteps
-  /// Tasks a meta-batch.
+  /// The number of tasks in a meta-batch.
   case tasks
-  /// Widths; slopes along it are those in the number of parameters.
+  /// The width; slopes along it are those in the number of parameters.
   case width
 }
 
 /// A point at which costs are measured.
 public struct CostSetting: Hashable, Codable, Sendable {
-  /// Inner steps.
+  /// The number of inner steps.
   public var innerSteps: Int
-  /// Tasks a meta-batch.
+  /// The number of tasks in a meta-batch.
   public var tasks: Int
-  /// Width of the layers, or filters of the blocks.
+  /// The width of the layers, or number of filters of the blocks.
   public var width: Int
 
-  /// A point.
+  /// Creates a point.
   public init(innerSteps: Int, tasks: Int, width: Int) {
     (self.innerSteps, self.tasks, self.width) = (innerSteps, tasks, width)
   }
 
-  /// This point with another value along an axis.
+  /// Returns the point with another value along an axis.
   func with(_ axis: CostAxis, _ value: Int) -> CostSetting {
     var copy = self
     switch axis {

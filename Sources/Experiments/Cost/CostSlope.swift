@@ -4,26 +4,26 @@ internal import Foundation
 ///
 /// b by least squares of ln cost on ln x; standard error from the residuals, with n − 2 degrees of freedom.
 public struct CostSlope: Hashable, Codable, Sendable {
-  /// The quantity.
+  /// A measured quantity.
   public enum Quantity: String, CaseIterable, Codable, Sendable {
-    /// Processor seconds.
+    /// The processor time in seconds.
     case time
-    /// Bytes.
+    /// The memory in bytes.
     case memory
   }
 
-  /// Along what; `width` counts parameters.
+  /// The axis; `width` counts parameters.
   public let axis: CostAxis
-  /// Whose.
+  /// The method.
   public let method: String
-  /// Of what.
+  /// The quantity.
   public let quantity: Quantity
   /// The exponent.
   public let slope: Double
   /// The standard error, or `nil` for two points, which any line meets.
   public let standardError: Double?
 
-  /// Returns the slope through some points, or `nil` for fewer than two different x, or what is not positive.
+  /// Returns the slope through some points, or `nil` for fewer than two distinct x, or values that are not positive.
   static func line(_ x: [Double], _ y: [Double]) -> (slope: Double, standardError: Double?)? {
     guard x.count == y.count, (x + y).allSatisfy({ $0 > 0 && $0.isFinite }), Set(x).count > 1 else { return nil }
     let (u, v) = (x.map { log($0) }, y.map { log($0) })
@@ -60,7 +60,7 @@ extension CostTable {
 }
 
 extension CostTable.Row {
-  /// Where it stands along an axis.
+  /// Returns the position along an axis.
   func place(along axis: CostAxis) -> Double {
     switch axis {
     case .innerSteps: Double(setting.innerSteps)

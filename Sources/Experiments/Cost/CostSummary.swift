@@ -2,19 +2,19 @@ internal import Foundation
 internal import Networks
 public import Reports
 
-/// What a comparison of costs found, for people and for programs.
+/// The results of a comparison of costs.
 public struct CostSummary: Documentable {
   /// The measurements.
   public let table: CostTable
-  /// How costs grow.
+  /// The growth of the costs.
   public let slopes: [CostSlope]
-  /// What is said about them.
+  /// The claims about the costs.
   public let claims: [CostClaim]
 
-  /// The summary of a table.
+  /// Creates the summary of a table.
   public init(_ table: CostTable) { (self.table, slopes, claims) = (table, table.slopes, table.claims) }
 
-  /// The base point, each axis, slopes, claims.
+  /// The blocks that people read: the base point, each axis, slopes, claims.
   public var blocks: [DocumentBlock] {
     let plan = table.plan
     let base = plan.base
@@ -91,7 +91,7 @@ public struct CostSummary: Documentable {
 }
 
 extension CostAxis {
-  /// What tables call it.
+  /// The name in tables.
   var title: String {
     switch self {
     case .innerSteps: "inner steps"

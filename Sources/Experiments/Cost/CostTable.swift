@@ -1,39 +1,39 @@
 internal import Foundation
 internal import Tensors
 
-/// Time and memory of every method at every setting of a plan.
+/// The time and memory of every method at every setting of a plan.
 public struct CostTable: Codable, Sendable {
   /// The cost of one method at one setting.
   public struct Row: Hashable, Codable, Sendable {
-    /// Where.
+    /// The setting.
     public let setting: CostSetting
-    /// Parameters of the network there.
+    /// The number of parameters of the network there.
     public let parameters: Int
     /// The method: "sgd", "maml, recomputing".
     public let method: String
-    /// Seconds of an outer step by the clock: the median over the rounds.
+    /// The seconds of an outer step by the clock: the median over the rounds.
     public let seconds: Double
-    /// Seconds that the processor worked: the median over the rounds.
+    /// The seconds that the processor worked: the median over the rounds.
     public let processorSeconds: Double
-    /// Its processor time by that of SGD in the same round: the median over the rounds.
+    /// The ratio of its processor time to that of SGD in the same round: the median over the rounds.
     public let timeRatio: Double
-    /// The most bytes of tensors that there were at once, beyond those before.
+    /// The peak of the bytes of tensors, beyond those before.
     public let bytes: Int
-    /// Its bytes by those of SGD.
+    /// The ratio of its bytes to those of SGD.
     public let byteRatio: Double
   }
 
   /// The plan.
   public let plan: CostPlan
-  /// Settings by methods, in order.
+  /// The rows: settings by methods, in order.
   public let rows: [Row]
-  /// Programs that wanted the processor in the minute before, and in the last minute of the measurement.
+  /// The number of runnable programs in the minute before, and in the last minute of the measurement.
   public let load: [Double]
 
-  /// Measures a plan; `progress` is told how many settings are done.
+  /// Measures a plan; `progress` is called with the number of settings done.
   ///
-  /// All methods take turns within a round, so that what else the machine does meets all alike.
-  /// - Throws: `UnsupportedLearner` where a learner does not work on the network.
+  /// All methods take turns within a round, so that other work of the machine affects all alike.
+  /// - Throws: `UnsupportedLearner` if a learner does not work on the network.
   public init(measuring plan: CostPlan, progress: (Int) -> Void = { _ in }) throws {
     self.plan = plan
     let before = Self.currentLoad
@@ -57,10 +57,10 @@ public struct CostTable: Codable, Sendable {
     load = [before, Self.currentLoad]
   }
 
-  /// A table of known numbers.
+  /// Creates a table of known numbers.
   init(plan: CostPlan, rows: [Row], load: [Double] = []) { (self.plan, self.rows, self.load) = (plan, rows, load) }
 
-  /// The rows of a method along an axis, ascending.
+  /// Returns the rows of a method along an axis, ascending.
   public func rows(of method: String, along axis: CostAxis) -> [Row] {
     plan.settings(along: axis).compactMap { setting in rows.first { $0.setting == setting && $0.method == method } }
   }

@@ -3,12 +3,13 @@ internal import Networks
 public import Randomness
 public import Tasks
 
-/// Draws meta-batches from the sources of a configuration. Has no state: batch `step` is a function of the generator.
+/// A sampler of meta-batches from the sources of a configuration. It has no state: batch `step` is a function of the
+/// generator.
 public struct EpisodeSampler: Sendable {
   let sources: [(source: EpisodeSource, families: [any TaskFamily])]
 
-  /// Looks the families of the sources up.
-  /// - Throws: `ConfigurationError` for a family that is not in the catalogue, or a source of none.
+  /// Creates a sampler of the sources' families.
+  /// - Throws: `ConfigurationError` for a family that is not in the catalogue, or a source without families.
   public init(_ sources: [EpisodeSource]) throws(ConfigurationError) {
     var resolved: [(EpisodeSource, [any TaskFamily])] = []
     for (index, source) in sources.enumerated() {
@@ -26,7 +27,7 @@ public struct EpisodeSampler: Sendable {
     self.sources = resolved
   }
 
-  /// The families that a list of names stands for, in the order of the catalogue.
+  /// Returns the families that a list of names stands for, in the order of the catalogue.
   public static func families(_ names: [String], key: String) throws(ConfigurationError) -> [any TaskFamily] {
     var chosen: Set<String> = []
     for name in names {
@@ -51,7 +52,7 @@ public struct EpisodeSampler: Sendable {
     return families
   }
 
-  /// The worlds of the catalogue: families whose tasks look alike.
+  /// The worlds of the catalogue: groups of families with similar tasks.
   public static let worlds: [(name: String, families: [any TaskFamily])] = [
     ("sequences", Sequences().families), ("strips", Strips().families), ("grids", Grids().families),
   ]
@@ -59,7 +60,7 @@ public struct EpisodeSampler: Sendable {
   /// The names of all families drawn from.
   public var familyNames: [String] { sources.flatMap { $0.families.map(\.name) } }
 
-  /// A meta-batch, all from one source so that its canvases are alike.
+  /// Returns a meta-batch, all from one source so that its canvases are alike.
   public func batch(_ count: Int, in split: Split, weights: [Double] = [], using generator: Generator) -> [Episode] {
     var generator = generator
     let (source, families) = sources[pick(weights, using: &generator)]
@@ -70,7 +71,7 @@ public struct EpisodeSampler: Sendable {
     }
   }
 
-  /// One episode of a family, turned about where the source says so.
+  /// Returns one episode of a family, augmented if the source says so.
   static func episode(
     of family: any TaskFamily, _ source: EpisodeSource, in split: Split, using generator: inout Generator
   ) -> Episode {
@@ -79,7 +80,7 @@ public struct EpisodeSampler: Sendable {
     return turned.addingRecolouredCopies(source.recolouredCopies, using: &generator)
   }
 
-  /// The place of a source, drawn by weight.
+  /// Returns the index of a source, drawn by weight.
   func pick(_ weights: [Double], using generator: inout Generator) -> Int {
     let weights = weights.isEmpty ? sources.map(\.source.weight) : weights
     var point = generator.uniform(in: 0..<weights.reduce(0, +))

@@ -3,21 +3,22 @@ public import MetaLearning
 public import Randomness
 public import Tasks
 
-/// Tasks of numbers or images, all of one shape.
+/// A distribution of tasks of numbers or images, all of one shape.
 public struct ExampleTasks: GroupedTasks {
-  /// Where tasks come from.
+  /// The family of the tasks.
   public let family: any ExampleFamily
-  /// Ways, shots and queries of an episode.
+  /// The ways, shots and queries of an episode.
   public let shape: EpisodeShape
 
-  /// Tasks of a family.
+  /// Creates the distribution of a family.
+  ///
   /// - Throws: `ConfigurationError` for a shape of which it has no episode.
   public init(_ family: any ExampleFamily, _ shape: EpisodeShape) throws(ConfigurationError) {
     if let problem = family.problem(with: shape) { throw ConfigurationError(key: "tasks.shape", problem: problem) }
     (self.family, self.shape) = (family, shape)
   }
 
-  /// Episode i is a function of the generator and i.
+  /// Draws episodes; episode i is a function of the generator and i.
   public func episodes(
     _ indices: Range<Int>, in split: Split, using generator: Generator
   ) -> EpisodeBatch<ExampleBatch> { episodes(Array(indices), in: split, shape, using: generator) }
@@ -32,7 +33,7 @@ public struct ExampleTasks: GroupedTasks {
     return EpisodeBatch(episodes, of: family, ways: shape.ways)
   }
 
-  /// One set, of the shape that the plan asks for.
+  /// Returns one set, of the plan's shape.
   public func sets(_ plan: EvaluationPlan) throws -> [EpisodeSet<ExampleBatch>] {
     try plan.refuse(tasks: family.name, copies: "recoloured")
     return try (plan.shots.isEmpty ? [0] : plan.shots).map { shots in
@@ -47,29 +48,29 @@ public struct ExampleTasks: GroupedTasks {
     }
   }
 
-  /// The episodes of the plan, of meta-validation tasks.
+  /// Returns the episodes of the plan, of meta-validation tasks.
   public func validationSets(_ plan: EvaluationPlan, using generator: Generator) throws -> [EpisodeSet<ExampleBatch>] {
     try sets(plan)
   }
 }
 
-/// Settings of tasks of numbers.
+/// The settings of tasks of numbers.
 public struct ExampleSettings: Hashable, Codable, Sendable, ShapedSettings {
-  /// Ways, shots and queries of an episode.
+  /// The ways, shots and queries of an episode.
   public var shape = EpisodeShape()
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
-/// Settings of Omniglot's tasks.
+/// The settings of Omniglot's tasks.
 public struct OmniglotSettings: Hashable, Codable, Sendable, ShapedSettings {
-  /// Ways, shots and queries of an episode.
+  /// The ways, shots and queries of an episode.
   public var shape = EpisodeShape(ways: 5, shots: 1, query: 1)
-  /// Which classes are for what.
+  /// The division of the classes into splits.
   public var classes = OmniglotSplit.maml
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
@@ -95,7 +96,7 @@ extension TaskEntry {
 }
 
 extension ExampleFamily {
-  /// What examples of a shape look like.
+  /// Returns the format of the examples of a shape.
   func format(_ shape: EpisodeShape) -> TaskFormat {
     switch kind {
     case .regression(let outputs): .regression(inputs: inputShape, outputs: outputs)

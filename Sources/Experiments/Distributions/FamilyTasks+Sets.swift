@@ -6,7 +6,7 @@ internal import Tasks
 internal import Tensors
 
 extension FamilyTasks {
-  /// Tokens that a batch may have, so that tasks of large grids do not fill the memory.
+  /// The largest number of tokens of a batch, so that tasks of large grids do not fill the memory.
   static let mostTokens = 40_000
 
   /// Returns a set for each family and number of examples, and for each folder of files, in the order of groups,
@@ -34,7 +34,7 @@ extension FamilyTasks {
     return sets
   }
 
-  /// Returns a set for each family of each source, marked by the share of the cells that are right.
+  /// Returns a set for each family of each source, scored by the share of the cells that are right.
   public func validationSets(_ plan: EvaluationPlan, using generator: Generator) throws -> [EpisodeSet<TokenBatch>] {
     sampler.sources.flatMap { source, families in
       families.map { family in
@@ -51,7 +51,7 @@ extension FamilyTasks {
     }
   }
 
-  /// The names of families and the paths; without any, the families of training and the others of their worlds.
+  /// Returns the names of families and the paths; without any, the families of training and the others of their worlds.
   private func sorted(_ tasks: [String]) throws -> (names: Set<String>, paths: [String]) {
     let trained = Set(sampler.familyNames)
     guard !tasks.isEmpty else {
@@ -76,7 +76,8 @@ extension FamilyTasks {
     ) { index in
       var generator = stream.child(index)
       let task = family.task(in: plan.split, using: &generator)
-      // Queries are drawn first: they are the same for any number of examples, and few examples begin many.
+      // Queries are drawn first: they are the same for any number of examples, and a shorter list of examples begins a
+      // longer one.
       let examples: [Example]
       do { examples = try task.drawn(query + shots, using: &generator) } catch {
         throw ConfigurationError(key: "--shots", problem: "\(error)")
@@ -89,7 +90,7 @@ extension FamilyTasks {
     }
   }
 
-  /// The tasks of a path whose answers are known, a set a folder.
+  /// Returns the tasks of a path whose answers are known, one set for each folder.
   private func files(_ path: String, copies: Int, seed: UInt64) throws -> [EpisodeSet<TokenBatch>] {
     let episodes = try TaskFiles.load(path).map { episode in
       var episode = episode
@@ -104,7 +105,7 @@ extension FamilyTasks {
     }
     let stream = Generator(seed: seed).child("files")
     return Dictionary(grouping: episodes, by: \.family).sorted { $0.key < $1.key }.map { family, members in
-      // Only alike episodes share a batch: equally many examples and queries, on the same canvas.
+      // Only similar episodes share a batch: equal numbers of examples and queries, on the same canvas.
       let batches = Dictionary(grouping: members.indices) { index in
         let canvas = Canvas.visible(members[index])
         return [members[index].support.count, members[index].query.count, canvas.height, canvas.width]
@@ -119,8 +120,8 @@ extension FamilyTasks {
 }
 
 extension EpisodeSet where Batch == TokenBatch {
-  /// Episodes whose answers are grids, each of which is marked as a whole: its size counts.
-  /// - Parameter canvas: the canvas of all, or `nil` where each batch has that of what its solver may see.
+  /// Creates a set of episodes whose answers are grids, each of which is scored as a whole: its size counts.
+  /// - Parameter canvas: the canvas of all, or `nil` if each batch has that of what its solver may see.
   init(
     group: EvaluationGroup, name: String, shots: Int?, batches: [[Int]], canvas: Canvas?,
     episode: @escaping @Sendable (Int) throws -> Episode
@@ -153,7 +154,7 @@ extension EpisodeSet where Batch == TokenBatch {
 }
 
 extension Episode {
-  /// This episode with the answers alone that a canvas holds; no loss counts the others.
+  /// Returns the episode with only those answers that a canvas holds; no loss counts the others.
   fileprivate func asked(on canvas: Canvas) -> Episode {
     var episode = self
     episode.query = query.map { query in
@@ -164,12 +165,12 @@ extension Episode {
 }
 
 extension Canvas {
-  /// The smallest canvas for what a solver may see: every grid but the answers.
+  /// Returns the smallest canvas for what a solver may see: every grid but the answers.
   static func visible(_ episode: Episode) -> Canvas {
     .fitting(episode.support.flatMap { [$0.input, $0.output] } + episode.query.map(\.input))
   }
 
-  /// The grids that logits [tasks, queries, length, vocabulary] draw.
+  /// Returns the grids that logits [tasks, queries, length, vocabulary] encode.
   fileprivate func grids(_ logits: Tensor) -> [[Grid]] {
     let tokens = logits.argmax(-1)
     let (tasks, queries) = (tokens.size(0), tokens.size(1))
@@ -184,7 +185,7 @@ extension Canvas {
 }
 
 extension Grid {
-  /// The share of the cells of `truth` that this grid has right; a cell that it does not have is wrong.
+  /// Returns the share of the cells of `truth` that this grid has right; a missing cell is wrong.
   func agreement(with truth: Grid) -> Double {
     var right = 0
     for row in 0..<min(height, truth.height) {
@@ -195,7 +196,7 @@ extension Grid {
 }
 
 extension EpisodeSampler {
-  /// The source that a family is trained by; for another family, the one that trains its world.
+  /// Returns the source that trains a family; for another family, the one that trains its world.
   func source(for family: any TaskFamily) -> EpisodeSource {
     let world = Self.worlds.first { $0.families.contains { $0.name == family.name } }?.families.map(\.name) ?? []
     let own = sources.first { $0.families.contains { $0.name == family.name } }

@@ -3,23 +3,25 @@ internal import Networks
 public import Randomness
 public import Tasks
 
-/// Tasks of procedural families: grids, strips and sequences, as rows of tokens.
+/// A distribution of tasks of procedural families: grids, strips and sequences, as rows of tokens.
 public struct FamilyTasks: GroupedTasks, WeightedTasks {
-  /// Where episodes are drawn from.
+  /// The sampler of episodes.
   public let sampler: EpisodeSampler
   let settings: FamilySettings
-  /// How often each source is drawn from, or empty for the sources' own weights.
+  /// The weight of each source, or empty for the sources' own weights.
   private(set) var weights: [Double] = []
 
-  /// Tasks of the families that settings name.
-  /// - Throws: `ConfigurationError` for a family that is not there, or a rule with too few inputs for its episodes.
+  /// Creates the distribution of the families that settings name.
+  ///
+  /// - Throws: `ConfigurationError` for an unknown family, or a rule with too few inputs for its episodes.
   public init(_ settings: FamilySettings) throws(ConfigurationError) {
     self.settings = settings
     sampler = try EpisodeSampler(settings.sources)
     try check()
   }
 
-  /// A meta-batch of one source, on a canvas that holds it and up to `canvasMargin` more columns (and rows, of grids).
+  /// Draws a meta-batch of one source, on a canvas that holds it and up to `canvasMargin` more columns (and rows, of
+  /// grids).
   public func episodes(
     _ indices: Range<Int>, in split: Split, using generator: Generator
   ) -> EpisodeBatch<TokenBatch> {
@@ -37,8 +39,9 @@ public struct FamilyTasks: GroupedTasks, WeightedTasks {
     return Canvas(height: height, width: min(fitting.width + margin, max(extent, fitting.width)))
   }
 
-  /// These tasks with other weights of the sources; empty for their own.
-  /// - Throws: `ConfigurationError` where they are not one a source.
+  /// Returns the tasks with other weights of the sources; empty for their own.
+  ///
+  /// - Throws: `ConfigurationError` if their number is not that of the sources.
   func weighted(_ weights: [Double], key: String) throws(ConfigurationError) -> FamilyTasks {
     let count = settings.sources.count
     guard
@@ -54,7 +57,7 @@ public struct FamilyTasks: GroupedTasks, WeightedTasks {
     return copy
   }
 
-  /// Refuses rules that have too few inputs for an episode.
+  /// Throws if rules have too few inputs for an episode.
   private func check() throws(ConfigurationError) {
     for (index, (source, families)) in sampler.sources.enumerated() {
       let key = "tasks.families.sources.\(index)"
@@ -75,42 +78,43 @@ public struct FamilyTasks: GroupedTasks, WeightedTasks {
   }
 }
 
-/// A distribution with several sources, which stages of a training draw from more or less often.
+/// A distribution of several sources, which the stages of a training may weight differently.
 protocol WeightedTasks: TaskDistribution {
-  /// These tasks with other weights of the sources; empty for their own.
+  /// Returns the tasks with other weights of the sources; empty for their own.
   func weighted(_ weights: [Double], key: String) throws(ConfigurationError) -> Self
 }
 
-/// Settings of tasks of procedural families.
+/// The settings of tasks of procedural families.
 public struct FamilySettings: Hashable, Codable, Sendable {
-  /// Where episodes come from.
+  /// The sources of episodes.
   public var sources = [EpisodeSource()]
-  /// Meta-batches get up to this many empty columns (and rows, of grids) at random, so that a lone task's tight canvas
-  /// and a crowded batch's loose one are both familiar.
+  /// The largest number of empty columns (and rows, of grids) added to a meta-batch at random, so that the tight canvas
+  /// of a lone task and the loose one of a crowded batch are both familiar.
   public var canvasMargin = 0
-  /// The side that no margin goes beyond; 0 for any.
+  /// The side that no margin exceeds; 0 for any.
   public var canvasExtent = 33
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 }
 
-/// Some families, and how many examples a task shows.
+/// A source of episodes: families, and the numbers of examples of a task.
 public struct EpisodeSource: Hashable, Codable, Sendable {
-  /// Families by name; "world:strips" stands for all of a world, "!name" takes one out.
+  /// The names of families; "world:strips" stands for all of a world, "!name" excludes one.
   public var families = ["world:sequences"]
-  /// Examples to adapt to.
+  /// The number of support examples.
   public var support = 16
-  /// Examples to judge by.
+  /// The number of query examples.
   public var query = 16
-  /// How often this source is drawn from, relative to the others.
+  /// The weight of the source relative to the others.
   public var weight = 1.0
-  /// Whether colours are permuted and each task turned about at random, which makes more tasks of few families.
+  /// Whether tasks are augmented at random by permuted colours, rotations and reflections, which makes more tasks of
+  /// few families.
   public var augment = false
-  /// Copies of support examples to add, with the colours that are not in every example exchanged.
+  /// The number of copies of support examples to add, with the colours that are not in every example permuted.
   public var recolouredCopies = 0
 
-  /// The defaults.
+  /// Creates the default source.
   public init() {}
 }
 

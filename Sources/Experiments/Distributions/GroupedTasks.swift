@@ -3,21 +3,22 @@ public import Randomness
 
 /// A task distribution whose episodes are measured group by group, such as family by family.
 public protocol GroupedTasks<Batch>: TaskDistribution {
-  /// Returns the sets of episodes that a plan asks for.
+  /// Returns the sets of episodes of a plan.
+  ///
   /// - Throws: `ConfigurationError` for what cannot be drawn.
   func sets(_ plan: EvaluationPlan) throws -> [EpisodeSet<Batch>]
   /// Returns the sets on which training is validated.
   func validationSets(_ plan: EvaluationPlan, using generator: Generator) throws -> [EpisodeSet<Batch>]
 }
 
-/// A task distribution on which something simpler than a network is measured beside it.
+/// A task distribution with a baseline simpler than a network.
 public protocol HasBaseline: TaskDistribution {
-  /// Returns what the baseline is, and its score on each episode of a plan.
+  /// Returns the name of the baseline, and its score on each episode of a plan.
   func baseline(_ plan: EvaluationPlan) -> (name: String, scores: [Double])
 }
 
 extension TaskDistribution {
-  /// The sets of episodes that a plan asks for: one of all tasks, where the distribution has no groups.
+  /// Returns the sets of episodes of a plan: one of all tasks, if the distribution has no groups.
   func evaluationSets(_ plan: EvaluationPlan) throws -> [EpisodeSet<Batch>] {
     if let problem = plan.problem { throw problem }
     if let grouped = self as? any GroupedTasks<Batch> { return try grouped.sets(plan) }
@@ -25,7 +26,7 @@ extension TaskDistribution {
     return [whole(plan.episodes, in: plan, using: Generator(seed: plan.seed).child("evaluation"))]
   }
 
-  /// The sets on which training is validated.
+  /// Returns the sets on which training is validated.
   func validationSets(
     _ plan: EvaluationPlan, seed: UInt64
   ) throws -> [EpisodeSet<Batch>] {
@@ -42,7 +43,7 @@ extension TaskDistribution {
 }
 
 extension EvaluationPlan {
-  /// Refuses what a plan asks for that tasks of numbers do not have.
+  /// Throws if a plan requests what tasks of numbers do not have.
   func refuse(tasks name: String, copies: String, shape: Bool = false) throws(ConfigurationError) {
     guard tasks.isEmpty else {
       throw ConfigurationError(

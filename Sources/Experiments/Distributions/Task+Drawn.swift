@@ -2,7 +2,7 @@ internal import Randomness
 internal import Tasks
 
 extension Task {
-  /// So many examples with different inputs, in the order of drawing: a longer list begins with the shorter one.
+  /// Draws this many examples with distinct inputs, in the order of drawing: a longer list begins with the shorter one.
   func drawn(_ count: Int, using generator: inout Generator) throws(TooFewInputs) -> [Example] {
     var seen: Set<Grid> = []
     var examples: [Example] = []
@@ -21,7 +21,7 @@ extension Task {
   }
 }
 
-/// A rule that has not enough different inputs for what was asked.
+/// The error of a rule that has too few distinct inputs.
 struct TooFewInputs: Error, CustomStringConvertible {
   let rule: String
   let found: Int

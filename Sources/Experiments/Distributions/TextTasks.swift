@@ -5,12 +5,12 @@ public import Randomness
 public import Tasks
 internal import Tensors
 
-/// Documents of bytes as tasks: some windows of one to adapt to, and others of it to be judged by.
+/// A distribution of documents of bytes as tasks: some windows of one to adapt to, and others of it as queries.
 public struct TextTasks: HasBaseline {
   private let documents: [Split: [[UInt8]]]
   private let settings: TextSettings
 
-  /// Documents of a file, which is cut into spans, or of a folder, whose files they are.
+  /// Creates the distribution of the spans of a file, or of the files of a folder.
   /// - Throws: `ConfigurationError` for a text that cannot be read, or has too few documents for three splits.
   public init(_ settings: TextSettings, at url: URL) throws {
     self.settings = settings
@@ -28,7 +28,7 @@ public struct TextTasks: HasBaseline {
     }
   }
 
-  /// Windows of a document of the split, drawn without overlap: first those of the support set, then the queries.
+  /// Draws windows of a document of the split without overlap: first those of the support set, then the queries.
   public func episodes(
     _ indices: Range<Int>, in split: Split, using generator: Generator
   ) -> EpisodeBatch<TextBatch> {
@@ -46,8 +46,8 @@ public struct TextTasks: HasBaseline {
       query: TextBatch(tokens: batch.narrowed(1, from: settings.support, length: settings.query)))
   }
 
-  /// A byte model of order 3 that counted the documents of meta-training and the support windows of an episode, on its
-  /// queries.
+  /// Returns the score of a byte model of order 3 that counted the documents of meta-training and the support windows
+  /// of an episode, on its queries.
   public func baseline(_ plan: EvaluationPlan) -> (name: String, scores: [Double]) {
     let model = ByteModel(order: 3, of: documents[.metaTrain] ?? [])
     let generator = Generator(seed: plan.seed).child("evaluation")
@@ -66,7 +66,7 @@ public struct TextTasks: HasBaseline {
     return ("order-3 byte model", scores)
   }
 
-  /// The documents by name.
+  /// Returns the documents by name.
   private static func texts(at url: URL, _ settings: TextSettings) throws -> [(name: String, bytes: [UInt8])] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
@@ -85,26 +85,26 @@ public struct TextTasks: HasBaseline {
   }
 }
 
-/// Settings of tasks of text.
+/// The settings of tasks of text.
 public struct TextSettings: Hashable, Codable, Sendable {
-  /// A text file, or a folder of .txt and .md files; empty for the one that --data names.
+  /// The path of a text file, or of a folder of .txt and .md files; empty for the one that --data names.
   public var path = ""
-  /// Bytes that a network reads at once.
+  /// The number of bytes that a network reads at once.
   public var window = 64
-  /// Windows of a document to adapt to.
+  /// The number of support windows of a document.
   public var support = 8
-  /// Windows of it to be judged by.
+  /// The number of query windows of a document.
   public var query = 8
-  /// Bytes of a document where one file is cut into several.
+  /// The number of bytes of a document if one file is cut into several.
   public var span = 4_096
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 
-  /// Bytes that a document needs.
+  /// The smallest number of bytes of a document.
   var shortest: Int { (window + 1) * (support + query) }
 
-  /// The first invalid setting, or `nil`.
+  /// The first impossible setting, or `nil` if all are possible.
   var problem: String? {
     if window < 1 || support < 1 || query < 1 { return "window, support and query must be positive" }
     return span < shortest

@@ -5,7 +5,7 @@ internal import Tasks
 internal import Tensors
 
 extension Experiment {
-  /// Refuses what cannot be run, before anything is recorded.
+  /// Throws if the experiment cannot be run, before anything is recorded.
   func check() throws(ConfigurationError) {
     if let problem = inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     try checkNumbers()
@@ -16,14 +16,14 @@ extension Experiment {
     try check(fresh().network)
   }
 
-  /// Refuses patterns of the inner loop that match no leaf of the network that a learner starts from.
+  /// Throws if patterns of the inner loop match no leaf of the initial network of a learner.
   private func check(_ fresh: some AdaptableNetwork) throws(ConfigurationError) {
     let learner = try learner(on: fresh.anatomy, outer: optimizer)
     for index in stages.indices { _ = try self.learner(on: fresh.anatomy, inStage: index, outer: optimizer) }
     var generator = Generator(seed: seed)
-    let leaves = learner.start(fresh, using: &generator).network.names
+    let leaves = learner.initialSlowWeights(for: fresh, using: &generator).network.names
     var inner = inner
-    inner.phases = learner.inner.phases  // a method that names its leaves keeps to them
+    inner.phases = learner.inner.phases  // a method that names its leaves keeps them
     if let pattern = inner.unmatched(in: leaves) { throw .unmatched(pattern, in: leaves) }
   }
 
@@ -41,7 +41,7 @@ extension Experiment {
     for (key, value, least) in least where !(value >= least) {
       throw ConfigurationError(key: key, problem: "it is \(value); give \(least) or more")
     }
-    // Rates beyond these have no form in float32.
+    // Rates beyond these are not representable in float32.
     let most = [
       ("emaDecay", emaDecay, 1), ("joint.exploration", joint.exploration, 1), ("schedule.peak", schedule.peak, 1e30),
       ("schedule.final", schedule.final, 1e3), ("innerRateScale", innerRateScale, 1e3),

@@ -2,9 +2,10 @@ internal import MetaLearning
 internal import Networks
 internal import Tasks
 
-/// Reads the two configurations that the first versions had: rows of tokens under `sources`, numbers under `world`.
+/// Reading the two configurations of the first versions: rows of tokens under `sources`, numbers under `world`.
 extension Experiment: Versioned {
-  /// Settings of the chosen network and tasks may stand beside `kind`; first versions had some keys elsewhere.
+  /// Returns the moves of keys: settings of the chosen network and tasks may be beside `kind`; first versions had some
+  /// keys elsewhere.
   public static func moves(in given: Outline, over current: Outline) -> [KeyMove] {
     let isNumbers = given.keys.contains("world")
     return firstWave(isNumbers: isNumbers)
@@ -12,7 +13,7 @@ extension Experiment: Versioned {
       + besideKind("tasks", TaskDistributions.all.map(\.name), given, current, usual: given.at("world").text)
   }
 
-  /// The defaults of a first version's file, or `nil` for a file of today.
+  /// Returns the defaults of a first version's file, or `nil` for a file of today.
   public static func defaults(of given: Outline) -> Experiment? {
     if let world = given.at("world").text { return .fewShot(world) }
     return given.keys.contains("sources") ? .firstTokens : nil
@@ -20,7 +21,7 @@ extension Experiment: Versioned {
 
   private static func firstWave(isNumbers: Bool) -> [KeyMove] {
     let both = [
-      // A run of one stage may say its numbers without the list.
+      // A run of one stage may give its numbers without the list.
       KeyMove("steps", to: "stages.0.steps"), KeyMove("queryWeights", to: "stages.0.queryWeights"),
       KeyMove("average", to: "emaDecay"), KeyMove("ratesMultiple", to: "innerRateScale"),
     ]
@@ -41,7 +42,7 @@ extension Experiment: Versioned {
     ]
   }
 
-  /// The moves of settings that stand beside `kind` to those of the chosen entry.
+  /// Returns the moves of settings beside `kind` to those of the chosen entry.
   private static func besideKind(
     _ section: String, _ names: [String], _ given: Outline, _ current: Outline, usual: String?
   ) -> [KeyMove] {
@@ -59,7 +60,7 @@ extension Experiment: Versioned {
     return experiment
   }
 
-  /// The defaults of few-shot training on tasks of numbers or images: MAML on the ten-shot sinusoid.
+  /// Returns the defaults of few-shot training on tasks of numbers or images: MAML on the ten-shot sinusoid.
   static func fewShot(_ world: String) -> Experiment {
     var experiment = Experiment()
     experiment.name = "few-shot"

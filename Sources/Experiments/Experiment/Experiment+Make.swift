@@ -3,19 +3,20 @@ internal import Networks
 internal import Tasks
 
 extension Experiment {
-  /// The network with fresh weights, made for the tasks.
-  /// - Throws: `ConfigurationError` for tasks that it does not read, or sizes that cannot be.
+  /// Returns the network with new weights, made for the tasks.
+  /// - Throws: `ConfigurationError` for tasks that it does not read, or impossible sizes.
   func fresh() throws(ConfigurationError) -> FreshNetwork {
     let request = NetworkRequest(try tasks.format(), innerSteps: inner.steps, tasks: metaBatch, seed: seed)
     return try AdaptableNetworks.fresh(network, for: request)
   }
 
-  /// What the learner reads and is bound to.
+  /// The traits of the learner.
   var traits: LearnerTraits { MetaLearners.named(learner)?.traits ?? [] }
 
-  /// The learner on a network of these parts, for use or as a stage of the training wants it.
-  /// - Parameter outer: the outer rule, for training; what makes no sense in training alone is refused with it.
-  /// - Throws: `ConfigurationError` for one that does not exist, or does not work on this network.
+  /// Returns the learner on a network of these parts, for use or for a stage of the training.
+  /// - Parameter outer: the outer rule, for training; settings that make no sense only in training are rejected with
+  ///   it.
+  /// - Throws: `ConfigurationError` for an unknown learner, or one that does not work on this network.
   func learner(
     on anatomy: Anatomy, inStage index: Int? = nil, at step: Int = 0, outer: OptimizerRule? = nil
   ) throws(ConfigurationError) -> any MetaLearner {

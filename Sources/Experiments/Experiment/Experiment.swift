@@ -1,65 +1,67 @@
 public import MetaLearning
 public import Networks
 
-/// A whole training run: a task distribution, a network, a learner, stages, and how the result is measured.
+/// A whole training run: a task distribution, a network, a learner, stages, and the evaluation of the result.
 ///
-/// What `train` reads, what is stored with the run, and what a model file carries. Every field has a default; a YAML file
-/// says only what differs. A result is a function of this value alone (and of the data that its tasks are read from).
+/// It is what `train` reads, what is stored with the run, and what a model file carries. Every field has a default; a
+/// YAML file has only what differs. A result is a function of this value alone (and of the data that its tasks are read
+/// from).
 public struct Experiment: Hashable, Defaulted, Sendable {
-  /// What the run is called.
+  /// The name of the run.
   public var name = "run"
-  /// The seed of everything random.
+  /// The seed of all random choices.
   public var seed: UInt64 = 1
-  /// cpu, cuda or cuda:N.
+  /// The device: cpu, cuda or cuda:N.
   public var device = "cpu"
-  /// A model to start from; empty for fresh weights.
+  /// The model file to start from; empty for new weights.
   public var initialize = ""
-  /// Where episodes come from.
+  /// The task distribution.
   public var tasks = TaskChoice()
   /// The network.
   public var network = NetworkChoice()
-  /// Which learner of the catalogue.
+  /// The name of the learner in the catalogue.
   public var learner = "maml"
-  /// How a task is adapted to.
+  /// The inner loop, by which a task is adapted to.
   public var inner = InnerLoop()
-  /// Settings of single learners.
+  /// The settings of single learners.
   public var method = MethodOptions()
-  /// Tasks a meta-batch.
+  /// The number of tasks in a meta-batch.
   public var metaBatch = 8
   /// The run's stages, one after another.
   public var stages = [TrainingStage()]
   /// The outer optimizer.
   public var optimizer = OptimizerRule(.adamW)
-  /// How the outer rate moves over all stages.
+  /// The schedule of the outer learning rate over all stages.
   public var schedule = RateSchedule(peak: 2e-3, warmUp: 50, final: 0.02)
   /// The outer rate of learned inner rates, as a multiple of the schedule's.
   public var innerRateScale = 10.0
-  /// Gradients longer than this are shortened to it; 0 leaves them.
+  /// The norm to which longer gradients are clipped; 0 for no clipping.
   public var gradientLimit = 1.0
-  /// The decay of the moving average of the weights that is evaluated and shipped; 0 for the weights themselves.
+  /// The decay of the exponential moving average (EMA) of the weights that is evaluated and published; 0 for the
+  /// weights themselves.
   public var emaDecay = 0.99
   /// TRM's published joint training, for the learner `joint`.
   public var joint = JointConfiguration()
-  /// Steps between measurements on meta-validation episodes; 0 for none.
+  /// The number of steps between validations on meta-validation episodes; 0 for none.
   public var validateEvery = 500
-  /// Meta-validation episodes (of each family).
+  /// The number of meta-validation episodes (of each family).
   public var validationEpisodes = 64
-  /// Adaptation steps after which they are scored.
+  /// The numbers of adaptation steps after which they are scored.
   public var validationSteps = [0, 1, 2, 5, 10]
-  /// Whether the model that does best on meta-validation is kept; else the last.
+  /// Whether the best model on meta-validation is kept; else the last.
   public var keepsBest = true
-  /// Steps between checkpoints.
+  /// The number of steps between checkpoints.
   public var checkpointEvery = 100
-  /// How the trained model is measured.
+  /// The plan by which the trained model is evaluated.
   public var evaluation = EvaluationPlan()
 
-  /// The defaults.
+  /// Creates the default experiment.
   public init() {}
 
-  /// Outer steps in all.
+  /// The total number of outer steps.
   public var totalSteps: Int { stages.reduce(0) { $0 + $1.steps } }
 
-  /// The stage that outer step `step` belongs to, and its index.
+  /// Returns the stage of outer step `step`, and its index.
   public func stage(at step: Int) -> (index: Int, stage: TrainingStage) {
     var end = 0
     for (index, stage) in stages.enumerated() {
@@ -69,40 +71,40 @@ public struct Experiment: Hashable, Defaulted, Sendable {
     return (stages.count - 1, stages[stages.count - 1])
   }
 
-  /// Inner steps of a stage.
+  /// Returns the number of inner steps of a stage.
   func innerSteps(of stage: TrainingStage) -> Int { stage.innerSteps > 0 ? stage.innerSteps : inner.steps }
 }
 
-/// A stretch of a run with its own inner loop: one inner step first, several later, is a curriculum.
+/// A stage of a run with its own inner loop: one inner step first, several later, is a curriculum.
 public struct TrainingStage: Hashable, Codable, Sendable {
-  /// Outer steps.
+  /// The number of outer steps.
   public var steps = 1_000
-  /// Inner steps of each episode; 0 for as many as `inner.steps`.
+  /// The number of inner steps of each episode; 0 for `inner.steps`.
   public var innerSteps = 0
-  /// The weight of the query loss after each inner step; empty for the last alone.
+  /// The weight of the query loss after each inner step; if empty, the last step's alone.
   public var queryWeights: [Double] = []
-  /// How often each source of the tasks is drawn from in this stage; empty for the sources' own weights.
+  /// The weight of each source of the tasks in this stage; empty for the sources' own weights.
   public var sourceWeights: [Double] = []
 
-  /// The defaults.
+  /// Creates the default stage.
   public init() {}
 }
 
-/// Hyperparameters of TRM's published joint training.
+/// The hyperparameters of TRM's published joint training.
 public struct JointConfiguration: Hashable, Codable, Sendable {
-  /// Tasks with a learned vector of their own, a source.
+  /// The number of tasks of each source with a learned vector of their own.
   public var tasks = 4_096
-  /// Rows a step; each is one example of one task, and keeps its states until it halts.
+  /// The number of rows in a step; each is one example of one task, and keeps its states until it halts.
   public var slots = 256
-  /// The most supervision steps a row gets.
+  /// The largest number of supervision steps of a row.
   public var maximumSteps = 4
-  /// How often a row is kept beyond its wish to halt.
+  /// The probability with which a row is kept beyond its halting output.
   public var exploration = 0.1
-  /// The rate of the task vectors (SignSGD).
+  /// The learning rate of the task vectors (SignSGD).
   public var taskRate = 1e-2
   /// The weight decay of the task vectors.
   public var taskDecay = 0.1
 
-  /// The defaults.
+  /// Creates the default hyperparameters.
   public init() {}
 }

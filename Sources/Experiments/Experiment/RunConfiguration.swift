@@ -1,24 +1,24 @@
 internal import Foundation
 public import Runs
 
-/// A configuration that a run of a store is a function of, and that is stored with it.
+/// A configuration that determines a run of a store, and that is stored with it.
 public protocol RunConfiguration: Defaulted, Hashable, Sendable {
   /// The kind of its runs.
   static var kind: String { get }
   /// The kinds that its runs had in earlier versions.
   static var earlierKinds: [String] { get }
-  /// What its runs are called.
+  /// The name of its runs.
   var name: String { get }
-  /// The seed of everything random.
+  /// The seed of all random choices.
   var seed: UInt64 { get }
 }
 
 extension RunConfiguration {
-  /// None.
+  /// The kinds of earlier versions: none.
   public static var earlierKinds: [String] { [] }
 
-  /// The configuration that a run was started with.
-  /// - Throws: `ConfigurationError` where the run is of another kind, or another version stored it.
+  /// Creates the configuration that a run was started with.
+  /// - Throws: `ConfigurationError` if the run is of another kind, or another version stored it.
   public init(stored run: Run) throws(ConfigurationError) {
     guard run.kind == Self.kind || Self.earlierKinds.contains(run.kind) else {
       throw ConfigurationError(key: "run \(run.id)", problem: "it is of kind \(run.kind), not \(Self.kind)")
@@ -33,7 +33,7 @@ extension RunConfiguration {
 }
 
 extension RunStore {
-  /// A new run, with its whole configuration and the revision of the working directory.
+  /// Starts a run, with its whole configuration and the revision of the working directory.
   func start(_ configuration: some RunConfiguration, version: String) throws -> Run {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -44,11 +44,11 @@ extension RunStore {
       version: version, revision: GitRevision.current(in: here))
   }
 
-  /// An earlier run, to go on with from its last checkpoint.
-  /// - Throws: `RunStoreError` when another process works on it.
+  /// Resumes an earlier run from its last checkpoint.
+  /// - Throws: `RunStoreError` if another process works on it.
   func resume(_ run: Run) throws { _ = try resume(run.id, after: latestCheckpoint(of: run.id).checkpoint?.step ?? 0) }
 
-  /// Does the work of a run, and says how it ended: finished, interrupted, or failed with its error.
+  /// Does the work of a run, and records how it ended: finished, interrupted, or failed with its error.
   func completing<Result>(_ run: Run.ID, _ work: () throws -> Result) throws -> Result {
     do {
       let result = try work()
@@ -58,7 +58,7 @@ extension RunStore {
       try interrupt(run, because: "\(error)")
       throw error
     } catch {
-      // The error that ended the run is the one to tell, whether or not the store can still be written.
+      // The error that ended the run is the one to report, whether or not the store can still be written.
       try? fail(run, because: "\(error)")
       throw error
     }

@@ -2,41 +2,41 @@ public import MetaLearning
 internal import Tasks
 internal import Tensors
 
-/// Episodes that make one row of a table, each a function of its number, so that no more than a batch is in memory.
+/// The episodes of one row of a table, each a function of its number, so that no more than a batch is in memory.
 public struct EpisodeSet<Batch: TaskBatch>: Sendable {
-  /// Some of its episodes, as they are answered together.
+  /// A part of the episodes that are answered together.
   struct Part: Sendable {
     /// The episodes.
     var batch: EpisodeBatch<Batch>
-    /// Scores the outputs to the queries of some of the tasks.
+    /// A function that scores the outputs for the queries of some of the tasks.
     var marks: @Sendable (Tensor, Range<Int>) -> Marks
   }
 
-  /// What outputs are worth, a number an episode.
+  /// The scores of outputs, one number for each episode.
   struct Marks: Sendable {
-    /// Accuracy, or an error, of each episode.
+    /// The accuracy, or an error, of each episode.
     var scores: [Double]
-    /// The share of the queries whose whole output is right, where outputs have parts.
+    /// The share of the queries whose whole output is right, if outputs have parts.
     var exact: [Double] = []
-    /// The grids that outputs draw, [episode][query], where they do.
+    /// The grids that outputs encode, [episode][query], if they do.
     var grids: [[Grid]] = []
   }
 
-  /// How they relate to the training.
+  /// The relation of the tasks to the training.
   public let group: EvaluationGroup
-  /// The family, the folder of the files, or what else the row is called.
+  /// The name of the row: the family, the folder of the files, or another name.
   public let name: String
-  /// Examples of each episode, or `nil` where each has its own number.
+  /// The number of examples of each episode, or `nil` if each has its own number.
   public let shots: Int?
   /// The numbers of the episodes in batches that may be answered together.
   let batches: [[Int]]
-  /// Episodes like the one of this number that memory has room for.
+  /// A function that returns how many episodes like the one of this number fit in memory.
   let room: @Sendable (Int) throws -> Int
   let part: @Sendable ([Int]) throws -> Part
-  /// The first query of an episode and its answer, where they can be drawn.
+  /// A function that returns the first query of an episode and its answer, or `nil` if they cannot be drawn.
   let drawing: (@Sendable (Int) throws -> (name: String, input: Grid, output: Grid)?)
 
-  /// How many episodes.
+  /// The number of episodes.
   public var count: Int { batches.reduce(0) { $0 + $1.count } }
 
   init(
@@ -48,7 +48,7 @@ public struct EpisodeSet<Batch: TaskBatch>: Sendable {
     (self.room, self.part, self.drawing) = (room, part, drawing)
   }
 
-  /// `count` episodes, marked by their batch.
+  /// Creates `count` episodes, scored by their batch.
   public init(
     group: EvaluationGroup, name: String, shots: Int?, count: Int,
     episodes: @escaping @Sendable ([Int]) throws -> EpisodeBatch<Batch>

@@ -3,12 +3,12 @@ public import Reports
 internal import Tasks
 
 extension Evaluation {
-  /// The page: curves, a table a group, and a few tasks before and after.
+  /// Returns the page: curves, a table for each group, and a few tasks before and after adaptation.
   public func report(samples: [Scores.Sample] = []) -> Document {
     Document(title: "Evaluation", subtitle: checkpoint, blocks: sections(samples: samples))
   }
 
-  /// The sections of the page.
+  /// Returns the sections of the page.
   public func sections(samples: [Scores.Sample] = []) -> [DocumentBlock] {
     var plots = [DocumentBlock.plot(Self.plot(scoreTitle, overall, isAccuracy: isAccuracy) { $0.score })]
     if hasParts {
@@ -43,7 +43,7 @@ extension Evaluation {
     return sections
   }
 
-  /// What a score is, as a heading.
+  /// The name of the score as a heading.
   public var scoreTitle: String {
     isAccuracy ? hasParts ? "Cells right" : "Accuracy" : score.prefix(1).uppercased() + score.dropFirst()
   }
@@ -51,7 +51,7 @@ extension Evaluation {
   /// Whether outputs have parts, which may be right alone.
   public var hasParts: Bool { rows.contains { $0.points.contains { $0.exact != nil } } }
 
-  /// Scores against steps, a line a row.
+  /// Returns a plot of scores against steps, with a line for each row.
   public static func plot(
     _ title: String, _ rows: [Row], isAccuracy: Bool, _ value: (ScorePoint) -> Estimate?
   ) -> LinePlot {

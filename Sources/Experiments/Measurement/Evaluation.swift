@@ -2,55 +2,55 @@ public import MetaLearning
 internal import Networks
 internal import Requirements
 
-/// How well a model answers after each number of adaptation steps, a row a family and number of examples, with 95 %
-/// intervals.
+/// The scores of a model after each number of adaptation steps, with a row for each family and number of examples and
+/// 95 % intervals.
 public struct Evaluation: Hashable, Codable, Sendable {
   /// The scores on one set.
   public struct Row: Hashable, Codable, Sendable {
-    /// How its tasks relate to the training.
+    /// The relation of the tasks to the training.
     public let group: EvaluationGroup
     /// The family or folder; "all" for all rows of a group.
     public let name: String
-    /// Examples an episode, or `nil` where each has its own number.
+    /// The number of examples of an episode, or `nil` if each has its own number.
     public let shots: Int?
-    /// One for each number of steps.
+    /// The scores, one for each number of steps.
     public let points: [ScorePoint]
   }
 
-  /// Something simpler that was measured on the same episodes.
+  /// A simpler baseline, measured on the same episodes.
   public struct Baseline: Hashable, Codable, Sendable {
-    /// What it is.
+    /// The name.
     public let name: String
-    /// Its mean score.
+    /// The mean score.
     public let score: Estimate
   }
 
-  /// What was evaluated: the file.
+  /// The file that was evaluated.
   public let checkpoint: String
-  /// How it was trained.
+  /// The learner that trained it.
   public let learner: String
-  /// Its network.
+  /// The network.
   public let network: String
-  /// What its tasks are.
+  /// The tasks.
   public let tasks: String
-  /// How it adapted.
+  /// The inner loop by which it adapted.
   public let inner: InnerLoop
-  /// Whose statistics normalized, or `nil` where nothing does: a mode, "per step" where steps have scales of their own.
+  /// The statistics that normalized, or `nil` without norms: a mode, "per step" if steps have scales of their own.
   public let normalization: String?
   /// Whether an answer may depend on the other queries.
   public let isTransductive: Bool
-  /// What a score is: accuracy, or the name of an error.
+  /// The name of the score: accuracy, or an error.
   public let score: String
-  /// The score of something simpler, or `nil` where tasks have nothing of the kind.
+  /// The baseline, or `nil` if the tasks have none.
   public let baseline: Baseline?
-  /// What was asked.
+  /// The plan.
   public let plan: EvaluationPlan
-  /// Each family or folder.
+  /// The rows, one for each family or folder.
   public let rows: [Row]
-  /// All episodes of each group and number of examples.
+  /// The rows of all episodes of each group and number of examples.
   public let overall: [Row]
 
-  /// The estimates of scores.
+  /// Estimates the scores.
   init<Network: AdaptableNetwork>(
     _ scores: Scores, of model: Model<Network>, named checkpoint: String, _ plan: EvaluationPlan,
     baseline: Baseline? = nil
@@ -70,21 +70,21 @@ public struct Evaluation: Hashable, Codable, Sendable {
     (rows, overall) = (scores.rows.map(row), scores.merged.map(row))
   }
 
-  /// Whether scores are shares of what is right.
+  /// Whether scores are accuracies.
   public var isAccuracy: Bool { score == "accuracy" }
 }
 
-/// How much better one model answers than another, episode by episode.
+/// The differences between two models' scores, episode by episode.
 public struct EvaluationComparison: Hashable, Codable, Sendable {
   /// The differences on one set.
   public struct Row: Hashable, Codable, Sendable {
-    /// How its tasks relate to the training.
+    /// The relation of the tasks to the training.
     public let group: EvaluationGroup
     /// The family or folder; "all" for all rows of a group.
     public let name: String
-    /// Examples an episode, or `nil` where each has its own number.
+    /// The number of examples of an episode, or `nil` if each has its own number.
     public let shots: Int?
-    /// One for each number of steps that both have.
+    /// The differences, one for each number of steps that both have.
     public let points: [ScoreDifference]
   }
 
@@ -92,9 +92,9 @@ public struct EvaluationComparison: Hashable, Codable, Sendable {
   public let checkpoint: String
   /// The second model's file.
   public let against: String
-  /// Each family or folder: the mean of first minus second, with its 95 % interval.
+  /// The rows, one for each family or folder: the mean of first minus second, with its 95 % interval.
   public let rows: [Row]
-  /// All episodes of each group and number of examples.
+  /// The rows of all episodes of each group and number of examples.
   public let overall: [Row]
 
   /// Pairs the scores of two models on the same sets.

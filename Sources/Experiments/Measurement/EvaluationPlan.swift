@@ -1,35 +1,36 @@
 public import Tasks
 
-/// What is measured of a model: which tasks, how many, with how many examples, after how many adaptation steps.
+/// The plan of an evaluation: the tasks, their number, their numbers of examples and of adaptation steps.
 ///
-/// Episode i of a family is a function of `seed` and i alone, so that two models meet the same.
+/// Episode i of a family is a function of `seed` and i alone, so that two models see the same.
 public struct EvaluationPlan: Hashable, Codable, Sendable {
-  /// Families, worlds as "world:strips", and paths of task files. Empty: the tasks of training (rules that it never
+  /// The families, worlds as "world:strips", and paths of task files. Empty: the tasks of training (rules that it never
   /// saw), and families of the same worlds that it left out.
   public var tasks: [String] = []
-  /// Which tasks of the distribution.
+  /// The split of the tasks.
   public var split = Split.metaTest
-  /// Numbers of adaptation steps; a method without steps is measured once.
+  /// The numbers of adaptation steps; a method without steps is measured once.
   public var steps = [0, 1, 2, 5, 10]
-  /// Classes of an episode; 0 for those of training. Only a method without steps can tell another number apart.
+  /// The number of classes of an episode; 0 for that of training. Only a method without steps can distinguish another
+  /// number.
   public var ways = 0
-  /// Numbers of examples to adapt to (of a class); 0, or none, for those of training. Files give their own.
+  /// The numbers of support examples (of a class); 0, or none, for those of training. Files have their own.
   public var shots: [Int] = []
-  /// Queries an episode (of a class); 0 for those of training.
+  /// The number of queries of an episode (of a class); 0 for that of training.
   public var query = 0
-  /// Recoloured copies of examples to add, or `nil` for those of training.
+  /// The number of recoloured copies of examples to add, or `nil` for that of training.
   public var recolouredCopies: Int?
-  /// Episodes of each family.
+  /// The number of episodes of each family.
   public var episodes = 200
   /// The seed of the episodes.
   public var seed: UInt64 = 1
-  /// Tasks at once.
+  /// The number of tasks at once.
   public var batch = 16
 
-  /// The defaults.
+  /// Creates the default plan.
   public init() {}
 
-  /// The first invalid setting, or `nil`.
+  /// The error of the first impossible setting, or `nil` if all are possible.
   public var problem: ConfigurationError? {
     let wrong: (key: String, problem: String)? =
       if steps.isEmpty || steps.contains(where: { !(0...100_000).contains($0) }) {
@@ -53,16 +54,16 @@ public struct EvaluationPlan: Hashable, Codable, Sendable {
   }
 }
 
-/// How the tasks of a row relate to the model's training.
+/// The relation of the tasks of a row to the model's training.
 public enum EvaluationGroup: String, CaseIterable, Codable, Sendable {
-  /// Tasks of the training's distribution, of the split that was asked for.
+  /// Tasks of the training's distribution, of the requested split.
   case trained
-  /// A family that no source of the training names.
+  /// Tasks of a family that no source of the training names.
   case heldOut = "held-out"
   /// Tasks of a file or a folder.
   case files
 
-  /// A heading.
+  /// The heading of the group.
   public var title: String {
     switch self {
     case .trained: "trained families (unseen rules)"

@@ -9,31 +9,31 @@ public import Tensors
 public struct Evaluator: Sendable {
   /// The model.
   public let file: ModelFile
-  /// What is measured.
+  /// The plan.
   public let plan: EvaluationPlan
-  /// Settings of the model that are changed for it, as `inner.rule=adam`.
+  /// The changed settings of the model, as `inner.rule=adam`.
   public var settings: [String] = []
-  /// Another mode of norm than the one trained with, or `nil` for that one.
+  /// The mode of norm, or `nil` for that of training.
   public var normalization: Normalization?
   /// The folder of the tasks' data, for those that are read from files.
   public var data: URL?
-  /// The tasks that it is measured on, or `nil` for those of its training.
+  /// The tasks of the evaluation, or `nil` for those of training.
   public var tasks: TaskChoice?
-  /// Where it is computed.
+  /// The device of the computation.
   public var device = Device.cpu
 
-  /// An evaluator of a model by a plan.
+  /// Creates an evaluator of a model by a plan.
   public init(_ file: ModelFile, _ plan: EvaluationPlan) { (self.file, self.plan) = (file, plan) }
 
-  /// What a measurement found.
+  /// The result of an evaluation.
   public struct Result: Sendable {
-    /// Each episode's score.
+    /// The scores of each episode.
     public let scores: Scores
     /// The estimates.
     public let evaluation: Evaluation
   }
 
-  /// Lets the model adapt to every episode and scores its answers.
+  /// Adapts the model to every episode and scores its answers.
   /// - Throws: `ConfigurationError` for a plan or settings that this model cannot be measured with.
   public func result(progress: (Int, Int) -> Void = { _, _ in }) throws -> Result {
     if let problem = plan.problem { throw problem }
@@ -75,13 +75,13 @@ public struct Evaluator: Sendable {
 }
 
 extension Experiment {
-  /// Meta-training episodes that running statistics are taken from.
+  /// Returns the meta-training episodes for running statistics.
   func calibration<Batch>(_ tasks: any TaskDistribution<Batch>) -> [EpisodeBatch<Batch>] {
     let generator = Generator(seed: seed).child("calibration")
     return (0..<8).map { tasks.episodes(4 * $0..<4 * $0 + 4, in: .metaTrain, using: generator) }
   }
 
-  /// Refuses a plan whose classes the learner has no answers for: a head has one output a class, and some learners
+  /// Throws if the learner has no answers for a plan's classes: a head has one output for each class, and some learners
   /// answer only as many shots as they were trained on.
   func check(_ plan: EvaluationPlan, with learner: some MetaLearner) throws(ConfigurationError) {
     let shape = tasks.shape
@@ -98,14 +98,14 @@ extension Experiment {
     }
   }
 
-  /// Whose statistics normalize, or `nil` where nothing does; "per step" where inner steps have scales of their own.
+  /// The statistics that normalize, or `nil` without norms; "per step" if inner steps have scales of their own.
   public var normalization: String? {
     guard network.kind == "conv" else { return nil }
     let conv = network.convolutional
     return conv.normalization.rawValue + (conv.hasStepNorms ? " per step" : "")
   }
 
-  /// The experiment with another mode of norm than its model was trained with.
+  /// Returns the experiment with another mode of norm than its model was trained with.
   /// - Throws: `ConfigurationError` for a mode that would change what the learner has learned: one of group norm, and for
   ///   some learners one that turns answers transductive or inductive (`LearnerTraits.fixesTransduction`).
   func measured(with normalization: Normalization) throws(ConfigurationError) -> Experiment {

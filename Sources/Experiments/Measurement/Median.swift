@@ -1,4 +1,4 @@
-/// The middle number, or the mean of the two; what is no number counts as the largest. No number where there is none.
+/// Returns the middle number, or the mean of the two; NaN counts as the largest. The median of no numbers is NaN.
 func median(_ values: [Double]) -> Double {
   let sorted = values.map { $0.isNaN ? .infinity : $0 }.sorted()
   guard !sorted.isEmpty else { return .nan }

@@ -1,40 +1,40 @@
 public import MetaLearning
 
-/// The scores of a number of episodes, said the way that one bad episode cannot hide or spoil.
+/// The scores over a number of episodes, as estimates that one bad episode can neither hide in nor spoil.
 public struct ScorePoint: Hashable, Codable, Sendable {
-  /// Adaptation steps.
+  /// The number of adaptation steps.
   public let steps: Int
-  /// The mean score over the episodes that did not diverge, with its 95 % interval; not a number where all did.
+  /// The mean score over the episodes that did not diverge, with its 95 % interval; NaN if all did.
   public let score: Estimate
   /// The median over all episodes.
   public let median: Double
-  /// The share of episodes whose error is not a number, or more than ten times what it was before adapting.
+  /// The share of episodes whose error is NaN, or more than ten times that before adaptation.
   public let diverged: Double
-  /// The share of the queries whose whole output is right, or `nil` where outputs have no parts.
+  /// The share of the queries whose whole output is right, or `nil` if outputs have no parts.
   public let exact: Estimate?
-  /// The query loss, or `nil` where a network cannot say it or an answer is unknown.
+  /// The query loss, or `nil` if the network cannot compute it or an answer is unknown.
   public let loss: Estimate?
 }
 
-/// How much better or worse one model is than another on the same episodes.
+/// The difference between two models' scores on the same episodes.
 public struct ScoreDifference: Hashable, Codable, Sendable {
-  /// Adaptation steps.
+  /// The number of adaptation steps.
   public let steps: Int
   /// The mean of first minus second over the episodes on which neither diverged.
   public let score: Estimate
-  /// How many episodes were left out because one of the two diverged.
+  /// The number of episodes that were left out because one of the two diverged.
   public let leftOut: Int
-  /// The same of whole outputs, or `nil` where outputs have no parts.
+  /// The difference of whole outputs, or `nil` if outputs have no parts.
   public let exact: Estimate?
-  /// The same of the query loss, or `nil` where one of the two is unknown.
+  /// The difference of the query loss, or `nil` if one of the two is unknown.
   public let loss: Estimate?
 }
 
 extension Scores {
-  /// An error may grow to so many times what it was before adapting; beyond, the episode diverged.
+  /// The largest ratio of an error to that before adaptation; beyond, the episode diverged.
   private static let limit = 10.0
 
-  /// What is reported of a row after each number of steps.
+  /// Returns the estimates of a row after each number of steps.
   func points(of row: Row) -> [ScorePoint] {
     steps.indices.map { index in
       let scores = row.scores[index]
@@ -47,10 +47,10 @@ extension Scores {
     }
   }
 
-  /// The mean difference between two rows of the same episodes, after each number of steps that both have.
+  /// Returns the mean difference between two rows of the same episodes, after each number of steps that both have.
   func difference(_ row: Row, minus theirs: Row, of other: Scores) -> [ScoreDifference] {
     steps.indices.compactMap { index in
-      // A method without steps has one score, which stands against any number of the other's steps.
+      // A method without steps has one score, which is compared with that of any number of the other's steps.
       guard let their = other.steps == [0] ? 0 : other.steps.firstIndex(of: steps[index]) else { return nil }
       let (ours, others) = (row.scores[index], theirs.scores[their])
       let kept = ours.indices.filter {
@@ -67,8 +67,9 @@ extension Scores {
     }
   }
 
-  /// What chooses between models, higher is better: the mean over the sets of the mean after the last number of steps, in
-  /// which an episode that diverged counts as ten times its error before adapting. Leaving it out would reward divergence.
+  /// The score that selects between models, higher is better: the mean over the sets of the mean after the last number
+  /// of steps, in which an episode that diverged counts as ten times its error before adaptation. Leaving it out would
+  /// reward divergence.
   var selection: Double {
     let values = rows.map { row -> Double in
       guard let last = row.scores.last, !last.isEmpty else { return -.infinity }
@@ -95,7 +96,7 @@ extension Scores {
     return !isBetterHigh && steps[index] > 0 && value > Self.limit * max(row.before[episode], 1e-9)
   }
 
-  /// One row for all episodes of each group and number of examples, in the order of the groups.
+  /// The rows of all episodes of each group and number of examples, in the order of the groups.
   var merged: [Row] {
     EvaluationGroup.allCases.flatMap { group in
       let members = rows.filter { $0.group == group }

@@ -2,33 +2,33 @@ internal import MetaLearning
 public import Tasks
 internal import Tensors
 
-/// How well each episode of each set was answered after each number of steps: what evaluations and comparisons rest on.
+/// The score of each episode of each set after each number of steps, on which evaluations and comparisons are based.
 public struct Scores: Sendable {
   /// The scores of one set.
   public struct Row: Sendable {
-    /// How its tasks relate to the training.
+    /// The relation of the tasks to the training.
     public let group: EvaluationGroup
-    /// The family, the folder, or what else the set is called.
+    /// The name of the set: the family, the folder, or another name.
     public let name: String
-    /// Examples an episode, or `nil` where each has its own number.
+    /// The number of examples of an episode, or `nil` if each has its own number.
     public let shots: Int?
-    /// [steps][episode]: accuracy, or an error.
+    /// The accuracy, or an error, by [steps][episode].
     public internal(set) var scores: [[Double]]
-    /// [steps][episode]: the share of the queries whose whole output is right; empty where outputs have no parts.
+    /// The share of the queries whose whole output is right, by [steps][episode]; empty if outputs have no parts.
     public internal(set) var exact: [[Double]] = []
-    /// [steps][episode]: the query loss; not a number where an answer is unknown; empty where a network cannot say it.
+    /// The query loss, by [steps][episode]; NaN if an answer is unknown; empty if a network cannot compute it.
     public internal(set) var loss: [[Double]] = []
-    /// [episode]: the error before adapting, which divergence is measured against; empty for accuracies.
+    /// The error before adaptation, by [episode], which divergence is measured against; empty for accuracies.
     public internal(set) var before: [Double] = []
-    /// The first episode's first query, drawn, where it can be.
+    /// The first episode's first query, drawn, or `nil` if it cannot be.
     public internal(set) var sample: Sample?
   }
 
   /// A query with its answers.
   public struct Sample: Sendable {
-    /// The task.
+    /// The name of the task.
     public let name: String
-    /// The question.
+    /// The input.
     public let input: Grid
     /// The right answer.
     public let output: Grid
@@ -36,27 +36,28 @@ public struct Scores: Sendable {
     public let answers: [Grid]
   }
 
-  /// The numbers of steps; [0] alone for a method without.
+  /// The numbers of steps; [0] alone for a method without steps.
   public let steps: [Int]
   /// Whether a higher score is better.
   public internal(set) var isBetterHigh = true
-  /// What a score is.
+  /// The name of the score.
   public internal(set) var name = "accuracy"
   /// The sets.
   public internal(set) var rows: [Row] = []
 
-  /// Scores of no set yet.
+  /// Creates scores without sets.
   public init(steps: [Int], isBetterHigh: Bool = true, rows: [Row] = []) {
     (self.steps, self.isBetterHigh, self.rows) = (steps, isBetterHigh, rows)
   }
 }
 
 extension Model {
-  /// Adapts to every episode of the sets and scores the answers: the one measurement there is.
+  /// Returns the scores of the answers after adaptation to every episode of the sets, on which all measurements are
+  /// based.
   /// - Parameters:
-  ///   - batch: episodes at once.
-  ///   - progress: told how many episodes of how many are done.
-  /// - Throws: `ConfigurationError` where the network cannot read an episode, or an episode cannot be drawn.
+  ///   - batch: the number of episodes at once.
+  ///   - progress: called with the number of episodes done and their total.
+  /// - Throws: `ConfigurationError` if the network cannot read an episode, or an episode cannot be drawn.
   func scores(
     on sets: [EpisodeSet<Network.Batch>], steps: [Int], batch: Int, device: Device = .cpu,
     progress: (Int, Int) -> Void = { _, _ in }
@@ -87,14 +88,14 @@ extension Model {
     return scores
   }
 
-  /// Adapts to some episodes and takes what their answers are worth.
+  /// Adapts to some episodes and adds the scores of their answers.
   private func take(
     _ part: EpisodeSet<Network.Batch>.Part, at indices: [Int], of set: EpisodeSet<Network.Batch>, steps: [Int],
     device: Device, into row: inout Scores.Row
   ) throws {
     let isError = !part.batch.query.isBetterHigh
     if isError, row.before.isEmpty { row.before = Array(repeating: .nan, count: set.count) }
-    // With a cool-down the rates depend on how many steps are to come, so each number of steps is its own adaptation.
+    // With a cool-down the rates depend on the number of steps, so each number of steps is a separate adaptation.
     let asked = isError ? [0] + steps.filter { $0 > 0 } : steps
     let passes = learner.inner.coolDown > 0 ? asked.map { [$0] } : [asked]
     let judge = slow.network as? any JudgesOutputs<Network.Batch>
@@ -127,13 +128,13 @@ extension Model {
 }
 
 extension Scores.Row {
-  /// A row of a set whose episodes are not answered yet.
+  /// Creates a row of a set whose episodes are not answered yet.
   fileprivate init(_ set: EpisodeSet<some TaskBatch>, steps: [Int]) {
     let blank = Array(repeating: Array(repeating: Double.nan, count: set.count), count: steps.count)
     self.init(group: set.group, name: set.name, shots: set.shots, scores: blank)
   }
 
-  /// Takes the numbers of some episodes after the `step`-th number of steps in; none says nothing.
+  /// Adds the numbers of some episodes after the `step`-th number of steps, if there are some.
   fileprivate mutating func put(
     _ values: [Double], in column: WritableKeyPath<Scores.Row, [[Double]]>, _ step: Int, at indices: ArraySlice<Int>
   ) {

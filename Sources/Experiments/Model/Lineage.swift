@@ -1,23 +1,23 @@
-/// Where a model comes from.
+/// The origin of a model.
 public struct Lineage: Hashable, Codable, Sendable {
-  /// Checksums of the model files that it was started from, the nearest first.
+  /// The checksums of the model files that it was started from, the nearest first.
   public var parents: [String] = []
-  /// The revision of the program that trained it, where it is known.
+  /// The revision of the program that trained it; empty if unknown.
   public var revision = ""
-  /// The licence that its weights are under, as an SPDX identifier; empty where none was given.
+  /// The licence of its weights, as an SPDX identifier; empty if none was given.
   public var licence = ""
 
-  /// A model that comes from nowhere.
+  /// Creates an empty lineage.
   public init() {}
 
-  /// What a file's metadata say.
+  /// Reads the lineage in a file's metadata.
   init(_ metadata: [String: String]) {
     parents = metadata["parents"]?.split(separator: " ").map(String.init) ?? []
     revision = metadata["revision"] ?? ""
     licence = metadata["licence"] ?? ""
   }
 
-  /// What a file's metadata hold of it.
+  /// The lineage as a file's metadata.
   var metadata: [String: String] {
     ["parents": parents.joined(separator: " "), "revision": revision, "licence": licence].filter { !$0.value.isEmpty }
   }

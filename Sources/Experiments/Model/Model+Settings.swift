@@ -4,9 +4,9 @@ internal import Randomness
 internal import Tensors
 
 extension Model {
-  /// The model with other settings, as `inner.rule=adam`. Learned inner rates are kept unless the rule, the rates or
-  /// what adapts is set anew; then the configured ones take their place.
-  /// - Throws: `OverlayError` for a setting that is not one, `ConfigurationError` for one that cannot be.
+  /// Returns the model with other settings, as `inner.rule=adam`. Learned inner rates are kept unless the rule, the
+  /// rates or the adapted leaves are set anew; then the configured ones replace them.
+  /// - Throws: `OverlayError` for an unknown setting, `ConfigurationError` for an impossible one.
   public func with(settings: [String]) throws -> Model {
     var changed = experiment
     for setting in settings { changed = try Overlay.apply(setting: setting, to: changed) }
@@ -29,7 +29,7 @@ extension Model {
     return try copy.withoutIdlePatterns()
   }
 
-  /// This model, whose inner loop has no pattern that matches none of its leaves.
+  /// Returns the model without patterns of the inner loop that match none of its leaves.
   private func withoutIdlePatterns() throws(ConfigurationError) -> Model {
     var patterns = experiment.inner
     patterns.phases = inner.phases
@@ -37,13 +37,14 @@ extension Model {
     return self
   }
 
-  /// These weights as another experiment's learner starts from them: a learner that has adapters or modules gets its
-  /// own, and adapters of this one are folded in. Learned rates go on where the same leaves adapt for as many steps.
+  /// Returns these weights as the initial ones of another experiment's learner: a learner that has adapters or modules
+  /// gets its own, and adapters of this one are merged. Learned rates continue if the same leaves adapt for as many
+  /// steps.
   func restarted(for other: Experiment) throws(ConfigurationError) -> SlowWeights<Network> {
     if other.learner == experiment.learner, other.method == experiment.method { return slow }
     let network = slow.network.mergingLowRankAdapters()
     var generator = Generator(seed: other.seed).child("start")
-    var started = try other.learner(on: network.anatomy).start(network, using: &generator)
+    var started = try other.learner(on: network.anatomy).initialSlowWeights(for: network, using: &generator)
     let isAlike =
       started.rates.names == slow.rates.names && started.rates.tensors.map(\.shape) == slow.rates.tensors.map(\.shape)
     if isAlike, other.inner == experiment.inner { started.rates = slow.rates }

@@ -5,27 +5,27 @@ internal import Randomness
 internal import Runs
 public import Tensors
 
-/// A trained model: slow weights, the learner that adapts them, and the experiment that they come from.
+/// A trained model: slow weights, the learner that adapts them, and the experiment of their training.
 public struct Model<Network: AdaptableNetwork>: Sendable {
-  /// How it was trained.
+  /// The experiment that trained it.
   public internal(set) var experiment: Experiment
-  /// Network, inner rates and what the learner has beside.
+  /// The network, the inner rates and the learner's own weights.
   public var slow: SlowWeights<Network>
-  /// How it adapts and answers.
+  /// The learner by which it adapts and answers.
   public internal(set) var learner: any MetaLearner
-  /// Where it comes from.
+  /// The origin of the model.
   public var lineage: Lineage
 
-  /// Fresh weights of an experiment: its network, made for its tasks, and what its learner puts beside it.
+  /// Creates a model with an experiment's new weights: its network, made for its tasks, and the learner's own weights.
   init(_ experiment: Experiment, _ fresh: Network, lineage: Lineage = Lineage()) throws(ConfigurationError) {
     (self.experiment, self.lineage) = (experiment, lineage)
     if let problem = experiment.inner.problem { throw ConfigurationError(key: "inner", problem: problem) }
     learner = try experiment.learner(on: fresh.anatomy, at: experiment.totalSteps)
     var generator = try experiment.fresh().generator
-    slow = learner.start(fresh, using: &generator)
+    slow = learner.initialSlowWeights(for: fresh, using: &generator)
   }
 
-  /// Slow weights of an experiment.
+  /// Creates a model from slow weights of an experiment.
   init(_ experiment: Experiment, _ slow: SlowWeights<Network>, lineage: Lineage) throws(ConfigurationError) {
     (self.experiment, self.slow, self.lineage) = (experiment, slow, lineage)
     learner = try experiment.learner(on: slow.network.anatomy, at: experiment.totalSteps)
@@ -34,7 +34,7 @@ public struct Model<Network: AdaptableNetwork>: Sendable {
   /// The inner loop of its learner, over the leaves that the method adapts.
   public var inner: InnerLoop { learner.inner }
 
-  /// The file's bytes.
+  /// Returns the file's bytes.
   public func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -48,10 +48,10 @@ public struct Model<Network: AdaptableNetwork>: Sendable {
     return Safetensors(tensors, metadata: metadata).encoded()
   }
 
-  /// Writes the file, whole or not at all.
+  /// Writes the file atomically.
   public func write(to url: URL) throws { try WholeFile.write(encoded(), to: url) }
 
-  /// The same model on another device.
+  /// Returns the model on another device.
   public func moved(to device: Device) -> Model {
     var copy = self
     copy.slow = slow.moved(to: device)

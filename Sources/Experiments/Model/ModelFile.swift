@@ -5,24 +5,24 @@ internal import Randomness
 internal import Runs
 internal import Tensors
 
-/// A trained model on disk: one safetensors file that says itself what it is.
+/// A trained model on disk: one self-describing safetensors file.
 ///
-/// Its metadata hold the whole experiment, the vocabulary of its tokens, and where it comes from; its tensors are the slow
+/// Its metadata hold the whole experiment, the vocabulary of its tokens, and its origin; its tensors are the slow
 /// weights by name, and under "buffer." what belongs to the network and is not learned by gradient.
 public struct ModelFile: Sendable {
-  /// How it was trained.
+  /// The experiment that trained it.
   public let experiment: Experiment
-  /// Where it comes from.
+  /// The origin of the model.
   public let lineage: Lineage
-  /// Where it was read from, for errors.
+  /// The name that errors call it by.
   public let name: String
   let tensors: Safetensors
 
   static let format = "autodidact-model-2"
   private static let earlier = ["autodidact-model-1", "autodidact-few-shot-1"]
 
-  /// Reads a file's bytes; `name` stands in errors.
-  /// - Throws: `ModelFileError` when it is not a model, `SafetensorsError` when it is damaged.
+  /// Reads a file's bytes; errors call them `name`.
+  /// - Throws: `ModelFileError` if it is not a model, `SafetensorsError` if it is damaged.
   public init(decoding data: Data, named name: String) throws {
     let file = try Safetensors(decoding: data, named: name)
     guard let format = file.metadata["format"], let json = file.metadata["configuration"],
@@ -32,7 +32,7 @@ public struct ModelFile: Sendable {
         file: name, problem: "its metadata does not say \(Self.format)",
         remedy: "give a model.safetensors that `autodidact train` wrote")
     }
-    // JSON is YAML, so a setting that came after the file was written takes its default.
+    // JSON is YAML, so a setting added after the file was written takes its default.
     do { experiment = try Overlay.apply(yaml: json, named: name, to: Experiment()) } catch {
       throw ModelFileError(
         file: name, problem: "its configuration cannot be read: \(error)",
@@ -43,14 +43,14 @@ public struct ModelFile: Sendable {
     self.name = name
   }
 
-  /// The model of an experiment before any training: fresh weights.
+  /// Returns the model of an experiment before any training, with new weights.
   /// - Throws: `ConfigurationError` for an experiment that makes no model.
   public static func fresh(_ experiment: Experiment) throws -> ModelFile {
     func encoded(_ network: some AdaptableNetwork) throws -> Data { try Model(experiment, network).encoded() }
     return try ModelFile(decoding: encoded(experiment.fresh().network), named: experiment.name)
   }
 
-  /// Writes the file, whole or not at all.
+  /// Writes the file atomically.
   public func write(to url: URL) throws { try WholeFile.write(tensors.encoded(), to: url) }
 
   /// Reads a file.
@@ -64,13 +64,13 @@ public struct ModelFile: Sendable {
     try self.init(decoding: data, named: url.path)
   }
 
-  /// How many numbers the outer loop learned.
+  /// The number of parameters that the outer loop learned.
   public var parameters: Int {
     tensors.tensors.filter { !$0.key.hasPrefix("buffer.") }.reduce(0) { $0 + $1.value.count }
   }
 
-  /// The model as a kind of network.
-  /// - Throws: `ModelFileError` where it is of another kind.
+  /// Returns the model as a type of network.
+  /// - Throws: `ModelFileError` if it is of another type.
   public func model<Network: AdaptableNetwork>(as type: Network.Type = Network.self) throws -> Model<Network> {
     guard let fresh = try fresh() as? Network else {
       throw ModelFileError(
@@ -80,7 +80,7 @@ public struct ModelFile: Sendable {
     return try model(in: fresh)
   }
 
-  /// A network of its form, which the file's weights can be filled in.
+  /// Returns a network of its form, to fill with the file's weights.
   func fresh() throws -> any AdaptableNetwork {
     do { return try experiment.fresh().network } catch {
       throw ModelFileError(
@@ -89,7 +89,7 @@ public struct ModelFile: Sendable {
     }
   }
 
-  /// The model in a fresh network of its form.
+  /// Returns the model in a new network of its form.
   func model<Network: AdaptableNetwork>(in fresh: Network) throws -> Model<Network> {
     var model = try Model(experiment, fresh, lineage: lineage)
     model.slow = try tensors.filling(model.slow, named: name)
@@ -104,7 +104,7 @@ public struct ModelFile: Sendable {
 }
 
 extension Safetensors {
-  /// These tensors with the buffers of the first version's files under their names of today.
+  /// The tensors with the buffers of the first version's files under their names of today.
   fileprivate var withBuffersNamed: Safetensors {
     var tensors = tensors
     for key in ["initialHigh", "initialLow"] {
@@ -114,15 +114,15 @@ extension Safetensors {
   }
 }
 
-/// Why a file is not a model.
+/// The reason why a file is not a model.
 public struct ModelFileError: Error, Hashable, CustomStringConvertible {
   /// The file.
   public let file: String
-  /// What is wrong.
+  /// The problem.
   public let problem: String
-  /// What to do.
+  /// The remedy.
   public let remedy: String
 
-  /// File, problem and remedy.
+  /// The file, the problem and the remedy.
   public var description: String { "\(file): \(problem); \(remedy)" }
 }

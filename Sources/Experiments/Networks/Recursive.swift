@@ -53,7 +53,7 @@ extension CheckProblem {
   /// A recursive model of width 8, and two tasks of four rows of five tokens whose answer is the row turned by one.
   static let recursive = CheckProblem { _, generator in
     var c = TinyRecursiveConfiguration()
-    (c.width, c.heads, c.taskWidth, c.placeHeads, c.placeExtent) = (8, 2, 8, 2, 6)
+    (c.width, c.heads, c.taskWidth, c.positionHeads, c.positionExtent) = (8, 2, 8, 2, 6)
     (c.innerMultiple, c.highCycles, c.lowCycles) = (8, 1, 1)
     let network = TinyRecursiveModel(c, using: &generator)
     return NetworkProblem(network, .turned(tasks: 2, examples: 4, queries: 4, length: 5, using: &generator))
@@ -73,7 +73,7 @@ extension PriceProblem {
 
   private static func sizes(_ setting: CostSetting) -> TinyRecursiveConfiguration {
     var c = TinyRecursiveConfiguration()
-    (c.width, c.taskWidth, c.placeHeads, c.placeExtent) = (setting.width, setting.width, 4, 8)
+    (c.width, c.taskWidth, c.positionHeads, c.positionExtent) = (setting.width, setting.width, 4, 8)
     (c.highCycles, c.lowCycles, c.expansion, c.innerMultiple, c.loss) = (1, 2, 3, 64, .softmax)
     return c
   }

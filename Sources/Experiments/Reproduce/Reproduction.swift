@@ -1,35 +1,35 @@
 internal import MetaLearning
 public import Networks
 
-/// A row of a paper's table: how it is trained, how it is measured, and what was published.
+/// A row of a paper's table: its training, its measurements and the published numbers.
 public struct Reproduction: Sendable {
-  /// What it is called: benchmark and learner, as "omniglot-5w1s-maml".
+  /// The name, from benchmark and learner, as "omniglot-5w1s-maml".
   public let name: String
-  /// The table it is a row of, as "omniglot-5w1s".
+  /// The table of the row, as "omniglot-5w1s".
   public let table: String
-  /// What differs from the defaults, as `--set` takes it.
+  /// The settings that differ from the defaults, as `--set` takes them.
   public let settings: [String]
-  /// A row that trains this row's model, where it is not trained for this row alone.
+  /// The row that trains this row's model, or `nil` if it is trained for this row alone.
   public let model: String?
-  /// How the model is measured, in the order of the columns.
+  /// The measurements of the model, in the order of the columns.
   public let measures: [Measure]
-  /// Where the protocol or the budget differs from the paper's.
+  /// The differences of the protocol or the budget from the paper's.
   public let differs: String
 
-  /// One measurement and what stands beside it.
+  /// One measurement with the published numbers.
   public struct Measure: Sendable {
-    /// The heading of its columns, as "K = 5".
+    /// The heading of the columns, as "K = 5".
     public let heading: String
-    /// What is changed of the configuration's plan.
+    /// A function that changes the configuration's plan.
     public let change: @Sendable (inout EvaluationPlan) -> Void
-    /// Another norm than in training.
+    /// The norm of the measurement, or `nil` for that of training.
     public let normalization: Normalization?
     /// The numbers of steps that are shown.
     public let steps: [Int]
-    /// What was published for each of `steps`: accuracy, or squared error; nil where nothing was.
+    /// The published accuracy or squared error for each of `steps`, or `nil` if there is none.
     public let published: [Double?]
 
-    /// A measurement.
+    /// Creates a measurement.
     public init(
       _ heading: String, steps: [Int], published: [Double?] = [], normalization: Normalization? = nil,
       change: @escaping @Sendable (inout EvaluationPlan) -> Void = { _ in }
@@ -39,7 +39,7 @@ public struct Reproduction: Sendable {
     }
   }
 
-  /// The experiment that its settings make.
+  /// Returns the experiment of its settings.
   public func experiment() throws -> Experiment {
     var experiment = Experiment.fewShot("sinusoid")
     for setting in ["name=\(model ?? name)"] + settings {
@@ -50,7 +50,7 @@ public struct Reproduction: Sendable {
     return experiment
   }
 
-  /// A row.
+  /// Creates a row.
   init(
     _ name: String, table: String, model: String? = nil, settings: [String], measures: [Measure], differs: String
   ) {
@@ -59,40 +59,40 @@ public struct Reproduction: Sendable {
   }
 }
 
-/// What a row came to.
+/// The result of a row.
 public struct ReproductionResult: Hashable, Codable, Sendable {
-  /// The row.
+  /// The name of the row.
   public let name: String
-  /// The table it belongs to.
+  /// The table of the row.
   public let table: String
-  /// Its learner.
+  /// The learner.
   public let learner: String
   /// The run that trained it, in the run store.
   public let run: String
   /// The seed.
   public let seed: UInt64
-  /// Outer steps.
+  /// The number of outer steps.
   public let steps: Int
-  /// Minutes between start and end of its training.
+  /// The minutes between start and end of its training, or `nil` if unknown.
   public let minutes: Double?
-  /// What was measured.
+  /// The measurements.
   public let measures: [Measure]
-  /// Where the protocol or the budget differs from the paper's.
+  /// The differences of the protocol or the budget from the paper's.
   public let differs: String
 
   /// One measurement.
   public struct Measure: Hashable, Codable, Sendable {
-    /// Its heading.
+    /// The heading.
     public let heading: String
-    /// Whose statistics normalized: a mode, or "none".
+    /// The statistics that normalized: a mode, or "none".
     public let normalization: String
-    /// Episodes.
+    /// The number of episodes.
     public let episodes: Int
-    /// What was measured after each number of steps.
+    /// The scores after each number of steps.
     public let points: [ScorePoint]
-    /// What was published for each.
+    /// The published number for each, or `nil` if there is none.
     public let published: [Double?]
-    /// True for accuracies.
+    /// Whether the scores are accuracies.
     public let isAccuracy: Bool
   }
 }

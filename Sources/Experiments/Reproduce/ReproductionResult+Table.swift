@@ -3,7 +3,7 @@ internal import MetaLearning
 public import Reports
 
 extension ReproductionResult {
-  /// The headings of a table's columns.
+  /// Returns the headings of a table's columns.
   static func columns(_ results: [ReproductionResult]) -> [String] {
     ["learner"]
       + (results.first?.measures ?? []).flatMap { measure in
@@ -11,7 +11,7 @@ extension ReproductionResult {
       } + ["published", "steps", "minutes"]
   }
 
-  /// This row's cells: mean ± half of the 95 % interval, then what was published and what it took.
+  /// Returns this row's cells: mean ± half of the 95 % interval, then the published numbers and the cost.
   func cells(columns count: Int) -> [String] {
     var cells = measures.flatMap { measure in measure.points.map { measure.text($0) } }
     while cells.count < count - 4 { cells.append("") }
@@ -25,7 +25,8 @@ extension ReproductionResult {
 }
 
 extension ReproductionResult.Measure {
-  /// "98.12 ± 0.21 % (transductive)", "0.383 ± 0.040"; the share that diverged where some did.
+  /// Returns a score as text: "98.12 ± 0.21 % (transductive)", "0.383 ± 0.040"; with the share that diverged if some
+  /// did.
   func text(_ point: ScorePoint) -> String {
     let (mean, half) = (point.score.mean, point.score.halfWidth)
     let value =
@@ -39,7 +40,7 @@ private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 
 private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
 
 extension ReproductionResult {
-  /// Returns the table of some rows: the learners, what they reached, what was published, and what it took.
+  /// Returns the table of some rows: the learners, their scores, the published ones, and the cost.
   public static func table(_ results: [ReproductionResult]) -> Table {
     let columns = columns(results)
     return Table(columns, numeric: 1..., rows: results.map { $0.cells(columns: columns.count) })
@@ -47,7 +48,7 @@ extension ReproductionResult {
 }
 
 extension [ReproductionResult] {
-  /// The page of the results: a table of each group, in their order, and what differs from the papers.
+  /// The page of the results: a table of each group, in order, and the differences from the papers.
   public var document: Document {
     var seen: [String] = []
     for row in self where !seen.contains(row.table) { seen.append(row.table) }

@@ -4,27 +4,27 @@ internal import Networks
 public import Runs
 internal import Tasks
 
-/// Trains and measures the rows of a table: goes on with what a store has of them, trains what it has not.
+/// A runner that trains and measures the rows of a table, and continues from what a store has of them.
 public struct ReproductionRunner {
-  /// Where the runs are.
+  /// The store of the runs.
   public let store: RunStore
-  /// The folder of the archives, for images.
+  /// The folder of the archives, for images, or `nil` if there is none.
   public let data: URL?
   /// The version of the program.
   public let version: String
   private var distributions: [TaskChoice: any TaskDistribution] = [:]
 
-  /// A runner over a store.
+  /// Creates a runner over a store.
   public init(store: RunStore, data: URL?, version: String) {
     (self.store, self.data, self.version) = (store, data, version)
   }
 
-  /// True when the store has a finished run of a row's model.
+  /// Returns whether the store has a finished run of a row's model.
   public func isTrained(_ row: Reproduction) throws -> Bool {
     try runs(of: row.experiment()).contains { $0.status == .finished }
   }
 
-  /// The runs of an experiment, newest first.
+  /// Returns the runs of an experiment, newest first.
   private func runs(of experiment: Experiment) throws -> [Run] {
     try ([Experiment.kind] + Experiment.earlierKinds).flatMap { try store.runs(kind: $0) }.filter {
       $0.name == experiment.name && (try? Experiment(stored: $0)) == experiment
@@ -49,7 +49,7 @@ public struct ReproductionRunner {
     return try measured(row, run, experiment)
   }
 
-  /// The tasks of an experiment, read once for all rows.
+  /// Returns the tasks of an experiment, read once for all rows.
   private mutating func tasks(of experiment: Experiment) throws -> any TaskDistribution {
     if let known = distributions[experiment.tasks] { return known }
     let tasks = try experiment.tasks.distribution(data: data)
@@ -57,7 +57,7 @@ public struct ReproductionRunner {
     return tasks
   }
 
-  /// A trainer that goes on with an interrupted run, or a new one.
+  /// Returns a trainer that resumes an interrupted run, or starts a new one.
   private func trainer(_ experiment: Experiment, _ tasks: any TaskDistribution) throws -> Trainer {
     if let open = try runs(of: experiment).first(where: { $0.status == .interrupted }) {
       return try .resume(open.id, data: data, in: store)
@@ -65,7 +65,7 @@ public struct ReproductionRunner {
     return try .start(experiment, tasks: tasks, in: store, version: version)
   }
 
-  /// The row's numbers.
+  /// Returns the row's numbers.
   private func measured(_ row: Reproduction, _ id: Run.ID, _ experiment: Experiment) throws -> ReproductionResult {
     let run = try store.run(matching: id)
     let file = try ModelFile(contentsOf: store.model(of: id))

@@ -2,13 +2,13 @@ internal import MetaLearning
 internal import Networks
 internal import Tasks
 
-/// The tables that are reproduced. A new row is a line here.
+/// The catalogue of reproduced tables. A new row is a line here.
 public enum Reproductions {
-  /// Every row.
+  /// All rows.
   public static let all: [Reproduction] = sinusoid + omniglot
 
-  /// The rows of these names or tables, "all" for every one.
-  /// - Throws: `ConfigurationError` for a name that is none.
+  /// Returns the rows of these names or tables, "all" for every one.
+  /// - Throws: `ConfigurationError` for an unknown name.
   public static func named(_ names: [String]) throws(ConfigurationError) -> [Reproduction] {
     for name in names where name != "all" && !all.contains(where: { matches($0, name) }) {
       let near = nearest(to: name, in: all.map(\.name)).joined(separator: ", ")
@@ -26,7 +26,8 @@ public enum Reproductions {
 // MARK: the sinusoid
 
 extension Reproductions {
-  /// Finn et al. 2017, Section 5.1 and Table 2: trained on K = 10, measured on K = 5, 10, 20 after 1, 5, 10 steps.
+  /// The rows of Finn et al. 2017, Section 5.1 and Table 2: trained on K = 10, measured on K = 5, 10, 20 after 1, 5, 10
+  /// steps.
   static let sinusoid: [Reproduction] = [
     regression("maml", ["steps=30000"], published: [0.67, 0.38, 0.35], "30,000 steps of the paper's 70,000"),
     regression("fomaml", ["learner=fomaml", "steps=30000"], "no number published"),
@@ -120,7 +121,8 @@ extension Reproductions {
 
   private static func name(_ ways: Int, _ shots: Int) -> String { "omniglot-\(ways)w\(shots)s" }
 
-  /// Methods of gradient steps on MAML's network, in the paper's transductive norm and in an inductive one.
+  /// Returns the rows of gradient-based methods on MAML's network, in the paper's transductive norm and in an inductive
+  /// one.
   private static func gradient(
     _ learner: String, _ ways: Int, _ shots: Int, _ settings: [String], steps: [Int], published: Double?
   ) -> Reproduction {
@@ -140,8 +142,8 @@ extension Reproductions {
         """)
   }
 
-  /// Reptile as published: Adam steps on minibatches of ten shots a class, with moments that are carried from task to
-  /// task; fifty steps when measured.
+  /// Returns the row of Reptile as published: Adam steps on minibatches of ten shots of a class, with moments that are
+  /// carried from task to task; fifty steps when measured.
   private static func reptile(
     _ ways: Int, _ shots: Int, model: String? = nil, steps: Int, published: Double
   ) -> Reproduction {
@@ -165,7 +167,8 @@ extension Reproductions {
         + (shots == 5 ? "; measured on minibatches of 12 where the paper has 5" : ""))
   }
 
-  /// MAML++ on its own classes: pooling, norms with scales and shifts a step, learned rates, multi-step loss.
+  /// Returns the row of MAML++ on its own classes: pooling, norms with scales and shifts for each step, learned rates,
+  /// multi-step loss.
   private static func plusPlus(_ ways: Int, _ shots: Int, steps: Int, published: Double) -> Reproduction {
     Reproduction(
       "\(name(ways, shots))-maml++", table: name(ways, shots),
@@ -185,8 +188,8 @@ extension Reproductions {
         """)
   }
 
-  /// Methods that look at the support set: one model of one shot each, measured on all three tables; but for Relation
-  /// Networks with five shots, whose classes are sums of features and five times as large then.
+  /// Returns the rows of methods that read the support set: one model of one shot each, measured on all three tables;
+  /// but for Relation Networks with five shots, whose classes are sums of features and five times as large then.
   private static func metric(_ ways: Int, _ shots: Int, published: [Double]) -> [Reproduction] {
     let learners = [
       (

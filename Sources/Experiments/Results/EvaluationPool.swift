@@ -26,7 +26,7 @@ public struct EvaluationPool {
     }
   }
 
-  /// The rows as CSV, one a measure.
+  /// The rows as CSV, one for each measure.
   public var csv: String {
     var rows: [String] = []
     for key in keys {
@@ -44,7 +44,8 @@ public struct EvaluationPool {
       + "\n"
   }
 
-  /// Returns the estimate from all episodes: exact, for a half width gives back the squares that it was made from.
+  /// Returns the estimate from all episodes: exact, since a half width determines the squares that it was computed
+  /// from.
   static func pooled(_ estimates: [Estimate]) -> (mean: Double, halfWidth: Double, count: Int) {
     let count = estimates.reduce(0) { $0 + $1.count }
     let mean = estimates.reduce(0) { $0 + Double($1.count) * $1.mean } / Double(max(count, 1))

@@ -1,15 +1,15 @@
-/// A marker in a page, `<!-- table: data.csv; rows: learner; … -->`, which says what is rendered below it.
+/// A marker in a page, `<!-- table: data.csv; rows: learner; … -->`, which tells what is rendered below it.
 struct ResultsDirective {
-  /// A table or a plot.
+  /// The kind of what is rendered: a table or a plot.
   enum Kind: String {
     case table, plot
   }
 
-  /// The text that ends what a marker renders.
+  /// The text that ends the rendered part.
   static let end = "<!-- end -->"
 
   let kind: Kind
-  /// The file of the data, seen from the page.
+  /// The file of the data, relative to the page.
   let data: String
   private let values: [(key: String, value: String)]
 
@@ -27,15 +27,15 @@ struct ResultsDirective {
   /// The value of a key, or `nil` if the marker does not have it.
   subscript(_ key: String) -> String? { values.first { $0.key == key }?.value }
 
-  /// The names that a key lists with commas.
+  /// Returns the names that a key lists with commas.
   func list(_ key: String) -> [String] { (self[key] ?? "").split(separator: ",").map { String($0).trimmed } }
 
-  /// All values of a key, in order.
+  /// Returns all values of a key, in order.
   func all(_ key: String) -> [String] { values.filter { $0.key == key }.map(\.value) }
 }
 
-/// Text with names of columns in braces; a part in brackets that begins with a space goes where one of its columns is
-/// empty: `{mean}[ ± {halfWidth}]`.
+/// A template with names of columns in braces; a part in brackets that begins with a space is left out if one of its
+/// columns is empty: `{mean}[ ± {halfWidth}]`.
 struct ResultsTemplate {
   private let text: String
 

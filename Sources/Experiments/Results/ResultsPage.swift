@@ -4,20 +4,20 @@ internal import Scaling
 
 /// A Markdown page whose tables and plots are rendered from the data beside it.
 ///
-/// Between a marker and `<!-- end -->` stands what the marker says:
+/// Between a marker and `<!-- end -->` is what the marker describes:
 ///
 /// - `<!-- table: data.csv; where: group=trained; rows: learner; columns: steps; cell: {mean} ± {halfWidth} -->` has a row
 ///   for each learner and a column for each number of steps;
 /// - `<!-- table: data.csv; show: learner = {learner}; show: ours = {ours}[ ± {interval}] -->` has a row for each row;
 /// - `<!-- plot: data.csv; file: plot.svg; title: …; x: steps; y: mean; interval: halfWidth; series: learner -->` is an SVG.
 public struct ResultsPage: Sendable {
-  /// The page.
+  /// The URL of the page.
   public let url: URL
-  /// The page as it stands.
+  /// The current text of the page.
   public let text: String
-  /// The page as the data have it.
+  /// The text of the page rendered from the data.
   public let rendered: String
-  /// The figures as the data have them, by their place.
+  /// The figures rendered from the data, by their URL.
   public let figures: [URL: String]
 
   /// Renders a page.
@@ -43,7 +43,7 @@ public struct ResultsPage: Sendable {
     (rendered, self.figures) = (lines.joined(separator: "\n"), figures)
   }
 
-  /// The files that are not as the data have them.
+  /// The files that differ from what the data render.
   public var stale: [URL] {
     (text == rendered ? [] : [url])
       + figures.filter { (try? String(contentsOf: $0.key, encoding: .utf8)) != $0.value }.map(\.key)
@@ -77,7 +77,7 @@ public struct ResultsPage: Sendable {
 
 /// A page that cannot be rendered: the place, the problem and the remedy.
 public struct ResultsPageError: Error, CustomStringConvertible {
-  /// A sentence for people.
+  /// The problem and the remedy, in a sentence.
   public let description: String
 
   init(_ description: String) { self.description = description }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Reports
 internal import Scaling
 
-/// The rows of a data file that a marker asks for.
+/// The rows of a data file that a marker selects.
 struct ResultsRows {
   private let file: String
   private let columns: [String: [String]]
@@ -33,7 +33,7 @@ struct ResultsRows {
     let (header, cells) = try directive["rows"] == nil ? shown(directive) : pivoted(directive)
     let labels = directive.list("rows").count
     let highlight = directive["best"].flatMap(Table.Highlight.init)
-    // A column of which every cell begins with a number is one of numbers.
+    // A column is numeric if every cell begins with a number.
     let numeric = header.indices.filter { column in
       let texts = cells.map { $0[column] }.filter { !$0.isEmpty }
       return column > 0 && !texts.isEmpty && texts.allSatisfy { Self.number($0) != nil }
@@ -42,7 +42,7 @@ struct ResultsRows {
       header,
       cells: cells.map { row in
         row.enumerated().map { column, text in
-          // The best value is looked for among values, not among what names a row.
+          // The best value is sought among values, not among the names of rows.
           Table.Cell(text: text.isEmpty ? "–" : text, value: column >= labels ? Self.number(text) : nil)
         }
       }, highlight: highlight)
@@ -50,7 +50,7 @@ struct ResultsRows {
     return table
   }
 
-  /// A row for each row, a column for each `show: heading = template`.
+  /// Returns a row for each row, a column for each `show: heading = template`.
   private func shown(_ directive: ResultsDirective) throws -> ([String], [[String]]) {
     let columns = try directive.all("show").map { text in
       let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
@@ -63,7 +63,7 @@ struct ResultsRows {
     return (columns.map(\.heading), try rows.map { row in try columns.map { try $0.template.text(text(row)) } })
   }
 
-  /// A row for each value of `rows`, a column for each value of `columns`.
+  /// Returns a row for each value of `rows`, a column for each value of `columns`.
   private func pivoted(_ directive: ResultsDirective) throws -> ([String], [[String]]) {
     let labels = directive.list("rows")
     guard let pivot = directive["columns"], let cell = directive["cell"] else {
@@ -86,7 +86,7 @@ struct ResultsRows {
     return (labels + headings, keys.map { key in key + headings.map { cells[key]?[$0] ?? "" } })
   }
 
-  /// The number that a cell begins with, or `nil` if it begins with none.
+  /// Returns the number that a cell begins with, or `nil` if it begins with none.
   private static func number(_ text: String) -> Double? {
     let digits = text.replacingOccurrences(of: "−", with: "-").replacingOccurrences(of: ",", with: "")
       .prefix { $0.isNumber || ".-+".contains($0) }

@@ -1,28 +1,29 @@
 internal import Foundation
 public import Runs
 
-/// A study in a store: its cells, which of them are done, and what they measured.
+/// A study in a store: its cells, which of them are done, and their measurements.
 public struct Study: Sendable {
   /// The kind of run that a study is recorded as.
   public static let kind = "study"
 
-  /// What is studied.
+  /// The configuration.
   public let configuration: StudyConfiguration
   /// All of its cells.
   public let cells: [StudyCell]
-  /// Where they are recorded.
+  /// The store of the runs.
   public let store: RunStore
   /// The study's own run.
   public let run: Run.ID
 
-  /// Where a cell stands in a study.
+  /// The place of a cell in a study.
   struct Place: Hashable, Codable {
     let key: String
     let sweep: String
     let axes: [String: Double]
   }
 
-  /// What is stored with a study's run: enough to find what its cells measured without the files that it names.
+  /// The record stored with a study's run, which is enough to find its cells' measurements without the files that it
+  /// names.
   struct Record: Hashable, Codable {
     let study: StudyConfiguration
     let cells: [Place]
@@ -40,7 +41,7 @@ public struct Study: Sendable {
     }
   }
 
-  /// Begins a study, or goes on with one of the same configuration. Nothing is recorded of one that cannot be run.
+  /// Starts a study, or resumes one of the same configuration. Nothing is recorded of one that cannot be run.
   public static func start(_ configuration: StudyConfiguration, in store: RunStore, version: String) throws -> Study {
     let cells = try configuration.cells()
     try store.interruptAbandoned()
@@ -59,7 +60,7 @@ public struct Study: Sendable {
     return Study(configuration: configuration, cells: cells, store: store, run: run.id)
   }
 
-  /// The cells that are not done, those that take longest first, so that no long one is left alone at the end.
+  /// The cells that are not done, the longest first, so that no long one is left alone at the end.
   public var waiting: [StudyCell] {
     get throws {
       let done = try store.studyCells().filter { $0.value.status == .finished }
@@ -69,7 +70,7 @@ public struct Study: Sendable {
     }
   }
 
-  /// Ends the study's run: finished when all cells are done, failed when some failed, else interrupted.
+  /// Ends the study's run: finished if all cells are done, failed if some failed, else interrupted.
   public func end(failures: Int) throws {
     let left = try waiting.count
     if left == 0 {
@@ -81,7 +82,7 @@ public struct Study: Sendable {
     }
   }
 
-  /// What is measured so far.
+  /// The table of the measurements so far.
   public var table: StudyTable {
     get throws {
       try StudyTable(store, study: configuration.name, places: Record(configuration, cells).cells)

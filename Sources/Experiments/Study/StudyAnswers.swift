@@ -3,17 +3,17 @@ public import Scaling
 
 /// The verdict on each analysis of a study: whether more of what was varied predictably buys more.
 public struct StudyAnswers: Documentable {
-  /// One analysis, of one measured column.
+  /// The answer of one analysis, of one measured column.
   public struct Answer: Encodable, Sendable {
     /// The sweep.
     public let sweep: String
-    /// What was varied.
+    /// The varied columns.
     public let x: [String]
-    /// What was measured.
+    /// The measured column.
     public let y: String
-    /// The numbers that other columns have.
+    /// The numbers that other columns have to have.
     public let at: [String: Double]
-    /// Whether it is law, and why.
+    /// The verdict, with its reason.
     public let verdict: VerdictSummary
     let question: ScalingAnalysis
     let candidate: Comparison.Candidate?
@@ -22,7 +22,7 @@ public struct StudyAnswers: Documentable {
       case sweep, x, y, at, verdict
     }
 
-    /// "error against tasks (steps = 5)".
+    /// The title: "error against tasks (steps = 5)".
     var title: String {
       let fixed = at.sorted { $0.key < $1.key }.map { "\($0.key) = \(figures($0.value))" }.joined(separator: ", ")
       return "\(sweep): \(y) against \(x.joined(separator: " and "))" + (fixed.isEmpty ? "" : ", \(fixed)")
@@ -31,12 +31,12 @@ public struct StudyAnswers: Documentable {
 
   /// The study.
   public let study: String
-  /// Its answers, in the order of its sweeps.
+  /// The answers, in the order of the sweeps.
   public let answers: [Answer]
-  /// Analyses that could not be made, with the reason.
+  /// The analyses that could not be made, with the reason.
   public let refused: [String]
 
-  /// Judges every analysis that a study asks for.
+  /// Judges every analysis of a study.
   public init(_ configuration: StudyConfiguration, _ table: StudyTable, replicates: Int = 200) {
     study = configuration.name
     var (answers, refused): ([Answer], [String]) = ([], [])
@@ -66,7 +66,8 @@ public struct StudyAnswers: Documentable {
     let observations = try Observations(
       variables: zip(analysis.x, x).map { name, values in (name, rows.map { values[$0] }) },
       target: (y, rows.map { (columns.values[y] ?? [])[$0] }),
-      // One model alone shares its luck with itself: then each row stands for itself, and intervals lack that luck.
+      // The rows of a single model share its seed: each row then counts as a run, and intervals lack the variance of
+      // seeds.
       runs: Set(runs).count > 1 ? runs : nil, scale: along.map { axis in rows.map { x[axis][$0] } })
     var question = ScalingAnalysis(
       observations, source: table.study, lines: Array(1...max(rows.count, 1)), columns: analysis.x,
@@ -87,7 +88,7 @@ public struct StudyAnswers: Documentable {
       candidate: verdict.candidate)
   }
 
-  /// All answers in a table, with the reasons below.
+  /// The blocks that people read: all answers in a table, with the reasons below.
   public var blocks: [DocumentBlock] {
     let rows = answers.map { answer in
       let judged = answer.candidate?.horizons?.last
@@ -104,7 +105,7 @@ public struct StudyAnswers: Documentable {
       + refused.map { .warning($0) }
   }
 
-  /// A page with the law through each analysis.
+  /// Returns a page with the law through each analysis.
   public func report(command: String) -> Document {
     var sections: [DocumentBlock] = blocks.prefix(1) + refused.map { .warning($0) }
     for answer in answers {

@@ -2,15 +2,15 @@ public import Runs
 internal import Foundation
 
 extension StudyCell {
-  /// The kind of the runs that cells are recorded as.
+  /// The kind of run that a cell is recorded as.
   public static let kind = "study-cell"
 
-  /// Trains the model where it is not trained yet, measures it and records the numbers, whole or not at all.
+  /// Trains the model if it is not trained yet, measures it and records the numbers, whole or not at all.
   ///
-  /// The training is a run of its own, which goes on from its last checkpoint wherever an earlier process was stopped
+  /// The training is a run of its own, which resumes from its last checkpoint if an earlier process was stopped
   /// or killed. A cell that is done already is left as it is.
-  /// - Parameter progress: told which share of the cell's cost is done.
-  /// - Returns: the run of the cell.
+  /// - Parameter progress: called with the share of the cell's cost that is done.
+  /// - Returns: The run of the cell.
   @discardableResult
   public func complete(
     in store: RunStore, study: String, version: String, progress: (Double) -> Void = { _ in },
@@ -32,14 +32,14 @@ extension StudyCell {
       try store.interrupt(run.id, because: "\(error)")
       throw error
     } catch {
-      // The error that ended the cell is the one to tell, whether or not the store can still be written.
+      // The error that ended the cell is the one to report, whether or not the store can still be written.
       try? store.fail(run.id, because: "\(error)")
       throw error
     }
     return run.id
   }
 
-  /// The run of this cell: the one that is done, the one that was begun, or a new one.
+  /// Returns the run of this cell: the one that is done, the one that was started, or a new one.
   private func begun(in store: RunStore, study: String, version: String) throws -> Run {
     if let earlier = try store.studyCells()[key] {
       return earlier.status == .finished ? earlier : try store.resume(earlier.id, after: 0)
@@ -56,7 +56,7 @@ extension StudyCell {
     if case .training(let training) = model { training.seed } else { evaluation.seed }
   }
 
-  /// The model and the processor seconds that its training took, where they are known.
+  /// Returns the model and the processor seconds of its training, if they are known.
   private func trained(
     in store: RunStore, version: String, progress: (Double) -> Void, isStopping: () -> Bool
   ) throws -> (file: ModelFile, seconds: Double?) {

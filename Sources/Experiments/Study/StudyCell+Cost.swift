@@ -2,18 +2,19 @@ internal import MetaLearning
 internal import Tasks
 
 extension StudyCell {
-  /// About how long the cell takes, in operations: to order cells by and to tell when all will be done.
+  /// The approximate cost of the cell in operations, by which cells are ordered and the remaining time is estimated.
   public var cost: Double {
     guard case .training(let training) = model else { return evaluationCost(Experiment()) }
     return trainingCost + evaluationCost(training)
   }
 
-  /// The training's part of it.
+  /// The cost of the training.
   var trainingCost: Double {
     if case .training(let training) = model { training.operations } else { 0 }
   }
 
-  /// A gradient of each example for each adaptation step, and an answer to each query for each that is measured.
+  /// Returns the cost of the evaluation: a gradient of each example for each adaptation step, and an answer to each
+  /// query for each that is measured.
   private func evaluationCost(_ experiment: Experiment) -> Double {
     let usual = experiment.examples
     let ways = Double(max(experiment.tasks.shape.ways, 1))

@@ -4,7 +4,7 @@ internal import Runs
 internal import Tensors
 
 extension StudyCell {
-  /// What is known of the model before it is measured.
+  /// Returns the metrics of the model that are known before it is measured.
   func facts(of file: ModelFile, seconds: Double?) -> [Metric] {
     let training = file.experiment
     let isWhole = training.initialize.isEmpty
@@ -17,7 +17,7 @@ extension StudyCell {
     return numbers.compactMap { name, value in value.map { Metric("model/\(name)", step: 0, value: $0) } }
   }
 
-  /// The metric of a training's processor seconds, up to each of its checkpoints.
+  /// The name of the metric of a training's processor seconds, up to each of its checkpoints.
   static let secondsName = "train/seconds"
 
   /// The processor time of this process so far.

@@ -1,28 +1,28 @@
 internal import Foundation
 internal import Runs
 
-/// One model of a study and all that is measured of it: what one process does.
+/// One model of a study with its measurements, which one process makes.
 public struct StudyCell: Hashable, Codable, Sendable {
-  /// Where the model comes from.
+  /// The origin of the model.
   public enum Model: Hashable, Codable, Sendable {
-    /// It is trained as this says.
+    /// A training of this experiment.
     case training(Experiment)
-    /// It is a file with this checksum.
+    /// A file with this checksum.
     case checkpoint(path: String, checksum: String)
   }
 
-  /// The sweep that it belongs to.
+  /// The sweep of the cell.
   public let sweep: String
-  /// Where it stands on the axes of its sweep.
+  /// The position on the axes of the sweep.
   public let axes: [String: Double]
   /// The model.
   public let model: Model
-  /// What is measured.
+  /// The plan of the measurements.
   public let evaluation: EvaluationPlan
-  /// 16 digits that are the same for whoever has the same model measured in the same way.
+  /// The key, of 16 digits that are the same for the same model measured in the same way.
   public let key: String
 
-  /// A cell of a sweep. A training gets a name that is the same for the same training.
+  /// Creates a cell of a sweep. A training gets a name that is the same for the same training.
   public init(
     study: String, sweep: String, axes: [String: Double], model: Model, evaluation: EvaluationPlan
   ) throws {
@@ -40,13 +40,13 @@ public struct StudyCell: Hashable, Codable, Sendable {
     }
   }
 
-  /// The key of its training, which other cells may share; empty where there is none.
+  /// The key of its training, which other cells may share; empty if there is none.
   public var trainingKey: String {
     guard case .training(let training) = model else { return "" }
     return String(training.name.suffix(16))
   }
 
-  /// In a few words, for people: "tasks 960, seed 2".
+  /// A short label for people: "tasks 960, seed 2".
   public var label: String {
     let places = axes.sorted { $0.key < $1.key }.map { "\($0.key) \(StudyTable.text(of: $0.value))" }
     switch model {

@@ -4,8 +4,8 @@ internal import Networks
 internal import Runs
 
 extension StudyConfiguration {
-  /// All cells: for each sweep each given model, or each combination of values on the axes from each seed.
-  /// - Throws: `ConfigurationError` for what cannot be run, before anything is.
+  /// Returns all cells: for each sweep each given model, or each combination of values on the axes from each seed.
+  /// - Throws: `ConfigurationError` for what cannot be run, before anything is run.
   public func cells() throws -> [StudyCell] {
     guard !name.isEmpty else { throw ConfigurationError(key: "name", problem: "it is empty; call the study something") }
     guard Set(sweeps.map(\.name)).count == sweeps.count else {
@@ -79,7 +79,7 @@ extension StudyConfiguration {
 }
 
 extension StudyAxis {
-  /// The training that the value of a number on this axis stands for.
+  /// Returns the training with the settings of a number on this axis.
   func applied(
     _ index: Int, to training: Experiment, key: String
   ) throws(ConfigurationError) -> Experiment {

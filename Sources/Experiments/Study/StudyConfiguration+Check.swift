@@ -1,7 +1,7 @@
 internal import Tasks
 
 extension StudyAxis {
-  /// Refuses an axis that is none.
+  /// Throws if an axis is impossible.
   func check(_ key: String) throws(ConfigurationError) {
     let problem: String
     let taken = StudyTable.numbers.filter { $0 != "tasks" }
@@ -23,7 +23,7 @@ extension StudyAxis {
 }
 
 extension StudySweep {
-  /// Refuses an analysis of columns that this sweep will not have.
+  /// Throws if an analysis names columns that this sweep will not have.
   func checkAnalyses(_ key: String) throws(ConfigurationError) {
     let known = axes.map(\.name).filter { !$0.isEmpty } + StudyTable.numbers
     for (index, analysis) in analyses.enumerated() where !analysis.x.isEmpty {

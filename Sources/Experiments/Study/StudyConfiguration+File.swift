@@ -1,9 +1,9 @@
 public import Foundation
 
 extension StudyConfiguration {
-  /// Reads a study's file and the training configuration that it is based on; `settings` are laid over it as by `--set`.
+  /// Reads a study's file and the training configuration that it is based on; `settings` override it as by `--set`.
   ///
-  /// The file is read twice: what the first reading finds out, the base and what all sweeps measure, are the second
+  /// The file is read twice: what the first reading finds, the base and what all sweeps measure, are the second
   /// one's defaults. Files that it names are found from its own folder.
   /// - Throws: `OverlayError` for a file that cannot be read, an unknown key or a value that does not fit.
   public init(contentsOf file: URL, settings: [String] = []) throws {

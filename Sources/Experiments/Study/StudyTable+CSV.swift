@@ -6,7 +6,7 @@ internal import Tasks
 extension StudyTable {
   private static let texts = ["study", "sweep", "run", "group"]
 
-  /// The table as comma-separated values, a line a row under a line of names; a number that is unknown is left empty.
+  /// The table as comma-separated values, a line for each row under a line of names; an unknown number is left empty.
   ///
   /// Every number reads back exactly.
   public var csv: String {
@@ -18,7 +18,7 @@ extension StudyTable {
     return ([(Self.texts + columns.map(Self.quoted)).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }
 
-  /// The table as JSON, keys sorted.
+  /// The table as JSON with sorted keys.
   public var json: String {
     get throws {
       let encoder = JSONEncoder()
@@ -27,7 +27,7 @@ extension StudyTable {
     }
   }
 
-  /// Reads what `csv` wrote; `name` stands in errors.
+  /// Reads what `csv` wrote; errors call it `name`.
   /// - Throws: `TableError` or `StudyTableError`, which name the line.
   public init(csv: String, named name: String) throws {
     let table = try DataTable(csv: csv, named: name)
@@ -70,9 +70,9 @@ public struct StudyTableError: Error, Hashable, CustomStringConvertible {
   public let file: String
   /// The line, from 1.
   public let line: Int
-  /// What is wrong.
+  /// The problem.
   public let problem: String
 
-  /// A sentence.
+  /// The error in a sentence.
   public var description: String { "\(file):\(line): \(problem); give a study.csv that `autodidact scale study` wrote" }
 }

@@ -1,7 +1,7 @@
 public import Runs
 internal import Tasks
 
-/// Columns of a study as a fit wants them: equally long lists of numbers by name, and the run of each element.
+/// The columns of a study for a fit: equally long lists of numbers by name, and the run of each element.
 public struct StudyColumns: Hashable, Sendable {
   /// The run that measured each element.
   public let runs: [Run.ID]
@@ -10,15 +10,15 @@ public struct StudyColumns: Hashable, Sendable {
 }
 
 extension StudyTable {
-  /// The rows that an analysis asks for, as columns.
+  /// Returns the rows of an analysis as columns.
   ///
   /// Rows in which one of the columns is unknown are left out.
   /// - Parameters:
   ///   - names: columns, "error" among them.
-  ///   - sweep: the sweep; nil for all.
-  ///   - group: the families; nil for all groups.
+  ///   - sweep: the sweep, or `nil` for all.
+  ///   - group: the families, or `nil` for all groups.
   ///   - fixed: numbers that columns must have: `["steps": 5]`.
-  /// - Throws: `ConfigurationError` for a name that is no column, or where no row is left.
+  /// - Throws: `ConfigurationError` for a name that is no column, or if no row is left.
   public func columns(
     _ names: [String], sweep: String? = nil, group: EvaluationGroup? = nil, at fixed: [String: Double] = [:]
   ) throws(ConfigurationError) -> StudyColumns {
@@ -45,7 +45,7 @@ extension StudyTable {
     return StudyColumns(runs: chosen.map(\.run), values: Dictionary(values) { first, _ in first })
   }
 
-  /// What an analysis asks for: its x and y columns, of its rows.
+  /// Returns the x and y columns of an analysis, of its rows.
   public func columns(_ analysis: StudyAnalysis, of sweep: String) throws(ConfigurationError) -> StudyColumns {
     try columns(analysis.x + analysis.y, sweep: sweep, group: analysis.group, at: analysis.at)
   }

@@ -3,9 +3,9 @@ internal import MetaLearning
 public import Runs
 
 extension StudyTable {
-  /// What a study has measured so far: the rows of its cells that are done, in the order of its sweeps.
-  /// - Parameter name: what the study is called; the latest one of this name is meant.
-  /// - Throws: `ConfigurationError` where there is no such study, `RunStoreError`.
+  /// Reads the measurements of a study so far: the rows of its cells that are done, in the order of its sweeps.
+  /// - Parameter name: the name of the study, of which the latest is read.
+  /// - Throws: `ConfigurationError` if there is no such study, `RunStoreError`.
   public init(_ store: RunStore, study name: String) throws {
     let studies = try store.runs(kind: Study.kind)
     guard let run = studies.first(where: { $0.name == name }) else {
@@ -27,7 +27,7 @@ extension StudyTable {
     self.init(study: study, rows: rows)
   }
 
-  /// The rows that the metrics of a cell hold: one for each group, number of examples and of adaptation steps.
+  /// Returns the rows in the metrics of a cell: one for each group, number of examples and of adaptation steps.
   private static func rows(of metrics: [Metric], run: Run.ID, at place: Study.Place) -> [Row] {
     var facts = place.axes
     var measured: [StudyMetricPlace: [String: Double]] = [:]
@@ -47,7 +47,7 @@ extension StudyTable {
 }
 
 extension RunStore {
-  /// The run of each cell that was begun, by its key: the one that is done, or the latest.
+  /// Returns the run of each cell that was started, by its key: the one that is done, or the latest.
   func studyCells() throws -> [String: Run] {
     try runs(kind: StudyCell.kind).reduce(into: [:]) { found, run in
       let key = try StudyCell.KeyOnly(of: run).key
@@ -57,7 +57,7 @@ extension RunStore {
 }
 
 extension StudyCell {
-  /// As much of a stored cell as finds it, whatever else its version held.
+  /// The part of a stored cell that finds it, whatever else its version held.
   struct KeyOnly: Decodable {
     let key: String
 
@@ -69,7 +69,7 @@ extension StudyCell {
   }
 }
 
-/// Where a measured number stands: the metric "trained/16/accuracy" at step 5.
+/// The place of a measured number: the metric "trained/16/accuracy" at step 5.
 struct StudyMetricPlace: Hashable, Comparable {
   let group: EvaluationGroup
   let examples: Int?

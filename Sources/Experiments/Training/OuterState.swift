@@ -2,9 +2,9 @@ internal import MetaLearning
 internal import Networks
 internal import Tensors
 
-/// What an outer step changes: slow weights, their moving average, and the optimizers' moments.
+/// The state of the outer loop: slow weights, their moving average, and the optimizers' moments.
 struct OuterState<Network: AdaptableNetwork>: Sendable {
-  /// Outer steps taken.
+  /// The number of outer steps taken.
   var step = 0
   var slow: SlowWeights<Network>
   var average: MovingAverage<SlowWeights<Network>>
@@ -12,19 +12,19 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
   var ratesOptimizer: Optimizer<InnerRates>
   var partsOptimizer: Optimizer<LearnerState>
 
-  /// The state before the first step.
+  /// Creates the state before the first step.
   init(_ slow: SlowWeights<Network>, optimizer: OptimizerRule, average decay: Double) {
     self.slow = slow
     average = MovingAverage(of: slow, decay: decay)
     networkOptimizer = Optimizer(optimizer)
     var undecayed = optimizer
-    undecayed.weightDecay = 0  // toward 0 is no smaller rate: rates are logarithms
+    undecayed.weightDecay = 0  // decay toward 0 would not lower a rate: rates are logarithms
     ratesOptimizer = Optimizer(undecayed)
     partsOptimizer = Optimizer(optimizer)
   }
 
-  /// One outer step against a meta-gradient; inner rates are learned only where the inner loop says so.
-  /// - Returns: false for a gradient that is not finite: weights and moments stay what they were.
+  /// Takes one outer step along a meta-gradient; inner rates are learned only if the inner loop says so.
+  /// - Returns: Whether the gradient was finite; if not, weights and moments are unchanged.
   mutating func update(
     _ gradient: SlowWeights<Network>, rate: Double, innerRateScale: Double, limit: Double, learnsRates: Bool
   ) -> Bool {
@@ -50,7 +50,7 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
     return (tensors, counts)
   }
 
-  /// Takes up what `stored` gave; `name` stands in errors.
+  /// Restores what `stored` gave; errors call it `name`.
   mutating func restore(_ stored: Safetensors, named name: String) throws {
     func count(_ key: String) throws -> Int {
       guard let number = stored.metadata[key].flatMap(Int.init) else {
@@ -69,7 +69,7 @@ struct OuterState<Network: AdaptableNetwork>: Sendable {
 }
 
 extension Safetensors {
-  /// The tensors whose names begin with `prefix`, without it.
+  /// Returns the tensors whose names begin with `prefix`, without it.
   func part(_ prefix: String) -> Safetensors {
     let named = tensors.filter { $0.key.hasPrefix(prefix) }
     let pairs = named.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
@@ -78,7 +78,7 @@ extension Safetensors {
 }
 
 extension ParameterTree {
-  /// This gradient, shortened to `limit` where it is longer; 0 leaves it. Nil for one that is not finite.
+  /// Returns the gradient clipped to norm `limit`, or `nil` if it is not finite; 0 for no clipping.
   func limited(to limit: Double) -> Self? {
     let length = tensors.map { $0.converted(to: .float64).squared().sum() }
       .reduce(Tensor(0, dtype: .float64, device: tensors[0].device), +).squareRoot().item

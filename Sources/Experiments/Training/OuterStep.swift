@@ -4,30 +4,30 @@ internal import Randomness
 internal import Tasks
 internal import Tensors
 
-/// A way to take one outer step: on a fresh meta-batch of episodes, or as published for one network.
+/// A method of one outer step: on a new meta-batch of episodes, or as published for one network.
 protocol OuterStep<Network>: Sendable {
   associatedtype Network: AdaptableNetwork
   /// Takes one outer step.
   mutating func take(_ outer: inout OuterState<Network>, inStage index: Int) throws -> OuterLoss
-  /// The weights as they are measured and shipped.
+  /// Returns the weights that are evaluated and published.
   func evaluated(_ slow: SlowWeights<Network>) -> SlowWeights<Network>
-  /// What it keeps beside the weights, by name.
+  /// The state beside the weights, by name.
   var state: [String: Tensor] { get }
-  /// Takes up what `state` gave.
+  /// Restores what `state` gave.
   mutating func restore(_ stored: Safetensors) throws
 }
 
-/// What an outer step came to.
+/// The losses of an outer step.
 struct OuterLoss: Hashable, Sendable {
-  /// The mean query loss after the last inner step: what the outer loop lowers.
+  /// The mean query loss after the last inner step, which the outer loop lowers.
   var query: Double
-  /// The mean support loss before each inner step, or empty for a method without.
+  /// The mean support loss before each inner step, or empty for a method without steps.
   var support: [Double] = []
   /// Whether the gradient was finite, so that the step was taken.
   var isTaken: Bool
 }
 
-/// An outer step on a fresh meta-batch of episodes.
+/// An outer step on a new meta-batch of episodes.
 struct EpisodicStep<Network: AdaptableNetwork>: OuterStep {
   let experiment: Experiment
   let tasks: any TaskDistribution<Network.Batch>

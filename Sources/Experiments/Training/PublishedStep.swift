@@ -4,10 +4,10 @@ internal import Randomness
 internal import Tasks
 internal import Tensors
 
-/// The outer step of TRM's published joint training: fixed tasks, a learned vector for each, and the carries of the rows
-/// that are being worked on, one carry a source because its canvas is its own.
+/// The outer step of TRM's published joint training: fixed tasks, a learned vector for each, and the carries of the
+/// current rows, one for each source because its canvas is its own.
 struct PublishedStep: OuterStep {
-  /// The vectors, of all sources one after another.
+  /// The task vectors, of all sources one after another.
   var table: TaskTable
   private var carries: [AdaptiveComputation]
   private let experiment: Experiment
@@ -16,7 +16,7 @@ struct PublishedStep: OuterStep {
   private let views: [[Augmentation]]
   private let canvases: [Canvas]
 
-  /// Draws the tasks; they are a function of the generator, so only vectors and carries need storing.
+  /// Draws the tasks, which are a function of the generator, so that only vectors and carries need storing.
   init(_ experiment: Experiment, _ distribution: FamilyTasks, network: TinyRecursiveModel, device: Device) {
     let (sampler, configuration) = (distribution.sampler, experiment.joint)
     (self.experiment, self.sampler) = (experiment, sampler)
@@ -37,7 +37,7 @@ struct PublishedStep: OuterStep {
       tasks.append(own)
       views.append(ownViews)
       let sides = families.map(\.canvas).reduce(Canvas(height: 1, width: 1)) { $0.union($1) }
-      // A turned grid needs the larger side both ways.
+      // A rotated grid needs the larger side in both directions.
       let turns = source.augment && sides.height > 1
       let side = max(sides.height, sides.width)
       canvases.append(turns ? Canvas(height: side, width: side) : sides)
@@ -54,7 +54,7 @@ struct PublishedStep: OuterStep {
     }
   }
 
-  /// One fresh example a slot, of tasks drawn uniformly from a source.
+  /// Returns one new example for each slot, of tasks drawn uniformly from a source.
   private func rows(of source: Int, slots: Int, using generator: inout Generator) -> AdaptiveComputation.Rows {
     var inputs: [Int32] = []
     var labels: [Int32] = []
@@ -75,7 +75,7 @@ struct PublishedStep: OuterStep {
       tasks: Tensor(index, device: device))
   }
 
-  /// One supervision step of every slot of a source, with the table's own update.
+  /// Takes one supervision step of every slot of a source, with the table's own update.
   mutating func take(_ outer: inout OuterState<TinyRecursiveModel>, inStage index: Int) -> OuterLoss {
     let configuration = experiment.joint
     var generator = Generator(seed: experiment.seed).child("rows").child(outer.step)
@@ -92,14 +92,14 @@ struct PublishedStep: OuterStep {
     return OuterLoss(query: step.loss, isTaken: isTaken)
   }
 
-  /// The weights with the mean of the vectors for a new task.
+  /// Returns the weights with the mean of the vectors for a new task.
   func evaluated(_ slow: SlowWeights<TinyRecursiveModel>) -> SlowWeights<TinyRecursiveModel> {
     var slow = slow
     slow.network.task = table.mean
     return slow
   }
 
-  /// Vectors and carries by name.
+  /// The vectors and carries by name.
   var state: [String: Tensor] {
     var tensors = table.named(prefix: "table.")
     for (index, carry) in carries.enumerated() {
@@ -108,7 +108,7 @@ struct PublishedStep: OuterStep {
     return tensors
   }
 
-  /// Takes up what `state` gave.
+  /// Restores what `state` gave.
   mutating func restore(_ stored: Safetensors) throws {
     table = try stored.filling(table, prefix: "table.", named: "training state")
     for index in carries.indices {

@@ -3,8 +3,8 @@ internal import MetaLearning
 public import Runs
 
 extension Trainer {
-  /// A new run of the store, with its whole configuration and the revision of the working directory.
-  /// - Parameter data: the folder of the tasks' data, for those that are read from files.
+  /// Starts a run in the store, with its whole configuration and the revision of the working directory.
+  /// - Parameter data: the folder of the tasks' data, if they are read from files.
   /// - Throws: `ConfigurationError`, `DeviceError` before anything is recorded; `RunStoreError`.
   public static func start(
     _ experiment: Experiment, data: URL? = nil, in store: RunStore, version: String
@@ -12,7 +12,7 @@ extension Trainer {
     try start(experiment, tasks: experiment.tasks.distribution(data: data), in: store, version: version)
   }
 
-  /// A new run on tasks that were read before.
+  /// Starts a run on tasks that were read before.
   static func start(
     _ experiment: Experiment, tasks: any TaskDistribution, in store: RunStore, version: String
   ) throws -> Trainer {
@@ -22,15 +22,15 @@ extension Trainer {
     return try Trainer(experiment, tasks: tasks, store: store, run: run.id)
   }
 
-  /// An earlier run, to go on from its last checkpoint as if nothing had happened.
-  /// - Throws: `RunStoreError` when there is no such run or another process works on it; `ConfigurationError` when
+  /// Resumes an earlier run from its last checkpoint as if nothing had happened.
+  /// - Throws: `RunStoreError` if there is no such run or another process works on it; `ConfigurationError` if
   ///   none of its checkpoints is left.
   public static func resume(_ name: String, data: URL? = nil, in store: RunStore) throws -> Trainer {
     let run = try store.run(matching: name)
     let experiment = try Experiment(stored: run)
     let trainer = try Trainer(
       experiment, tasks: experiment.tasks.distribution(data: data), store: store, run: run.id)
-    // A run that was stopped before its first checkpoint begins again; one whose checkpoints are gone does not.
+    // A run that was stopped before its first checkpoint starts again; one whose checkpoints are gone does not.
     if let last = try store.checkpoints(of: run.id).last, try store.latestCheckpoint(of: run.id).checkpoint == nil {
       throw ConfigurationError(
         key: "run \(run.id)",
@@ -41,8 +41,8 @@ extension Trainer {
     return trainer
   }
 
-  /// Trains, and has the store say how it ended: finished, interrupted, or failed with its error.
-  /// - Returns: the file of the model.
+  /// Trains, and records in the store how it ended: finished, interrupted, or failed with its error.
+  /// - Returns: The file of the model.
   @discardableResult
   public func complete(
     _ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }
@@ -52,17 +52,17 @@ extension Trainer {
 }
 
 extension Experiment: RunConfiguration {
-  /// Training.
+  /// The kind of a training's runs.
   public static var kind: String { "train" }
-  /// Those of few-shot training, which was apart in the first version.
+  /// The kinds of earlier versions: that of few-shot training, which was separate in the first.
   public static var earlierKinds: [String] { ["train-few-shot"] }
 }
 
-/// The end of a run that was asked to stop; everything up to this step is in its checkpoint.
+/// The end of a run that was stopped; everything up to this step is in its checkpoint.
 public struct TrainingStopped: Error, Hashable, CustomStringConvertible {
   /// The last step.
   public let step: Int
-  /// A sentence.
+  /// The error in a sentence.
   public var description: String { "stopped after step \(step), with a checkpoint" }
 }
 
@@ -70,9 +70,9 @@ public struct TrainingStopped: Error, Hashable, CustomStringConvertible {
 public struct TrainingDiverged: Error, Hashable, CustomStringConvertible {
   /// The last step.
   public let step: Int
-  /// How many losses or gradients in a row.
+  /// The number of consecutive losses or gradients that are not finite.
   public let count: Int
-  /// What happened and what to do.
+  /// The problem and the remedy.
   public var description: String {
     "the last \(count) losses or gradients up to step \(step) are not finite: the training diverged; "
       + "lower schedule.peak or inner.rate, or set gradientLimit, and start again"

@@ -6,9 +6,9 @@ public import Runs
 internal import Tasks
 internal import Tensors
 
-/// Runs an experiment: one visible loop over any tasks, network and learner, its events in the run store.
+/// A trainer of an experiment: one visible loop over any tasks, network and learner, with its events in the run store.
 public struct Trainer: Sendable {
-  /// What the loop tells whoever watches.
+  /// A progress report of the loop.
   public enum Progress: Sendable {
     /// After an outer step: its query loss.
     case step(_ step: Int, of: Int, loss: Double)
@@ -18,20 +18,21 @@ public struct Trainer: Sendable {
     case checkpoint(step: Int)
   }
 
-  /// What is trained.
+  /// The experiment.
   public let experiment: Experiment
-  /// Where episodes come from.
+  /// The task distribution.
   public let tasks: any TaskDistribution
-  /// Where its run is recorded.
+  /// The store of its run.
   public let store: RunStore
   /// The run.
   public let run: Run.ID
   let device: Device
 
-  /// So many losses or gradients in a row that are not finite end a run: its weights will not come back.
+  /// The number of consecutive losses or gradients that are not finite after which a run ends: its weights will not
+  /// recover.
   static let patience = 20
 
-  /// A trainer of a run that the store knows.
+  /// Creates a trainer of a run in the store.
   /// - Throws: `ConfigurationError` or `DeviceError` for what cannot be run.
   public init(_ experiment: Experiment, tasks: any TaskDistribution, store: RunStore, run: Run.ID) throws {
     (self.experiment, self.tasks, self.store, self.run) = (experiment, tasks, store, run)
@@ -40,10 +41,10 @@ public struct Trainer: Sendable {
     try check(experiment.fresh().network, tasks)
   }
 
-  /// Trains to the end, from the run's last checkpoint where it has one.
-  /// - Parameter isStopping: asked after each step; true ends the run early, with a checkpoint.
-  /// - Returns: the file of the model: the best on meta-validation where that is measured and kept, else the last.
-  /// - Throws: `TrainingStopped` when it was asked to stop, `TrainingDiverged` when losses are not finite any more.
+  /// Trains to the end, from the run's last checkpoint if it has one.
+  /// - Parameter isStopping: called after each step; true ends the run early, with a checkpoint.
+  /// - Returns: The file of the model: the best on meta-validation if that is measured and kept, else the last.
+  /// - Throws: `TrainingStopped` if it was stopped, `TrainingDiverged` if losses are no longer finite.
   @discardableResult
   public func train(_ progress: (Progress) -> Void = { _ in }, isStopping: () -> Bool = { false }) throws -> URL {
     try train(try experiment.fresh().network, progress, isStopping)
@@ -93,7 +94,7 @@ public struct Trainer: Sendable {
     return try store.model(of: run)
   }
 
-  /// Refuses tasks that the network does not read, and weights of sources that tasks do not have.
+  /// Throws if the network does not read the tasks, or sources have weights that the tasks do not have.
   private func check<Network: AdaptableNetwork>(_ network: Network, _ tasks: any TaskDistribution) throws {
     guard let readable = tasks as? any TaskDistribution<Network.Batch> else {
       throw ConfigurationError(
@@ -111,7 +112,8 @@ public struct Trainer: Sendable {
     if experiment.validateEvery > 0 { _ = try readable.validationSets(validation, seed: experiment.seed) }
   }
 
-  /// The state to go on from: the last checkpoint's, that of `initialize`, or fresh; and where the model comes from.
+  /// Returns the state to continue from, that of the last checkpoint, of `initialize`, or a new one, with the origin of
+  /// the model.
   private func start<Network: AdaptableNetwork>(
     _ fresh: Network, _ tasks: any TaskDistribution<Network.Batch>
   ) throws -> (TrainingState<Network>, Lineage) {
@@ -139,7 +141,7 @@ public struct Trainer: Sendable {
     return (state, lineage)
   }
 
-  /// Another model's weights, as this experiment's learner starts from them.
+  /// Returns another model's weights as the initial ones of this experiment's learner.
   private func started<Network: AdaptableNetwork>(
     from source: ModelFile, like model: Model<Network>
   ) throws -> SlowWeights<Network> {
@@ -152,7 +154,7 @@ public struct Trainer: Sendable {
     let started = try parent.restarted(for: experiment)
     var slow = model.slow
     (slow.network, slow.parts) = (started.network, started.parts)
-    // Learned rates go on where the inner loop has the same leaves and steps.
+    // Learned rates continue if the inner loop has the same leaves and steps.
     let isAlike =
       slow.rates.names == parent.slow.rates.names
       && slow.rates.tensors.map(\.shape) == parent.slow.rates.tensors.map(\.shape)
@@ -160,7 +162,7 @@ public struct Trainer: Sendable {
     return slow
   }
 
-  /// The model as it would be shipped, with its own statistics where norms run on them.
+  /// Returns the model as it would be published, with its own statistics if norms use running ones.
   private func model<Network: AdaptableNetwork>(
     _ state: TrainingState<Network>, _ tasks: any TaskDistribution<Network.Batch>, _ lineage: Lineage
   ) throws -> Model<Network> {
@@ -169,7 +171,7 @@ public struct Trainer: Sendable {
     return model
   }
 
-  /// What is measured on meta-validation.
+  /// The plan of the meta-validation.
   private var validation: EvaluationPlan {
     var plan = experiment.evaluation
     (plan.split, plan.episodes, plan.steps) =
@@ -177,7 +179,7 @@ public struct Trainer: Sendable {
     return plan
   }
 
-  /// Measures on meta-validation episodes, the same each time, and keeps the model where it is the best so far.
+  /// Validates on meta-validation episodes, the same each time, and keeps the model if it is the best so far.
   private func validate<Network: AdaptableNetwork>(
     _ state: inout TrainingState<Network>, _ tasks: any TaskDistribution<Network.Batch>, _ lineage: Lineage
   ) throws -> [(steps: Int, score: Double)] {
@@ -193,7 +195,7 @@ public struct Trainer: Sendable {
 }
 
 extension Experiment {
-  /// TRM's published way to step, where the learner is `joint` on tasks of families; else `nil`.
+  /// Returns TRM's published step, if the learner is `joint` on tasks of families, or `nil` otherwise.
   fileprivate func publishedStep(
     _ tasks: any TaskDistribution, _ network: some AdaptableNetwork, _ device: Device
   ) throws -> (any OuterStep)? {
@@ -204,7 +206,7 @@ extension Experiment {
     return PublishedStep(self, tasks, network: network, device: device)
   }
 
-  /// The bytes of the model to start from.
+  /// Returns the bytes of the model to start from.
   func initialData() throws(ConfigurationError) -> Data {
     do { return try Data(contentsOf: URL(filePath: initialize)) } catch {
       throw ConfigurationError(
@@ -215,8 +217,8 @@ extension Experiment {
 }
 
 extension RunStore {
-  /// The model of a run's last checkpoint.
-  /// - Throws: `ConfigurationError` where it has none.
+  /// Returns the model of a run's last checkpoint.
+  /// - Throws: `ConfigurationError` if it has none.
   public func model(of run: Run.ID) throws -> URL {
     guard let checkpoint = try latestCheckpoint(of: run).checkpoint else {
       throw ConfigurationError(

@@ -1,17 +1,17 @@
 internal import Runs
 
-/// The metrics of a training run: what is recorded, and what reports and tables read.
+/// A metric of a training run, which runs record and reports and tables read.
 public enum TrainingMetric: Hashable, Sendable {
-  /// The outer loop's loss: that of the queries after the last inner step.
+  /// The outer loop's loss: the query loss after the last inner step.
   case queryLoss
-  /// The inner loop's loss: that of the support set after so many inner steps.
+  /// The inner loop's loss: the support loss after this many inner steps.
   case supportLoss(steps: Int)
-  /// A step whose gradient was not finite, so that it was skipped.
+  /// A step that was skipped because its gradient was not finite.
   case skipped
-  /// The mean score on meta-validation episodes after so many adaptation steps.
+  /// The mean score on meta-validation episodes after this many adaptation steps.
   case validation(steps: Int)
 
-  /// Its name in a store.
+  /// The name in a store.
   public var name: String {
     switch self {
     case .queryLoss: "train/loss"
@@ -21,7 +21,7 @@ public enum TrainingMetric: Hashable, Sendable {
     }
   }
 
-  /// The metric of a name, or `nil` for another; names of the first version are known too.
+  /// Creates the metric of a name, or `nil` for another name; names of the first version are known too.
   public init?(_ name: String) {
     func steps(after prefix: String) -> Int? {
       name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
@@ -39,10 +39,10 @@ public enum TrainingMetric: Hashable, Sendable {
     }
   }
 
-  /// A value of it at an outer step.
+  /// Returns a value of the metric at an outer step.
   func metric(_ value: Double, step: Int) -> Metric { Metric(name, step: step, value: value) }
 
-  /// What an outer step came to.
+  /// Returns the metrics of an outer step.
   static func metrics(of loss: OuterLoss, step: Int) -> [Metric] {
     [queryLoss.metric(loss.query, step: step)]
       + loss.support.enumerated().map { supportLoss(steps: $0.offset).metric($0.element, step: step) }

@@ -2,9 +2,9 @@ internal import Foundation
 public import Reports
 public import Runs
 
-/// What a run has come to: its curves, and its configuration.
+/// The report of a run: its curves, and its configuration.
 public enum TrainingReport {
-  /// The page of a run, from what the store holds of it.
+  /// Returns the page of a run, from its records in the store.
   public static func report(of id: Run.ID, in store: RunStore) throws -> Document {
     let run = try store.run(matching: id)
     let experiment = try Experiment(stored: run)
@@ -58,7 +58,7 @@ public enum TrainingReport {
 
   private static func point(_ metric: Metric) -> LinePlot.Point { .init(x: Double(metric.step), y: metric.value) }
 
-  /// A running mean over about a fiftieth of the run.
+  /// Returns a running mean over about a fiftieth of the run.
   static func smoothed(_ metrics: [Metric]) -> [LinePlot.Point] {
     let share = 1 / Double(max(1, min(100, metrics.count / 50)))
     var mean: Double?
@@ -69,7 +69,7 @@ public enum TrainingReport {
     }
   }
 
-  /// The metrics of a kind, by their numbers of steps.
+  /// Returns the metrics of a kind, by their numbers of steps.
   private static func curves(
     _ metrics: [(kind: TrainingMetric, metric: Metric)], _ steps: (TrainingMetric) -> Int?
   ) -> [(steps: Int, metrics: [Metric])] {

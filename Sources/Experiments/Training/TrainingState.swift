@@ -4,27 +4,27 @@ internal import Networks
 internal import Runs
 internal import Tensors
 
-/// Everything that a training step changes. Stored whole, so that a resumed run goes on bit for bit.
+/// The state that a training step changes. Stored whole, so that a resumed run continues bit for bit.
 struct TrainingState<Network: AdaptableNetwork>: Sendable {
-  /// Slow weights and optimizers.
+  /// The slow weights and optimizers.
   var outer: OuterState<Network>
-  /// The way steps are taken, and what it keeps.
+  /// The method of the outer step, with its state.
   var step: any OuterStep<Network>
   /// The best model so far on meta-validation, as its file, or `nil` before the first measurement.
   var best: Data?
-  /// What that model scored; higher is better.
+  /// The score of that model; higher is better.
   var bestScore = -Double.infinity
 
   init(_ outer: OuterState<Network>, _ step: any OuterStep<Network>) { (self.outer, self.step) = (outer, step) }
 
-  /// What is measured and shipped: the moving average, as the way of stepping would have it.
+  /// The weights that are evaluated and published: the moving average, as the outer step evaluates it.
   var evaluated: SlowWeights<Network> {
     var slow = outer.average.model
     slow.network.buffers = outer.slow.network.buffers
     return step.evaluated(slow)
   }
 
-  /// The files of a checkpoint: the model as it would be shipped, and the rest of the state.
+  /// Returns the files of a checkpoint: the model as it would be published, and the rest of the state.
   func files(shipping model: Data) throws -> [CheckpointFile] {
     var (tensors, counts) = outer.stored
     for (key, value) in step.state { tensors["joint." + key] = value }
@@ -38,7 +38,7 @@ struct TrainingState<Network: AdaptableNetwork>: Sendable {
     ]
   }
 
-  /// Takes up what `files` wrote.
+  /// Restores what `files` wrote.
   mutating func restore(_ folder: CheckpointFolder, _ checkpoint: Checkpoint) throws {
     let file = folder.file("state.safetensors", of: checkpoint)
     let stored = try Safetensors(decoding: try Data(contentsOf: file), named: file.path)
@@ -61,8 +61,9 @@ struct TrainingState<Network: AdaptableNetwork>: Sendable {
 }
 
 extension OuterState {
-  /// One outer step at the rate of an experiment's schedule; inner rates are learned only where the inner loop says so.
-  /// - Returns: whether the gradient was finite; else nothing changes.
+  /// Takes one outer step at the rate of an experiment's schedule; inner rates are learned only if the inner loop says
+  /// so.
+  /// - Returns: Whether the gradient was finite; if not, nothing changes.
   mutating func update(_ gradient: SlowWeights<Network>, _ experiment: Experiment, learnsRates: Bool) -> Bool {
     update(
       gradient, rate: experiment.schedule.rate(at: step, of: experiment.totalSteps),

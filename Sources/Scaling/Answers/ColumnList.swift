@@ -1,4 +1,4 @@
-/// Columns as people list them: `N,D`, `N=params,D=tokens/1e9`, a name with spaces.
+/// A list of columns as people write them: `N,D`, `N=params,D=tokens/1e9`, a name with spaces.
 public struct ColumnList: Equatable, Sendable {
   /// A column of the list.
   public struct Item: Equatable, Sendable {
@@ -14,7 +14,7 @@ public struct ColumnList: Equatable, Sendable {
   /// The columns, in order.
   public let items: [Item]
 
-  /// Reads a list; what names a column as it stands is never taken apart.
+  /// Reads a list; text that is itself the name of a column is never taken apart.
   public init(_ text: String, isColumn: (String) -> Bool = { _ in false }) throws(ScalingRequestError) {
     let parts = isColumn(text) ? [text] : Self.split(text)
     var items: [Item] = []
@@ -54,7 +54,7 @@ public struct ColumnList: Equatable, Sendable {
     return Item(letter: trimmed(String(part[..<sign])), text: unquoted(text, isColumn))
   }
 
-  /// A column alone needs no backticks.
+  /// Returns the text without its backticks if it is a single column.
   private static func unquoted(_ text: String, _ isColumn: (String) -> Bool) -> String {
     guard text.count > 2, text.first == "`", text.last == "`" else { return text }
     let inner = String(text.dropFirst().dropLast())
@@ -84,7 +84,7 @@ extension ColumnList {
     return ordered
   }
 
-  /// The first law of exactly these letters, which tells their usual order, or `nil` if there is none.
+  /// The first law of exactly these letters, which gives their usual order, or `nil` if there is none.
   public var known: ScalingLawEntry? {
     guard items.contains(where: { $0.letter != nil }) else { return nil }
     let names = Set(items.map(\.name))
@@ -93,7 +93,7 @@ extension ColumnList {
     }
   }
 
-  /// Returns a place from numbers in the order of the variables, or assigned to them: `7e9,1e12`, `N=7B,D=1T`.
+  /// Returns a point from numbers in the order of the variables, or assigned to them: `7e9,1e12`, `N=7B,D=1T`.
   public func place(of variables: [String]) throws -> [Double] {
     guard items.count == variables.count else {
       throw ScalingRequestError(

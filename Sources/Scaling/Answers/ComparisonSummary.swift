@@ -22,11 +22,11 @@ public struct ComparisonSummary: Documentable {
     public let heldOutError: Double
     /// The median relative error of the persistence baseline on the held-out rows.
     public let persistenceError: Double
-    /// The share of the baseline's error that the law takes away.
+    /// The share of the baseline's error that the law removes.
     public let skill: Double
     /// The share of held-out rows inside their 95 % interval.
     public let coverage: Double
-    /// Whether it is the law that a verdict judges, by its forecasts inside the training range.
+    /// Whether the law is the one that a verdict judges, chosen by its forecasts inside the training range.
     public let isChosen: Bool
   }
 
@@ -49,7 +49,7 @@ public struct ComparisonSummary: Documentable {
   /// The scale up to which rows were fitted, or `nil` if nothing can be held out.
   public let trainedTo: Double?
 
-  /// Fits and forecasts with these laws.
+  /// Fits these laws and forecasts with them.
   public init(_ analysis: ScalingAnalysis, laws: [any ScalingLaw]) {
     self.init(
       Comparison(

@@ -1,18 +1,18 @@
 public import Reports
 
-/// The next experiment, which makes a forecast surer at the least cost.
+/// The next experiment, which makes a forecast more certain at the least cost.
 public struct DesignSummary: Documentable {
   /// An experiment that could be run.
   public struct Experiment: Encodable, Sendable {
     /// The variables, by name.
     public let at: [String: Double]
-    /// The same, in order, for people.
+    /// The variables in order, as text.
     public let text: String
     /// The number of seeds.
     public let seeds: Int
     /// The cost of all its runs.
     public let cost: Double
-    /// The forecast's standard error after it over that before.
+    /// The ratio of the forecast's standard error after the experiment to that before.
     public let remaining: Double
   }
 
@@ -20,23 +20,23 @@ public struct DesignSummary: Documentable {
   public let data: DataSummary
   /// The law.
   public let law: String
-  /// The place of the forecast.
+  /// The point of the forecast.
   public let target: [String: Double]
-  /// The same, in order, for people.
+  /// The point of the forecast in order, as text.
   public let targetText: String
   /// The forecast.
   public let forecast: Double
-  /// Its standard error now: relative, or as it is for the objective `squared`.
+  /// The forecast's standard error now: relative, or absolute for the objective `squared`.
   public let standardError: Double
   /// The cost of a run: an expression over the variables.
   public let cost: String
   /// The cost of a run at the target.
   public let targetCost: Double
-  /// The most an experiment may cost.
+  /// The largest cost of an experiment.
   public let budget: Double
-  /// The cheapest experiment that takes a fifth of the standard error away, or `nil` if none does.
+  /// The cheapest experiment that removes a fifth of the standard error, or `nil` if none does.
   public let recommended: Experiment?
-  /// The experiments that none of at most their cost beats, cheapest first.
+  /// The experiments that no cheaper or equally cheap one beats, cheapest first.
   public let frontier: [Experiment]
 
   /// Looks for experiments.
@@ -90,7 +90,7 @@ public struct DesignSummary: Documentable {
       + [.text(advice)]
   }
 
-  /// As much of the frontier as people can read, and the recommended experiment.
+  /// The part of the frontier that a table has room for, and the recommended experiment.
   private var shown: [Experiment] {
     let every = Double(frontier.count - 1) / 11
     let picks = frontier.count <= 12 ? Array(frontier.indices) : (0..<12).map { Int((Double($0) * every).rounded()) }

@@ -8,9 +8,9 @@ public struct EmergenceSummary: Documentable {
   public struct Coverage: Encodable, Sendable {
     /// The number of attempts.
     public let k: Int
-    /// The share of problems that so many attempts solve.
+    /// The share of problems that k attempts solve.
     public let value: Double
-    /// The interval within which it would lie with other problems like these.
+    /// The interval of the share over other problems like these.
     public let interval: ClosedRange<Double>
   }
 
@@ -26,17 +26,17 @@ public struct EmergenceSummary: Documentable {
     public let value: Double
     /// The exact interval of the estimate.
     public let interval: ClosedRange<Double>
-    /// Whether sampling ended before enough passes came.
+    /// Whether sampling ended at its cap, before enough passes came.
     public let isCapped: Bool
     /// ln(−ln p), which is straight in ln N where the pass rate follows its law, or `nil` if the rate is 0 or 1.
     public let transformed: Double?
   }
 
-  /// A k of which pass@k cannot be said.
+  /// A k for which pass@k cannot be estimated.
   public struct Omission: Encodable, Sendable {
-    /// Attempts.
+    /// The number of attempts.
     public let k: Int
-    /// How many problems have fewer.
+    /// The number of problems with fewer attempts.
     public let short: Int
     /// The fewest attempts at a problem.
     public let fewest: Int
@@ -50,7 +50,7 @@ public struct EmergenceSummary: Documentable {
     public let problems: Int
     /// pass@k, where rows are problems.
     public let coverage: [Coverage]
-    /// The k that were left out, for not every problem has so many attempts.
+    /// The k that were left out, because some problems have fewer attempts.
     public let omitted: [Omission]
     /// Rates, where rows were sampled until enough passes.
     public let rates: [Rate]
@@ -63,7 +63,7 @@ public struct EmergenceSummary: Documentable {
   /// The models, in the order of the file.
   public let groups: [Group]
 
-  /// pass@k for each of `ks` that a group has samples for.
+  /// Computes pass@k for each of `ks` that a group has samples for.
   public init(
     coverageOf groups: [(name: String, attempts: [Attempts])], ks: [Int], source: String, level: Double, draws: Int,
     seed: UInt64
@@ -85,7 +85,7 @@ public struct EmergenceSummary: Documentable {
     }
   }
 
-  /// Rates of rows that were sampled until enough passes.
+  /// Computes the rates of rows that were sampled until enough passes.
   public init(
     ratesOf groups: [(name: String, rows: [(line: Int, result: PassUntilResult)])], source: String, level: Double
   ) {
@@ -129,7 +129,7 @@ public struct EmergenceSummary: Documentable {
     return [head] + (rows.isEmpty ? [] : [.table(table)]) + omissions
   }
 
-  /// Which k were left out, and why.
+  /// The k that were left out, and the reasons.
   private var omissions: [DocumentBlock] {
     groups.filter { !$0.omitted.isEmpty }.map { group in
       let ks = group.omitted.map { "\($0.k)" }.joined(separator: ", ")

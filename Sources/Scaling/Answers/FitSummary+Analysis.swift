@@ -22,9 +22,9 @@ extension FitSummary {
     (data, law, formula) = (analysis.facts, fit.law.name, fit.law.formula)
     (rSquared, relativeError, loss) = (fit.rSquared, fit.relativeError, fit.loss)
     (agreeingStarts, triedStarts) = (fit.agreeingStarts, fit.triedStarts)
-    // The theory is of a loss against parameters or data, each by itself; other exponents say nothing about dimensions.
+    // The theory is of a loss against parameters or data, each alone; other exponents tell nothing about dimensions.
     let isOfTheory = ["power", "chinchilla"].contains(fit.law.name)
-    // An exponent whose coefficient is zero is one of nothing.
+    // An exponent whose coefficient is zero has no meaning.
     let idle = Set(parameters.filter(\.isAtLimit).map { $0.name.replacing("A", with: "α").replacing("B", with: "β") })
     let exponents = parameters.filter { ($0.name.hasPrefix("α") || $0.name.hasPrefix("β")) && !idle.contains($0.name) }
     regimes = exponents.filter { _ in isOfTheory }.map { exponent in

@@ -1,6 +1,6 @@
 public import Reports
 
-/// A fit with all that says how far to trust it.
+/// A fit with all that tells how far to trust it.
 public struct FitSummary: Documentable {
   /// A number with its intervals.
   public struct Quantity: Encodable, Sendable {
@@ -8,11 +8,12 @@ public struct FitSummary: Documentable {
     public let name: String
     /// The estimate; 0 at its limit.
     public let value: Double
-    /// Whether it went to its limit, where it does nothing any more.
+    /// Whether the quantity went to its limit, where it has no effect.
     public let isAtLimit: Bool
-    /// The interval of what other runs would have given, or `nil` if there are too few.
+    /// The bootstrap interval, or `nil` if there are too few runs.
     public let bootstrap: ClosedRange<Double>?
-    /// The values outside which the fit is significantly worse, all others free, or `nil` if they were not looked for.
+    /// The profile interval, outside which the fit is significantly worse with all others free, or `nil` if not
+    /// computed.
     public let profile: ClosedRange<Double>?
   }
 
@@ -22,11 +23,11 @@ public struct FitSummary: Documentable {
     public let name: String
     /// The lines that were left out.
     public let lines: [Int]
-    /// The parameters then.
+    /// The parameters of the changed fit.
     public let parameters: [Double]
   }
 
-  /// The limits of the model that an exponent speaks of.
+  /// The regime that an exponent indicates.
   public struct Diagnosis: Encodable, Sendable {
     /// The exponent.
     public let exponent: String
@@ -58,19 +59,19 @@ public struct FitSummary: Documentable {
   public let regimes: [Diagnosis]
   /// The fit under each objective that the data allow.
   public let objectives: [Variant]
-  /// The largest value of each parameter over the smallest, less 1, among the objectives.
+  /// The ratio of each parameter's largest value to its smallest among the objectives, less 1.
   public let spreads: [Double]
-  /// The fit without the run that changes it most, the second most, the third.
+  /// The fits without one run, the most influential run first.
   public let withoutRuns: [Variant]
-  /// The fit without its worst rows: one, two, …
+  /// The fits without the worst row, the two worst rows, …
   public let withoutWorst: [Variant]
-  /// The noise of repeats, or `nil` if no place was measured again.
+  /// The noise of repeats, or `nil` if no point was measured twice.
   public let repeats: Repeats?
-  /// Sentences that ask for care.
+  /// The warnings, as sentences.
   public let warnings: [String]
 }
 
-/// A fit and its summary, for whoever needs both.
+/// A fit with its bootstrap and its summary.
 public struct FittedLaw: Sendable {
   /// The fit.
   public let fit: Fit
@@ -79,10 +80,10 @@ public struct FittedLaw: Sendable {
   /// The summary of both.
   public let summary: FitSummary
 
-  /// Beyond so many rows, profiles, influence and the other objectives are left out.
+  /// The largest number of rows with profiles, influence and the other objectives.
   static let fullyAnalysed = 5_000
 
-  /// Fits a law and looks at the fit from all sides.
+  /// Fits a law and analyses the fit.
   public init(_ law: any ScalingLaw, to analysis: ScalingAnalysis) throws(ScalingError) {
     fit = try Fitter(objective: analysis.objective).fit(law, to: analysis.observations)
     try fit.checkDeterminacy()

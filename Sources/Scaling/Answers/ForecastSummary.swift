@@ -1,12 +1,12 @@
 public import Reports
 
-/// The forecasts of a law at places that nobody measured, and their errors where somebody did.
+/// The forecasts of a law at points that nobody measured, and its errors on held-out rows.
 public struct ForecastSummary: Documentable {
-  /// A forecast at a place.
+  /// A forecast at a point.
   public struct Place: Encodable, Sendable {
-    /// The variables there, by name.
+    /// The variables, by name.
     public let at: [String: Double]
-    /// The same, in order, for people.
+    /// The variables in order, as text.
     public let text: String
     /// The forecast of the law.
     public let value: Double
@@ -14,11 +14,11 @@ public struct ForecastSummary: Documentable {
     public let law: ClosedRange<Double>?
     /// The interval of one new measurement, or `nil` if there is none.
     public let measurement: ClosedRange<Double>?
-    /// The ratio to the largest measured value, variable by variable.
+    /// The ratio to the largest measured value, for each variable.
     public let beyond: [Double]
   }
 
-  /// A training range and how the held-out rows were forecast from it.
+  /// A training range and the errors of its forecasts on the held-out rows.
   public struct Horizon: Encodable, Sendable {
     /// The largest scale that was fitted.
     public let trainedTo: Double
@@ -30,9 +30,9 @@ public struct ForecastSummary: Documentable {
     public let worstError: Double
     /// The median relative error of the persistence baseline.
     public let persistenceError: Double
-    /// The share of the baseline's error that the law takes away.
+    /// The share of the baseline's error that the law removes.
     public let skill: Double
-    /// The share of held-out rows inside their 95 % interval; NaN where none were made.
+    /// The share of held-out rows inside their 95 % interval; NaN without intervals.
     public let coverage: Double
   }
 
@@ -44,13 +44,13 @@ public struct ForecastSummary: Documentable {
     public let measured: Double
     /// The forecast.
     public let predicted: Double
-    /// The 95 % interval of the forecast, or `nil` if none was made.
+    /// The 95 % interval of the forecast, or `nil` if there is none.
     public let interval: ClosedRange<Double>?
   }
 
   /// The fit behind it.
   public let fit: FitSummary
-  /// The places that were asked for.
+  /// The forecasts at the requested points.
   public let places: [Place]
   /// The backtest, from the shortest training range to the longest.
   public let horizons: [Horizon]
@@ -123,7 +123,7 @@ public struct ForecastSummary: Documentable {
 }
 
 extension FittedLaw {
-  /// Returns the forecasts at places, with a backtest where one can be made.
+  /// Returns the forecasts at points, with a backtest where one can be made.
   public func forecast(at places: [[Double]], _ analysis: ScalingAnalysis) -> (
     summary: ForecastSummary, horizons: Horizons?
   ) {

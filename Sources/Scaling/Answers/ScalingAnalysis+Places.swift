@@ -18,11 +18,11 @@ extension ScalingAnalysis {
     return error.description.replacingOccurrences(of: "row \(row)", with: "line \(lines[row - 1])")
   }
 
-  /// A place by name: "N = 7e9, D = 1e12".
+  /// Returns a point as text: "N = 7e9, D = 1e12".
   func placeText(_ values: [Double]) -> String {
     zip(observations.variables, values).map { "\($0) = \(figures($1))" }.joined(separator: ", ")
   }
 
-  /// The values of a row's variables.
+  /// Returns the values of a row's variables.
   func values(_ row: Int) -> [Double] { observations.variables.indices.map { observations.points[row][$0] } }
 }

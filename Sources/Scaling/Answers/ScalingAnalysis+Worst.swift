@@ -12,10 +12,11 @@ extension ScalingAnalysis {
 }
 
 extension ScalingAnalysis {
-  /// Beyond so many rows, laws are compared and backtested on rows at equal distances in the order of scale.
+  /// The largest number of rows with which laws are compared and backtested; of more, rows at equal distances in the
+  /// order of scale are taken.
   public static let mostCompared = 1_000
 
-  /// The analysis on few enough rows to compare laws and to backtest them; a note says so.
+  /// The analysis on few enough rows to compare laws and to backtest them, with a note that says so.
   public var sampled: ScalingAnalysis {
     let count = observations.count
     guard count > Self.mostCompared else { return self }

@@ -1,6 +1,6 @@
 internal import Reports
 
-/// An analysis of scale: observations, their source, and the way they are judged.
+/// An analysis of scale: the observations, their source and the settings of the judgement.
 public struct ScalingAnalysis: Sendable {
   /// The measurements.
   public var observations: Observations
@@ -14,9 +14,9 @@ public struct ScalingAnalysis: Sendable {
   public var along: String
   /// The number of rows left out for a missing number.
   public var skipped = 0
-  /// Lines that were left out as the worst of a first fit.
+  /// The lines that were left out as the worst of a first fit.
   public var dropped: [Int] = []
-  /// Sentences on what was decided for the user.
+  /// The decisions made for the user, as sentences.
   public var notes: [String] = []
   /// The objective that a fit minimizes.
   public var objective = Objective.huber
@@ -40,10 +40,10 @@ public struct ScalingAnalysis: Sendable {
     self.along = along
   }
 
-  /// "95 %"
+  /// The level of intervals as text: "95 %".
   var levelText: String { "\(figures(100 * level)) %" }
 
-  /// The data and the plan, as programs read them.
+  /// A summary of the data and the plan.
   public var facts: DataSummary { DataSummary(self) }
 }
 
@@ -63,13 +63,13 @@ public struct DataSummary: Encodable, Sendable {
   public let rows: Int
   /// The number of runs that the rows belong to.
   public let runs: Int
-  /// The number of different places.
+  /// The number of distinct points.
   public let places: Int
   /// The number of rows left out for a missing number.
   public let skipped: Int
   /// The number of exact copies among the rows.
   public let duplicates: Int
-  /// Lines left out as the worst of a first fit.
+  /// The lines left out as the worst of a first fit.
   public let dropped: [Int]
   /// The objective that a fit minimizes.
   public let objective: String
@@ -79,7 +79,7 @@ public struct DataSummary: Encodable, Sendable {
   public let replicates: Int
   /// The seed of all draws.
   public let seed: UInt64
-  /// Sentences on what was decided for the user.
+  /// The decisions made for the user, as sentences.
   public let notes: [String]
 
   init(_ analysis: ScalingAnalysis) {
@@ -92,7 +92,7 @@ public struct DataSummary: Encodable, Sendable {
     (seed, notes) = (analysis.seed, analysis.notes)
   }
 
-  /// The lines that open every answer.
+  /// The blocks that open every answer.
   var blocks: [DocumentBlock] {
     let named = zip(variables, columns).map { $0 == $1 ? $0 : "\($0) = \($1)" }.joined(separator: ", ")
     let rest = [

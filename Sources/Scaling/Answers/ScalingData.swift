@@ -1,13 +1,13 @@
 public import Foundation
 internal import Reports
 
-/// Measurements: rows with named columns, of which a request makes observations.
+/// Measurements: rows with named columns, from which a request makes observations.
 public struct ScalingData: Sendable {
   /// The name that people know the data by.
   public let source: String
   /// The rows.
   public let table: DataTable
-  /// The column that says which training a row belongs to, unless another is asked for.
+  /// The column that names the training run of a row, or `nil` if there is none.
   public let runColumn: String?
 
   /// Creates measurements from rows.
@@ -20,7 +20,7 @@ public struct ScalingData: Sendable {
     self.init(try DataTable(contentsOf: url, decimal: decimal), source: url.lastPathComponent)
   }
 
-  /// Returns the arithmetic that multiplies variables; a name that is no word, "2" among them, stands in backticks.
+  /// Returns the product of variables as text; a name that is no word, "2" among them, is put in backticks.
   public static func product(of names: [String]) -> String {
     names.map { name in
       let isWord = name.first?.isLetter == true && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
@@ -39,7 +39,7 @@ public struct ScalingData: Sendable {
       throw ScalingRequestError("no --y")
     }
 
-    // Of what a law reads, not everything is spent: the learning rate, or how many of the tokens are unique.
+    // Not all variables of a law are spent: the learning rate is not, nor the number of unique tokens.
     let spent = law?.make(names).spentVariables ?? names.count
     let along = request.along ?? Self.product(of: Array(names.prefix(spent)))
     let scaleOfNames = try? Formula(along, of: names, named: "--along")
@@ -82,7 +82,8 @@ public struct ScalingData: Sendable {
 }
 
 extension ScalingAnalysis {
-  /// Holds out what was asked for or, for a law or the smallest of all, what the data allow.
+  /// Holds out the requested rows or, without a request, as many as the data allow for the law or for the smallest of
+  /// all.
   fileprivate mutating func hold(out wanted: HoldOut?, for law: ScalingLawEntry?) {
     let entries = law.map { [$0] } ?? ScalingLaws.entries(aptFor: observations)
     let parameters = entries.map { $0.make(observations.variables).parameters.count }.min() ?? 3

@@ -2,7 +2,7 @@ internal import Reports
 internal import Foundation
 
 extension ScalingPlots {
-  /// The law as a curve along its first variable, through the data; a curve for each of a few values of the second.
+  /// A plot of the law along its first variable, through the data; a curve for each of a few values of the second.
   var course: LinePlot {
     let series = data.variables.count == 1 ? single : data.variables.count == 2 ? family : projected
     let first = data.column(0) + places.compactMap(\.first)
@@ -32,7 +32,7 @@ extension ScalingPlots {
     ]
   }
 
-  /// Curves along the first variable at a few values of the second, each with the rows nearest to it.
+  /// The curves along the first variable at a few values of the second, each with the rows nearest to it.
   private var family: [LinePlot.Series] {
     let second = data.column(1), values = fewValues(second), held = Set(heldOut), rows = thinned(Array(0..<data.count))
     let isRatio = values.allSatisfy { $0 > 0 }
@@ -60,7 +60,7 @@ extension ScalingPlots {
     return families + asked + [forecasts]
   }
 
-  /// Three variables or more: no curve, but measured and fitted values side by side.
+  /// The measured and fitted values side by side, for laws of three variables or more.
   private var projected: [LinePlot.Series] {
     let rows = thinned(Array(0..<data.count)), predictions = fit.predictions
     return [
@@ -86,7 +86,7 @@ extension ScalingPlots {
       }, marks: .points, color: 7)
   }
 
-  /// The law along its first variable, from the smallest to the largest place.
+  /// Returns the law along its first variable, from the smallest to the largest point.
   private func curve(_ rest: [Double], _ value: (Point) -> Double) -> [LinePlot.Point] {
     let first = (data.column(0) + places.map { $0[0] }).filter(\.isFinite)
     guard let low = first.min(), let high = first.max() else { return [] }
@@ -104,7 +104,7 @@ extension ScalingPlots {
     }
   }
 
-  /// All values where they are few, else four spread over them.
+  /// Returns all values if they are few, else four spread over them.
   private func fewValues(_ values: [Double]) -> [Double] {
     let distinct = Set(values).sorted()
     guard distinct.count > 4 else { return distinct }

@@ -11,10 +11,10 @@ public struct ScalingPlots: Sendable {
   public var bootstrap: Bootstrap?
   /// The backtest, or `nil` if there is none.
   public var horizons: Horizons?
-  /// The places of forecasts.
+  /// The points of forecasts.
   public var places: [[Double]]
 
-  /// More points than these are thinned, or a page would take long to show.
+  /// The largest number of points in a plot; more are thinned, so that a page loads quickly.
   static let mostPoints = 1_500
 
   /// Creates the plots of a fit.
@@ -27,7 +27,7 @@ public struct ScalingPlots: Sendable {
 
   var data: Observations { analysis.observations }
 
-  /// All of them, in the order of a page.
+  /// All plots, in the order of a page.
   public var all: [LinePlot] {
     var plots: [LinePlot] = []
     if !fit.law.followsSchedules { plots.append(course) }
@@ -35,7 +35,7 @@ public struct ScalingPlots: Sendable {
     return plots + [residuals] + (horizons.map { $0.forecasts.count > 1 ? [errors($0)] : [] } ?? [])
   }
 
-  /// Measured and fitted against scale, for laws whose curve needs more than one axis.
+  /// A plot of measured and fitted values against scale, for laws whose curve needs more than one axis.
   var againstScale: LinePlot {
     let rows = thinned(Array(0..<data.count)), held = Set(heldOut)
     let predictions = fit.predictions
@@ -43,7 +43,7 @@ public struct ScalingPlots: Sendable {
       rows.map { LinePlot.Point(x: data.scale[$0], y: value($0)) }
     }
     let measured = rows.filter { !held.contains($0) }, above = rows.filter(held.contains)
-    // Rings behind dots: a dot in its ring is a row that the law meets.
+    // Rings behind dots: a dot in its ring is a row that the law fits.
     let series = [
       LinePlot.Series(
         "\(fit.law.name), fitted to all", points: points(rows) { predictions[$0] }, marks: .rings, color: 0),
@@ -56,7 +56,7 @@ public struct ScalingPlots: Sendable {
       y: valueAxis(series), series: series.filter { !$0.points.isEmpty })
   }
 
-  /// The residuals of the law, row by row.
+  /// A plot of the residuals of the law, row by row.
   var residuals: LinePlot {
     let isRelative = fit.objective.isLogarithmic
     func error(_ predicted: Double, _ measured: Double) -> Double {
@@ -84,7 +84,7 @@ public struct ScalingPlots: Sendable {
       caption: judged.map { "Fitted to scales up to \(figures($0.trainedTo)); the larger rows are forecasts." } ?? "")
   }
 
-  /// The error on the held-out rows by training range, beside "as before".
+  /// Returns a plot of the error on the held-out rows by training range, with the persistence baseline.
   func errors(_ horizons: Horizons) -> LinePlot {
     func points(_ value: (Forecast) -> Double) -> [LinePlot.Point] {
       horizons.forecasts.map { LinePlot.Point(x: $0.trainedTo, y: 100 * value($0)) }
@@ -112,7 +112,7 @@ extension ScalingPlots {
     return rows.enumerated().filter { $0.offset % every == 0 }.map(\.element)
   }
 
-  /// A horizontal axis with room at both ends.
+  /// Returns a horizontal axis with room at both ends.
   func axis(_ label: String, _ values: [Double]) -> PlotAxis {
     let shown = values.filter(\.isFinite)
     guard let low = shown.min(), let high = shown.max(), low < high else { return PlotAxis(label) }
@@ -123,7 +123,8 @@ extension ScalingPlots {
     return PlotAxis(label, scale: .logarithmic, range: (low / room)...(high * room))
   }
 
-  /// The vertical axis of measured values: logarithmic where the fit is, with room for all points and no more for bands.
+  /// Returns the vertical axis of measured values: logarithmic if the fit is, with room for all points but not for
+  /// bands.
   func valueAxis(_ series: [LinePlot.Series]) -> PlotAxis {
     let points = series.flatMap(\.points)
     let whiskers = series.filter { $0.marks == .points }.flatMap(\.points).compactMap(\.interval)

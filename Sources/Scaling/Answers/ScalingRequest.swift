@@ -1,20 +1,20 @@
-/// A question to a table: which columns are scale, which one was measured, and how to judge them.
+/// A question about a table: which columns are scale, which one was measured, and how to judge them.
 public struct ScalingRequest: Sendable {
   /// The columns of scale, as `N,D` or `N=params,D=tokens/1e9`.
   public var x: String
   /// The measured column, or arithmetic over columns.
   public var y: String
-  /// The conditions that rows meet.
+  /// The conditions that rows have to meet.
   public var conditions: [RowCondition] = []
-  /// The column that says which training a row belongs to, or `nil` for the one of the data, if it has one.
+  /// The column that names the training run of a row, or `nil` for that of the data, if it has one.
   public var run: String?
-  /// The column that says how much a row counts, or `nil` if all count the same.
+  /// The column of row weights, or `nil` if all rows count the same.
   public var weight: String?
-  /// What counts as scale, or `nil` for the product of `x`.
+  /// The expression that counts as scale, or `nil` for the product of `x`.
   public var along: String?
   /// Whether rows in which a number is missing are left out.
   public var skipsMissing = false
-  /// What a fit makes small, or `nil` for Huber's loss, and the squared one where a measured number is not positive.
+  /// The objective to minimize, or `nil` for Huber's loss, and the squared one where a measured number is not positive.
   public var objective: Objective?
   /// The rows that a forecast is judged on, or `nil` for the usual ones, as far as the data allow.
   public var holdOut: HoldOut?
@@ -24,16 +24,16 @@ public struct ScalingRequest: Sendable {
   public var seed: UInt64 = 0
   /// The level of intervals.
   public var level = 0.95
-  /// Which way is better, or `nil` if the name of what was measured says so.
+  /// The direction that is better, or `nil` if the name of the measured column tells it.
   public var goal: Verdict.Goal?
 
-  /// Creates a question with the usual judgement.
+  /// Creates a request with the usual judgement.
   public init(x: String, y: String) { (self.x, self.y) = (x, y) }
 }
 
-/// Columns or places that do not go together, with the remedy.
+/// A request for columns or points that do not go together, with the remedy.
 public struct ScalingRequestError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// A sentence for people.
+  /// The problem and the remedy, in a sentence.
   public let description: String
 
   /// Creates an error with this sentence.

@@ -3,13 +3,13 @@ internal import Foundation
 
 /// Whether more scale predictably buys more, with the numbers that decided and what to measure next.
 public struct VerdictSummary: Documentable {
-  /// One test that had a say.
+  /// A test that contributed to the answer.
   public struct Evidence: Encodable, Sendable {
     /// The test, in words.
     public let question: String
     /// The numbers that it found.
     public let finding: String
-    /// Whether it was passed, or `nil` if it only informs.
+    /// Whether the test was passed, or `nil` if it only informs.
     public let isPassed: Bool?
   }
 
@@ -31,14 +31,14 @@ public struct VerdictSummary: Documentable {
   public let evidence: [Evidence]
   /// Every law that was tried.
   public let comparison: ComparisonSummary?
-  /// The next experiment, when a law can say.
+  /// The next experiment, or `nil` if no law suggests one.
   public let next: DesignSummary?
   /// The next measurement to make, in a sentence.
   public let suggestion: String
 
   /// Creates the summary of a verdict, with the next experiment at this price of a run.
   ///
-  /// The next experiment is that which makes the forecast at ten times the largest scale surer.
+  /// The next experiment is the one that makes the forecast at ten times the largest scale more certain.
   public init(
     _ verdict: Verdict, _ analysis: ScalingAnalysis, cost: String, price: ([Double]) -> Double
   ) {
@@ -64,7 +64,7 @@ public struct VerdictSummary: Documentable {
     else { return nil }
     let factor = analysis.factor(of: 10)
     let target = analysis.values(largest).map { $0 * factor }
-    // Where scale is not what the variables multiply to, larger variables may be no larger experiment.
+    // If scale is not the product of the variables, larger variables may not be a larger experiment.
     guard analysis.growth(to: target) > 1, fit.predict(Point(target)).isFinite, price(target) > 0 else { return nil }
     let bootstrap = Bootstrap(fit, count: analysis.replicates, seed: analysis.seed)
     return DesignSummary(
@@ -104,7 +104,7 @@ extension VerdictSummary {
 }
 
 extension ScalingAnalysis {
-  /// Returns the ratio of a place's scale to the largest measured one; NaN where it cannot be computed.
+  /// Returns the ratio of a point's scale to the largest measured one; NaN where it cannot be computed.
   func growth(to place: [Double]) -> Double {
     guard let scale = try? Formula(along, of: observations.variables, named: along),
       let largest = observations.scale.max()
@@ -117,6 +117,6 @@ extension ScalingAnalysis {
 }
 
 extension ScalingLaw {
-  /// Whether it follows the schedule of runs, so that a place alone does not say what it forecasts.
+  /// Whether the law follows the schedule of runs, so that a point alone does not determine a forecast.
   public var followsSchedules: Bool { ScalingLaws.all.first { $0.name == name }?.example.runs != nil }
 }

@@ -1,14 +1,14 @@
 import Foundation
 internal import Requirements
 
-/// One problem at growing effort: how accurate the answers were and how many tokens they took.
+/// One problem at growing effort: the accuracy of the answers and the tokens they took.
 public struct EffortTrace: Hashable, Sendable {
   /// The accuracy at each effort: 0 or 1, or a mean over repeated samples.
   public let accuracies: [Double]
-  /// The tokens that the answer took at each effort.
+  /// The number of tokens of the answer at each effort.
   public let tokens: [Double]
 
-  /// A trace over at least two efforts, from the least to the most.
+  /// Creates a trace over at least two efforts, from the least to the most.
   public init(accuracies: [Double], tokens: [Double]) {
     require(
       accuracies.count == tokens.count && tokens.count >= 2,
@@ -20,11 +20,11 @@ public struct EffortTrace: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  /// What the added effort brought: gains weighed down by the tokens they took, losses weighed up.
+  /// The gain from added effort: improvements weighted down by the tokens they took, losses weighted up.
   ///
   /// Σⱼ Δaⱼ (tokⱼ₋₁ / tokⱼ)^sign(Δaⱼ),  Δaⱼ = aⱼ − aⱼ₋₁
   ///
-  /// An answer that turns right with twice the tokens earns ½; one that turns wrong with twice the tokens costs 2.
+  /// An answer that becomes right with twice the tokens earns ½; one that becomes wrong with twice the tokens costs 2.
   /// - Source: Yin et al. 2025, "ARISE: An Adaptive Resolution-Aware Metric for Test-Time Scaling Evaluation in Large
   ///   Reasoning Models", as the authors' code (`arise_metric.py`) computes it. <https://arxiv.org/abs/2510.06014>
   public var arise: Double {
@@ -35,7 +35,7 @@ public struct EffortTrace: Hashable, Sendable {
   }
 }
 
-/// ARISE of a model on a benchmark: the mean of the problems' own.
+/// Returns ARISE of a model on a benchmark: the mean over the problems.
 ///
 /// - Source: see `EffortTrace.arise`. The authors' adaptive repetition of unsteady problems is left to the sampler.
 public func arise(of problems: [EffortTrace]) -> Double {

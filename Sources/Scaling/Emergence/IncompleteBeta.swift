@@ -8,16 +8,16 @@ import Foundation
 /// - Source: continued fraction: Abramowitz, Stegun 1964, 26.5.8, evaluated by Lentz's method as Thompson and Barnett
 ///   1986 modified it.
 enum IncompleteBeta {
-  /// Iₓ(a, b) for x in 0...1.
+  /// Returns Iₓ(a, b) for x in 0...1.
   static func value(_ x: Double, _ a: Double, _ b: Double) -> Double {
     if x <= 0 { return 0 }
     if x >= 1 { return 1 }
-    // The fraction converges fast below the mean; above it stands the mirrored one.
+    // The fraction converges fast below the mean; above it the mirrored one does.
     return x < (a + 1) / (a + b + 2)
       ? exp(logFront(x, a, b)) * fraction(x, a, b) / a : 1 - exp(logFront(1 - x, b, a)) * fraction(1 - x, b, a) / b
   }
 
-  /// The x at which Iₓ(a, b) = p, by Newton's method inside a bracket that halves when a step would leave it.
+  /// Returns the x at which Iₓ(a, b) = p, by Newton's method inside a bracket that halves when a step would leave it.
   static func inverse(_ p: Double, _ a: Double, _ b: Double) -> Double {
     if p <= 0 { return 0 }
     if p >= 1 { return 1 }
@@ -37,7 +37,7 @@ enum IncompleteBeta {
     return x
   }
 
-  /// ln xᵃ (1−x)ᵇ / B(a, b)
+  /// Returns ln xᵃ (1−x)ᵇ / B(a, b).
   private static func logFront(_ x: Double, _ a: Double, _ b: Double) -> Double {
     a * log(x) + b * log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b)
   }
@@ -63,7 +63,7 @@ enum IncompleteBeta {
     return result
   }
 
-  /// ln Γ(x) for x > 0. The C library's own writes the sign to a global variable, which threads would race for.
+  /// Returns ln Γ(x) for x > 0. The C library's own writes the sign to a global variable, a data race between threads.
   static func logGamma(_ x: Double) -> Double {
     // Γ(x) = Γ(x+n) / (x (x+1) … (x+n−1)) moves small x to where Stirling's series is exact to the last digit.
     var (shifted, product) = (x, 1.0)

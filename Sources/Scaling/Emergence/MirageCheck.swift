@@ -1,14 +1,14 @@
 public import Randomness
 internal import Requirements
 
-/// Tells whether an ability that seems to emerge does so in the model or in the metric.
+/// A test of whether an ability that seems to emerge does so in the model or in the metric.
 ///
 /// The same answers are scored by exact match, which needs every token, and by token edit distance, which counts them.
 /// The sharpness of a metric m over scales 1...S is the largest step's share of the whole improvement:
 ///
 /// max over s of (mₛ₊₁ − mₛ) / (m_S − m₁), for the distance with the sign turned.
 ///
-/// It is 1/(S−1) for even growth and 1 if one step brings everything; it can exceed 1 where another step loses. A metric's
+/// It is 1/(S−1) for even growth and 1 if one step has all of it; it can exceed 1 if another step loses. A metric's
 /// unit and offset do not change it. Exact match that is sharper than edit distance on the same answers owes that to the
 /// metric. The interval of the difference comes from a bootstrap over problems, the same draw for both metrics and all
 /// scales. Evenly spaced scales in ln N make the sharpness itself meaningful; the comparison does not need them.
@@ -17,13 +17,13 @@ internal import Requirements
 public struct MirageCheck: Sendable {
   /// The conclusion.
   public enum Verdict: String, Codable, Sendable {
-    /// The improvement from the first to the last scale is not clear of 0 under both metrics.
+    /// The improvement from the first to the last scale is not significant under both metrics.
     case noImprovement
-    /// Exact match is sharper: (part of) the jump is made by the metric.
+    /// Exact match is sharper: at least part of the jump comes from the metric.
     case sharpInMetric
-    /// The jump, if there is one, is there under both metrics: exact match is not sharper by more than the margin.
+    /// The jump, if there is one, appears under both metrics: exact match is not sharper by more than the margin.
     case alikeInBoth
-    /// Too few problems to tell.
+    /// There are too few problems to tell.
     case undecided
   }
 
@@ -41,14 +41,14 @@ public struct MirageCheck: Sendable {
   public let exactMatch: Sharpness?
   /// The sharpness under token edit distance, or `nil` without a clear improvement.
   public let editDistance: Sharpness?
-  /// How much sharper exact match is.
+  /// The difference in sharpness, exact match less edit distance, or `nil` without a clear improvement.
   public let difference: Sharpness?
   /// The conclusion.
   public let verdict: Verdict
 
   /// Compares the metrics over at least three scales of the same problems in the same order.
   ///
-  /// `margin` is how much sharper exact match may be and still count as alike.
+  /// `margin` is the largest difference in sharpness that still counts as alike.
   public init(
     _ answers: [ScoredAnswers], margin: Double = 0.1, confidence: Double = 0.95, draws: Int = 1000,
     using generator: inout Generator
@@ -67,7 +67,7 @@ public struct MirageCheck: Sendable {
     let improves =
       bootstrap.interval(steps.map(\.exact.total)).lowerBound > 0
       && bootstrap.interval(steps.map(\.close.total)).lowerBound > 0
-    // A few draws may show no improvement all the same, and have no sharpness.
+    // A few draws may still show no improvement, and have no sharpness.
     steps.removeAll { $0.exact.total <= 0 || $0.close.total <= 0 }
     let all = Array(exact[0].indices)
     let (onExact, onClose) = (Steps(exact, all), Steps(close, all))

@@ -2,14 +2,14 @@ import Foundation
 public import Randomness
 internal import Requirements
 
-/// How often a model solved one problem.
+/// The attempts of a model at one problem.
 public struct Attempts: Hashable, Sendable {
   /// The number of attempts, n.
   public let samples: Int
-  /// How many of them passed, c.
+  /// The number of attempts that passed, c.
   public let passes: Int
 
-  /// `passes` of `samples` attempts passed.
+  /// Creates `samples` attempts of which `passes` passed.
   public init(samples: Int, passes: Int) {
     require(
       samples >= 1 && (0...samples).contains(passes),
@@ -18,7 +18,7 @@ public struct Attempts: Hashable, Sendable {
     self.passes = passes
   }
 
-  /// The probability that at least one of k attempts passes, without bias.
+  /// Returns the probability that at least one of k attempts passes, without bias.
   ///
   /// pass@k = 1 − C(n−c, k) / C(n, k)
   ///
@@ -35,7 +35,7 @@ public struct Attempts: Hashable, Sendable {
   }
 }
 
-/// The share of problems that k attempts solve: the mean of pass@k over the problems.
+/// Returns the share of problems that k attempts solve: the mean of pass@k over the problems.
 ///
 /// - Source: Brown et al. 2024, "Large Language Monkeys: Scaling Inference Compute with Repeated Sampling".
 ///   <https://arxiv.org/abs/2407.21787>
@@ -44,7 +44,7 @@ public func coverage(of problems: [Attempts], k: Int) -> Double {
   return problems.reduce(0) { $0 + $1.passAtK(k) } / Double(problems.count)
 }
 
-/// An interval for `coverage` over problems like these: the percentile bootstrap, drawn by problem.
+/// Returns an interval for `coverage` over problems like these: the percentile bootstrap, drawn by problem.
 public func coverageInterval(
   of problems: [Attempts], k: Int, confidence: Double = 0.95, draws: Int = 1000, using generator: inout Generator
 ) -> ClosedRange<Double> {

@@ -1,7 +1,7 @@
 import Foundation
 internal import Requirements
 
-/// ln(−ln p): the scale on which the pass rate follows a straight line in ln N.
+/// Returns ln(−ln p): the scale on which the pass rate follows a straight line in ln N.
 ///
 /// If p = exp(−c N^−α), then ln(−ln p) = ln c − α ln N. It falls as p grows, and is defined for 0 < p < 1.
 /// - Source: Hu et al. 2023, "Predicting Emergent Abilities with Infinite Resolution Evaluation".
@@ -12,12 +12,13 @@ public func logNegativeLog(_ passRate: Double) -> Double {
   return log(-log(passRate))
 }
 
-/// The pass rate at a value of `logNegativeLog`: exp(−exp(y)).
+/// Returns the pass rate at a value of `logNegativeLog`: exp(−exp(y)).
 public func passRate(atLogNegativeLog y: Double) -> Double {
   exp(-exp(y))
 }
 
-/// The probability that all of an answer's tokens are right, if each is with the same probability, independently: pᴸ.
+/// Returns the probability that all of an answer's tokens are right, if each is with the same probability,
+/// independently: pᴸ.
 ///
 /// A per-token accuracy that grows smoothly gives an exact match that stays near 0 and then rises steeply.
 /// - Source: Schaeffer, Miranda, Koyejo 2023, "Are Emergent Abilities of Large Language Models a Mirage?", Section 2.

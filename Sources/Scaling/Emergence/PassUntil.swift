@@ -1,6 +1,6 @@
 internal import Requirements
 
-/// Samples answers until enough of them pass, so that even a rate of 1 in 10,000 is measured and not read as 0.
+/// Sampling until enough answers pass, so that even a rate of 1 in 10,000 is measured and not read as 0.
 ///
 /// With a fixed number n of samples, a rate far below 1/n gives 0 passes and no information on its size, which makes a
 /// smooth increase look like emergence. Here the number of samples adapts: the r-th pass ends it, or the cap.
@@ -10,10 +10,10 @@ internal import Requirements
 public struct PassUntil: Hashable, Sendable {
   /// The number of passes to wait for, r. The relative standard deviation of the estimate is about 1/√r.
   public let passes: Int
-  /// The most samples.
+  /// The largest number of samples.
   public let cap: Int
 
-  /// Waits for `passes` passes in at most `cap` samples.
+  /// Creates a sampler that waits for `passes` passes in at most `cap` samples.
   public init(passes: Int, cap: Int = 100_000) {
     require(
       passes >= 1 && cap >= passes, "\(passes) passes in at most \(cap) samples; wait for at least 1, and cap no lower")
@@ -21,7 +21,7 @@ public struct PassUntil: Hashable, Sendable {
     self.cap = cap
   }
 
-  /// Calls `attempt`, which says whether a fresh sample passes, until the r-th pass or the cap.
+  /// Calls `attempt`, which tells whether a fresh sample passes, until the r-th pass or the cap.
   public func sample<Failure: Error>(_ attempt: () throws(Failure) -> Bool) throws(Failure) -> PassUntilResult {
     var samples = 0
     var passed = 0
@@ -33,7 +33,7 @@ public struct PassUntil: Hashable, Sendable {
   }
 }
 
-/// What `PassUntil` saw: K samples with c passes, ended by the r-th pass or by the cap.
+/// The outcome of `PassUntil`: K samples with c passes, ended by the r-th pass or by the cap.
 public struct PassUntilResult: Hashable, Sendable {
   /// The number of passes seen, c; r unless the cap came first.
   public let passes: Int
@@ -42,7 +42,8 @@ public struct PassUntilResult: Hashable, Sendable {
   /// The number of passes waited for, r.
   public let wanted: Int
 
-  /// `passes` passes in `samples` samples; the last sample passed if that is as many as were `wanted`.
+  /// Creates the outcome of `samples` samples with `passes` passes; the last sample passed if that is as many as were
+  /// `wanted`.
   public init(passes: Int, samples: Int, wanted: Int) {
     require(
       wanted >= 1 && samples >= 1 && passes >= 0 && passes <= min(wanted, samples),
@@ -62,13 +63,13 @@ public struct PassUntilResult: Hashable, Sendable {
 
   /// The unbiased estimate of p, (r−1)/(K−1); at the cap c/K; with r = 1, where it could only be 0 or 1, 1/K instead.
   ///
-  /// Exactly unbiased without a cap, or with one that is hardly ever reached.
+  /// Exactly unbiased without a cap, or with one that is almost never reached.
   /// - Source: Haldane 1945, "On a Method of Estimating Frequencies".
   public var estimate: Double {
     isCapped || wanted == 1 ? ratio : Double(wanted - 1) / Double(samples - 1)
   }
 
-  /// The interval for p that excludes at either end at most half of 1 − `confidence`.
+  /// Returns the interval for p that excludes at either end at most half of 1 − `confidence`.
   ///
   /// After the r-th pass at sample K, a negative binomial event: lower end p with P(K or fewer samples) = α/2, which is
   /// the α/2 quantile of Beta(r, K−r+1); upper end p with P(K or more) = α/2, the 1−α/2 quantile of Beta(r, K−r).

@@ -1,7 +1,7 @@
 import Randomness
 internal import Requirements
 
-/// Resamples the problems of a benchmark with replacement, which tells how a score depends on the choice of problems.
+/// A bootstrap over the problems of a benchmark, which shows how a score depends on the choice of problems.
 ///
 /// The problems are the units, not the attempts at them: attempts at one problem are alike.
 /// - Source: Efron 1979, "Bootstrap Methods: Another Look at the Jackknife"; percentile intervals.
@@ -17,7 +17,7 @@ struct ProblemBootstrap {
     self.confidence = confidence
   }
 
-  /// Calls `body` once a draw with the indices of as many problems as there are.
+  /// Calls `body` for each draw with the indices of as many problems as there are.
   func resample(_ problems: Int, _ generator: inout Generator, _ body: ([Int]) -> Void) {
     var chosen = [Int](repeating: 0, count: problems)
     for _ in 0..<draws {
@@ -26,7 +26,7 @@ struct ProblemBootstrap {
     }
   }
 
-  /// The range that leaves the same share of the values on either side.
+  /// Returns the range that leaves the same share of the values on either side.
   func interval(_ values: [Double]) -> ClosedRange<Double> {
     let sorted = values.sorted()
     return Quantile.of(sorted: sorted, (1 - confidence) / 2)...Quantile.of(sorted: sorted, (1 + confidence) / 2)

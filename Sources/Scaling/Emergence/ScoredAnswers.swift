@@ -7,14 +7,14 @@ public struct ScoredAnswers: Hashable, Sendable {
   /// The token edit distance of each answer from its target; 0 is an exact match.
   public let distances: [Int]
 
-  /// The scores of answers to the targets, problem by problem.
+  /// Scores answers against the targets, problem by problem.
   public init<Token: Equatable>(scale: Double, answers: [[Token]], targets: [[Token]]) {
     require(
       answers.count == targets.count, "\(answers.count) answers to \(targets.count) targets; give as many of each")
     self.init(scale: scale, distances: zip(answers, targets).map(tokenEditDistance))
   }
 
-  /// Scores that were computed before.
+  /// Creates scores that were computed before.
   public init(scale: Double, distances: [Int]) {
     require(
       !distances.isEmpty && distances.allSatisfy { $0 >= 0 },

@@ -1,6 +1,6 @@
-/// The least number of insertions, deletions and replacements of tokens that turn one sequence into another.
+/// Returns the least number of insertions, deletions and replacements of tokens that turn one sequence into another.
 ///
-/// Takes time O(nm) and two rows of the table of prefixes.
+/// It takes O(nm) time and the memory of two rows of the table of prefixes.
 /// - Source: Wagner, Fischer 1974, "The String-to-String Correction Problem".
 public func tokenEditDistance<Token: Equatable>(_ first: [Token], _ second: [Token]) -> Int {
   var above = Array(0...second.count)

@@ -3,9 +3,9 @@ import Foundation
 extension Fit {
   /// Throws where the rows leave parameters open, however little noise they have.
   ///
-  /// The places leave open what each variable does where one hardly varies (by a hundredth at most), or moves only with
-  /// the others. The rank of the law's derivatives at the places tells the rest: two token counts cannot tell E, B and β.
-  /// Enough places of a single variable determine any law of it, if not the parameters of a break beyond them.
+  /// The points leave the effect of a variable open if it hardly varies (by a hundredth at most), or only together with
+  /// the others. The rank of the law's derivatives at the points tells the rest: two token counts cannot determine E, B
+  /// and β. Enough points of a single variable determine any law of it, if not the parameters of a break beyond them.
   public func checkDeterminacy() throws(ScalingError) {
     let idle = idleVariable
     let dependent = dependentParameters
@@ -23,7 +23,7 @@ extension Fit {
     }
   }
 
-  /// The first spent variable that does not vary apart from the others, or `nil` if all do.
+  /// The first spent variable that does not vary apart from the others, with the reason, or `nil` if all do.
   private var idleVariable: (name: String, reason: String)? {
     let count = law.spentVariables
     let rows = observations.points.indices.filter { observations.weights[$0] > 0 }
@@ -44,7 +44,8 @@ extension Fit {
 
   private static func span(_ values: [Double]) -> Double { (values.max() ?? 0) - (values.min() ?? 0) }
 
-  /// What a constant and some columns leave of another by least squares; `nil` where these already depend on each other.
+  /// Returns the residual of a column after least squares on a constant and some others, or `nil` if these are linearly
+  /// dependent.
   private static func rest(of column: [Double], after others: [[Double]]) -> [Double]? {
     let basis = [Array(repeating: 1.0, count: column.count)] + others
     let gram = basis.flatMap { one in basis.map { dot(one, $0) } }
@@ -56,7 +57,7 @@ extension Fit {
   public var dependentParameters: [String] {
     let sample = StartGrid.sample(observations)
     let problem = FitProblem(law, sample, objective)
-    // A coefficient that went to zero hides what it and its exponent do.
+    // A coefficient that went to zero hides its own effect and its exponent's.
     let values = law.evaluate(problem.points, problem.duals(problem.lifted(coordinates)))
     let columns = law.parameters.indices.map { index in
       values.map { $0.partials[index] / (objective.isLogarithmic ? $0.value : 1) }
@@ -66,7 +67,7 @@ extension Fit {
     var names = law.parameters.indices.filter { law.parameters[$0].isLinear && sizes[$0] == 0 }.map {
       law.parameters[$0].name
     }
-    // Gram and Schmidt, twice for accuracy; `made` says what each direction is made of.
+    // Gram–Schmidt, twice for accuracy; `made` has the composition of each direction.
     var directions: [(column: [Double], made: [Double])] = []
     for index in columns.indices where sizes[index] > 1e-9 * most {
       var column = columns[index].map { $0 / sizes[index] }

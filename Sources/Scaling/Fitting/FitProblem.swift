@@ -7,20 +7,20 @@ struct FitProblem {
   let law: any ScalingLaw
   let parameters: [LawParameter]
   let points: [Point]
-  /// ln y for objectives on logarithms, y otherwise.
+  /// The targets: ln y for objectives on logarithms, y otherwise.
   let targets: [Double]
   let weights: [Double]
   let objective: Objective
-  /// 1 for parameters that move, 0 for those held fixed.
+  /// The mask of the parameters: 1 for those that move, 0 for those held fixed.
   var moving: SIMD16<Double>
-  /// How much of reweighted least squares is in the curvature: all of it far from a minimum, a hundredth close to one.
+  /// The share of reweighted least squares in the curvature: 1 far from a minimum, a hundredth close to one.
   var reweighting = 1.0
 
-  /// The sum of losses with what a step needs.
+  /// The sum of losses with its gradient and curvature.
   struct Evaluation {
     /// Σ weight ρ(r).
     var loss = 0.0
-    /// Its gradient by the coordinates.
+    /// The gradient of the loss by the coordinates.
     var gradient = SIMD16<Double>.zero
     /// Σ weight ρ''(r) J Jᵀ, row by row: the curvature without that of the law itself, see `Objective.curvature`.
     var curvature: [SIMD16<Double>]
@@ -30,7 +30,7 @@ struct FitProblem {
     self.law = law
     parameters = law.parameters
     let weights = weights ?? observations.weights
-    // Rows that do not count are not evaluated: a bootstrap draw leaves out a third of them.
+    // Rows of weight zero are not evaluated: a bootstrap draw leaves out a third of them.
     let rows = weights.indices.filter { weights[$0] > 0 }
     points = rows.map { observations.points[$0] }
     self.weights = rows.map { weights[$0] }
@@ -40,7 +40,7 @@ struct FitProblem {
     for index in parameters.indices { moving[index] = 1 }
   }
 
-  /// The parameters of coordinates, with their derivatives by the coordinates.
+  /// Returns the parameters at the coordinates, with their derivatives by the coordinates.
   func duals(_ coordinates: [Double]) -> [Dual] {
     parameters.indices.map { index in
       let domain = parameters[index].domain
@@ -50,10 +50,10 @@ struct FitProblem {
     }
   }
 
-  /// The loss, its gradient and its curvature; the loss is infinite where the law has no finite value.
+  /// Computes the loss, its gradient and its curvature; the loss is infinite where the law has no finite value.
   func evaluate(_ coordinates: [Double], into result: inout Evaluation) {
     let values = law.evaluate(points, duals(coordinates))
-    // Most laws fill half of a dual's lanes at most.
+    // Most laws fill at most half of a dual's lanes.
     if parameters.count <= 8 {
       sum(values, into: &result, { $0.lowHalf }, widened: { SIMD16(lowHalf: $0, highHalf: .zero) })
     } else {
@@ -78,16 +78,17 @@ struct FitProblem {
       let weighted = slopes * (weights[row] * objective.curvature(residual, share: reweighting))
       for index in curvature.indices { curvature[index] += slopes * weighted[index] }
     }
-    // What is not finite in one row is not in the sum.
+    // A value that is not finite in one row is not finite in the sum.
     result.loss = (loss + gradient.sum()).isFinite ? loss : .infinity
     result.gradient = widened(gradient)
     for index in curvature.indices { result.curvature[index] = widened(curvature[index]) }
     holdIdle(&result)
   }
 
-  /// Takes coordinates that move nothing out of the step: a coefficient that went to zero, and the exponent beside it.
+  /// Removes coordinates that have no effect from the step: a coefficient that went to zero, and the exponent beside
+  /// it.
   ///
-  /// The quadratic would send them infinitely far for nothing, and all others with them.
+  /// The quadratic would move them infinitely far without effect, and all others with them.
   private func holdIdle(_ result: inout Evaluation) {
     let diagonal = parameters.indices.map { result.curvature[$0][$0] }
     let least = 1e-22 * (diagonal.max() ?? 0)
@@ -98,15 +99,15 @@ struct FitProblem {
     }
   }
 
-  /// Coordinates in which a coefficient that went to zero counts a thousandth of the target again: from there a descent
-  /// can bring it back, or let it go again.
+  /// Returns coordinates in which a coefficient that went to zero is a thousandth of the target again: from there a
+  /// descent can bring it back, or let it go again.
   func lifted(_ coordinates: [Double]) -> [Double] {
     let effects = effects(coordinates)
     let idle = parameters.indices.filter { moving[$0] != 0 && effects[$0] > 0 && effects[$0] < 1e-4 }
     guard !idle.isEmpty else { return coordinates }
     var result = coordinates
     for index in idle where parameters[index].domain == .positive {
-      // Doubling a coefficient doubles what it does; what an exponent does without its coefficient grows otherwise.
+      // Doubling a coefficient doubles its effect; an exponent's effect without its coefficient grows differently.
       var doubled = coordinates
       doubled[index] += log(2)
       guard abs(self.effects(doubled)[index] / effects[index] - 2) < 0.02 else { continue }
@@ -115,7 +116,7 @@ struct FitProblem {
     return result
   }
 
-  /// The root mean square of what each coordinate does to the law, relative to it (to |y| for plain squares).
+  /// Returns the root mean square effect of each coordinate on the law, relative to it (to |y| for plain squares).
   private func effects(_ coordinates: [Double]) -> [Double] {
     let values = law.evaluate(points, duals(coordinates))
     let size = targets.reduce(0) { $0 + abs($1) } / Double(max(targets.count, 1))
@@ -126,7 +127,7 @@ struct FitProblem {
     return parameters.indices.map { (squares[$0] / Double(max(values.count, 1))).squareRoot() }
   }
 
-  /// The loss alone.
+  /// Returns the loss alone.
   func loss(_ coordinates: [Double]) -> Double {
     let duals = parameters.indices.map { Dual(parameters[$0].domain.value(coordinates[$0])) }
     var sum = 0.0
@@ -137,6 +138,6 @@ struct FitProblem {
     return sum.isFinite ? sum : .infinity
   }
 
-  /// Room for an evaluation.
+  /// A zero evaluation.
   var emptyEvaluation: Evaluation { Evaluation(curvature: Array(repeating: .zero, count: parameters.count)) }
 }

@@ -1,30 +1,30 @@
 import Foundation
 internal import Requirements
 
-/// Fits a law to observations: a grid of starts completed by least squares, the best of them descended, the best kept.
+/// A method that fits a law: a grid of starts completed by least squares, the best of them descended, the best kept.
 public struct Fitter: Sendable {
   /// The loss of residuals that a fit makes small.
   public var objective: Objective
-  /// How many of the best, different starts are descended.
+  /// The number of distinct best starts that are descended.
   public var startCount: Int
 
-  /// A fitter.
+  /// Creates a fitter.
   public init(objective: Objective = .huber, startCount: Int = 8) {
     require(startCount > 0, "a fit from \(startCount) starts; give at least 1")
     self.objective = objective
     self.startCount = startCount
   }
 
-  /// The best fit that the starts lead to.
+  /// Returns the best fit that the starts lead to.
   public func fit(_ law: any ScalingLaw, to observations: Observations) throws(ScalingError) -> Fit {
     try check(law, observations)
     return try best(try law.prepared(for: observations), observations)
   }
 
-  /// Rows beyond these have no say in which start is best, only in where its descent ends.
+  /// The largest number of rows in the choice of the starts; all rows decide where a descent ends.
   static let largestSearch = 20_000
 
-  /// The best fit of a law that is ready for its data.
+  /// Returns the best fit of a law that is prepared for its data.
   private func best(_ law: any ScalingLaw, _ observations: Observations) throws(ScalingError) -> Fit {
     let problem = FitProblem(law, observations, objective)
     if observations.count > Self.largestSearch,
@@ -52,12 +52,12 @@ public struct Fitter: Sendable {
       agreeingStarts: agreeing, triedStarts: ends.count)
   }
 
-  /// The fit that a known one leads to on other weights: a bootstrap replicate, a row left out.
+  /// Returns the minimum that a known fit leads to with other weights: a bootstrap replicate, a row left out.
   func refit(_ fit: Fit, weights: [Double]) -> Minimum {
     polish(FitProblem(fit.law, fit.observations, objective, weights: weights), from: fit.coordinates)
   }
 
-  /// Descends to the end from one place.
+  /// Descends from one start until convergence.
   func polish(_ problem: FitProblem, from start: [Double]) -> Minimum {
     var problem = problem
     problem.reweighting = 0.01
@@ -78,8 +78,8 @@ public struct Fitter: Sendable {
     return Minimum(coordinates: coordinates, evaluation: end, steps: 0)
   }
 
-  /// The starts to descend from. With many nonlinear parameters the lowest ones lie in one basin, and not in the lowest:
-  /// six times as many take a few steps first.
+  /// Returns the starts to descend from. With many nonlinear parameters the lowest ones lie in one basin, and not in
+  /// the lowest: six times as many take a few steps first.
   private func promising(_ starts: [[Double]], _ problem: FitProblem) -> [[Double]] {
     guard problem.parameters.filter({ !$0.isLinear }).count > 2 else { return distinct(starts, startCount) }
     let taste = LevenbergMarquardt(maximumSteps: 8, tolerance: 1e-3)
@@ -136,7 +136,7 @@ extension Objective {
 }
 
 extension FitProblem {
-  /// The same with another objective on the same residuals.
+  /// Creates the same problem with another objective.
   init(_ problem: FitProblem, objective: Objective) {
     law = problem.law
     parameters = problem.parameters

@@ -1,6 +1,6 @@
 /// A line through points.
 enum LeastSquares {
-  /// y = offset + slope x by least squares, or `nil` if all x are the same.
+  /// Returns y = offset + slope x by least squares, or `nil` if all x are the same.
   static func line(_ x: [Double], _ y: [Double], weights: [Double]? = nil) -> (offset: Double, slope: Double)? {
     let weights = weights ?? Array(repeating: 1, count: x.count)
     let total = weights.reduce(0, +)

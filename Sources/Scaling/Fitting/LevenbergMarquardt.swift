@@ -1,17 +1,17 @@
-/// Descends by damped Newton steps that leave out the law's own curvature.
+/// A descent by damped Newton steps that leave out the law's own curvature.
 ///
-/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals; Gauss and Newton's step for squares
+/// (Jᵀ W J + λ diag(Jᵀ W J)) d = −Jᵀ ρ'(r), with W = ρ''(r) at the current residuals; the Gauss–Newton step for squares
 ///
-/// Damping finds a descent wherever there is one; scaling it by the diagonal makes it blind to the units of a parameter
-/// (Marquardt 1963). No kept library for nonlinear least squares could be had for Swift on Linux.
+/// Damping finds a descent wherever there is one; scaling it by the diagonal makes it independent of the units of a
+/// parameter (Marquardt 1963). No maintained library for nonlinear least squares exists for Swift on Linux.
 struct LevenbergMarquardt {
   var maximumSteps = 200
-  /// Stops after this relative decrease of the loss, three times in a row.
+  /// The relative decrease of the loss below which a descent stops, three times in a row.
   var tolerance = 1e-11
-  /// Stops when the next step promises a smaller relative decrease than this.
+  /// The relative decrease promised by the next step below which a descent stops.
   var promise = 1e-13
 
-  /// The coordinates reached from a start, the evaluation there, and the number of steps.
+  /// Returns the coordinates reached from a start, the evaluation there, and the number of steps.
   func minimize(_ problem: FitProblem, from start: [Double]) -> Minimum {
     let count = problem.parameters.count
     var here = problem.emptyEvaluation
@@ -36,7 +36,7 @@ struct LevenbergMarquardt {
       let next = (0..<count).map { coordinates[$0] + move[$0] }
       problem.evaluate(next, into: &there)
       guard there.loss < here.loss else {
-        // A step that is too small to change the loss has arrived.
+        // The descent has converged at a step too small to change the loss.
         if there.loss == here.loss { calm += 1 }
         damping *= 5
         guard damping < 1e12 else { break }
@@ -56,19 +56,20 @@ struct LevenbergMarquardt {
     var right = Array(repeating: 0.0, count: count)
     for i in 0..<count {
       for j in 0..<count { matrix[i * count + j] = here.curvature[i][j] }
-      // A parameter that is held, or that moves nothing, stays where it is.
+      // A parameter that is held, or that has no effect, stays where it is.
       let diagonal = matrix[i * count + i]
       matrix[i * count + i] = diagonal > 0 ? diagonal * (1 + damping) : 1
       right[i] = -here.gradient[i]
     }
     guard let move = LinearAlgebra.solve(matrix, right) else { return nil }
-    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worth nothing. Each for itself,
+    // No coordinate moves by more than e³ at once: a far extrapolation of a quadratic is worthless. Each is limited
+    // separately,
     // or one that runs away would hold all others.
     return move.map { min(max($0, -3), 3) }
   }
 }
 
-/// Where a descent ended.
+/// The end of a descent.
 struct Minimum {
   var coordinates: [Double]
   var evaluation: FitProblem.Evaluation

@@ -1,6 +1,6 @@
 /// Small dense systems, stored row by row.
 enum LinearAlgebra {
-  /// Solves A x = b for symmetric positive definite A by Cholesky's decomposition, or `nil` if A is not.
+  /// Returns the solution of A x = b by Cholesky's decomposition, or `nil` if A is not symmetric positive definite.
   static func solve(_ a: [Double], _ b: [Double]) -> [Double]? {
     let n = b.count
     guard var l = cholesky(a, n) else { return nil }
@@ -18,7 +18,7 @@ enum LinearAlgebra {
     }
   }
 
-  /// L with L Lᵀ = A, below the diagonal, or `nil` if A is not positive definite.
+  /// Returns L with L Lᵀ = A, below the diagonal, or `nil` if A is not positive definite.
   private static func cholesky(_ a: [Double], _ n: Int) -> [Double]? {
     var l = a
     for j in 0..<n {
@@ -36,7 +36,7 @@ enum LinearAlgebra {
     return l
   }
 
-  /// A⁻¹ for symmetric positive definite A, or `nil` if A is not.
+  /// Returns A⁻¹ for symmetric positive definite A, or `nil` if A is not.
   static func inverse(_ a: [Double], _ n: Int) -> [Double]? {
     var inverse = Array(repeating: 0.0, count: n * n)
     for column in 0..<n {

@@ -4,7 +4,7 @@
 /// - Source: Lawson, Hanson 1974, "Solving Least Squares Problems", Chapter 23 (NNLS); free unknowns are always in the
 ///   passive set.
 struct NonNegativeLeastSquares {
-  /// The solution; unknowns that the data cannot tell from others are 0.
+  /// Returns the solution; unknowns that the data cannot tell from others are 0.
   static func solve(gram: [Double], right: [Double], isConstrained: [Bool]) -> [Double] {
     let n = right.count
     // Unit diagonal: the columns of a law differ by many powers of ten.
@@ -31,7 +31,7 @@ struct NonNegativeLeastSquares {
           isPassive[j] = false
           x[j] = 0
         }
-        // An unknown that entered and cannot move would loop for ever.
+        // An unknown that entered and cannot move would loop forever.
         if step == 0, blocked.contains(entering) {
           isPassive[entering] = false
           x[entering] = 0

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a fit makes small: Σ weightᵢ ρ(rᵢ), a sum and not a mean.
+/// The objective that a fit minimizes: Σ weightᵢ ρ(rᵢ), a sum and not a mean.
 ///
 /// r is ln f(x) − ln y, or f(x) − y for `squared`. A mean would only rescale the sum, but it makes optimizers with an
 /// absolute tolerance stop early, which is what happened to the classical fit of compute-optimal training
@@ -18,13 +18,13 @@ public enum Objective: Hashable, Sendable {
   /// The usual choice for losses.
   public static let huber = Objective.huberLog(delta: 1e-3)
 
-  /// The four that a report shows beside each other.
+  /// The four objectives that a report shows beside each other.
   public static let all: [Objective] = [.huber, .absoluteLog, .squaredLog, .squared]
 
   /// Whether residuals are differences of logarithms.
   public var isLogarithmic: Bool { self != .squared }
 
-  /// ρ(r).
+  /// Returns ρ(r).
   @inline(__always)
   func loss(_ r: Double) -> Double {
     switch self {
@@ -36,7 +36,7 @@ public enum Objective: Hashable, Sendable {
     }
   }
 
-  /// ρ'(r) / r: the weight that turns least squares into one step of this objective (Holland and Welsch 1977).
+  /// Returns ρ'(r) / r: the weight that turns least squares into one step of this objective (Holland and Welsch 1977).
   @inline(__always)
   func weight(_ r: Double) -> Double {
     switch self {
@@ -48,8 +48,8 @@ public enum Objective: Hashable, Sendable {
     }
   }
 
-  /// ρ''(r), and on the straight part, where that is 0, a share of the weight ρ'(r)/r: at 1 the quadratic touches the loss
-  /// from above, so its steps descend but creep; near 0 they are Newton's, and few.
+  /// Returns ρ''(r), and on the straight part, where that is 0, a share of the weight ρ'(r)/r: at 1 the quadratic
+  /// touches the loss from above, so its steps descend but creep; near 0 they are Newton's, and few.
   @inline(__always)
   func curvature(_ r: Double, share: Double) -> Double {
     switch self {

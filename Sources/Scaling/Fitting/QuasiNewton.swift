@@ -1,4 +1,5 @@
-/// Descends superlinearly where the law's own curvature matters and Newton steps without it creep: the end of a fit.
+/// A BFGS descent, which converges where the law's own curvature matters and Newton steps without it creep: the end of
+/// a fit.
 ///
 /// H ← (1 − s yᵀ/sᵀy) H (1 − y sᵀ/sᵀy) + s sᵀ/sᵀy, with a step length that meets the weak Wolfe conditions.
 /// - Source: Broyden, Fletcher, Goldfarb, Shanno 1970; Lewis and Overton 2013, Algorithm 2.6 (the line search by
@@ -7,7 +8,7 @@ struct QuasiNewton {
   var maximumSteps = 200
   var tolerance = 1e-13
 
-  /// Goes on from a minimum that another method came near to.
+  /// Returns the minimum reached from one that another method came near to.
   func minimize(_ problem: FitProblem, from start: Minimum) -> Minimum {
     let count = problem.parameters.count
     guard start.loss.isFinite, start.loss > 0 else { return start }
@@ -26,7 +27,7 @@ struct QuasiNewton {
         slope = dot(direction, gradient)
         guard slope < 0 else { break }
       }
-      // Half the slope is the decrease that is promised.
+      // Half the slope is the promised decrease.
       guard -0.5 * slope > tolerance * here.loss else { break }
       guard let length = search(problem, from: here, along: direction, slope: slope, into: &there) else { break }
       let step = direction.map { $0 * length }

@@ -1,20 +1,20 @@
 import Foundation
 import Randomness
 
-/// The places from which a fit begins: the declared grid over the parameters in which a law is not linear, each completed
-/// by the least squares of those in which it is (variable projection), best first.
+/// The points from which a fit begins: the declared grid over the parameters in which a law is not linear, each
+/// completed by the least squares of those in which it is (variable projection), best first.
 ///
 /// min over c of Σ w (f₀ + Σⱼ cⱼ φⱼ(x; ψ) − y)² / y², with φⱼ = ∂f/∂cⱼ read off the law's own derivatives
 ///
 /// - Source: Golub, Pereyra 1973, "The Differentiation of Pseudo-Inverses and Nonlinear Least Squares Problems Whose
 ///   Variables Separate". Dividing by y makes it the least squares of logarithms to first order.
 struct StartGrid {
-  /// A larger grid is drawn from, with a fixed seed.
+  /// The largest grid; a larger one is sampled, with a fixed seed.
   static let largestGrid = 4096
-  /// Rows beyond these tell little about where to begin.
+  /// The largest number of rows that starts are compared on.
   static let largestSample = 2000
 
-  /// Coordinates to begin from with their losses, best first; those with no finite loss are left out.
+  /// Returns the coordinates to begin from with their losses, best first; those with no finite loss are left out.
   static func starts(_ law: any ScalingLaw, _ observations: Observations, _ objective: Objective) -> [[Double]] {
     let sample = sample(observations)
     let problem = FitProblem(law, sample, objective)
@@ -27,7 +27,7 @@ struct StartGrid {
       .map(\.start)
   }
 
-  /// Rows at equal distances in the order of scale.
+  /// Returns rows at equal distances in the order of scale.
   static func sample(_ observations: Observations, count: Int = largestSample) -> Observations {
     guard observations.count > count else { return observations }
     let stride = Double(observations.count) / Double(count)
@@ -35,7 +35,7 @@ struct StartGrid {
     return observations.rows((0..<count).map { order[Int(Double($0) * stride)] })
   }
 
-  /// Every combination of the declared starts; linear parameters stand at 1.
+  /// Returns every combination of the declared starts, with linear parameters at 1.
   private static func grid(_ law: any ScalingLaw, _ observations: Observations) -> [[Double]] {
     let values = law.parameters.map { choices($0.start, observations) }
     let size = values.reduce(1) { $0.multipliedReportingOverflow(by: $1.count).overflow ? Int.max : $0 * $1.count }
@@ -63,7 +63,7 @@ struct StartGrid {
     }
   }
 
-  /// The parameters with the linear ones found by least squares.
+  /// Returns the parameters with the linear ones found by least squares.
   private static func completed(_ start: [Double], _ problem: FitProblem, _ observations: Observations) -> [Double] {
     let linear = problem.parameters.indices.filter { problem.parameters[$0].isLinear }
     guard !linear.isEmpty else { return start }
@@ -89,7 +89,7 @@ struct StartGrid {
     let solution = NonNegativeLeastSquares.solve(gram: gram, right: right, isConstrained: isConstrained)
     var result = start
     for (place, index) in linear.enumerated() {
-      // Zero is the end of the logarithm: begin a thousandth of the target above it instead.
+      // Zero is the limit of the logarithm: start at a thousandth of the target above it instead.
       let floor = isConstrained[place] && largest[place] > 0 ? 1e-3 / largest[place] : 0
       result[index] = isConstrained[place] ? max(solution[place], floor) : solution[place]
     }

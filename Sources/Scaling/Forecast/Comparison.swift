@@ -2,26 +2,27 @@
 public struct Comparison: Sendable {
   /// A law that could be fitted.
   public struct Candidate: Sendable {
-    /// Its name.
+    /// The name of the law.
     public let name: String
     /// The fit to all rows.
     public let fit: Fit
-    /// Its forecasts of the held-out rows, or `nil` if too few rows are left to make one.
+    /// The forecasts of the held-out rows, or `nil` if too few rows are left to make one.
     public let horizons: Horizons?
-    /// How it forecasts rows *inside* the training range from smaller ones: what a law may be chosen by without looking
-    /// at the held-out rows. Nil where too few rows are left.
+    /// The forecasts of rows *inside* the training range from smaller ones, by which a law may be chosen without
+    /// looking at the held-out rows, or `nil` if too few rows are left.
     public let inner: InnerForecast?
 
     /// The median relative error on the held-out rows; NaN without a forecast.
     public var heldOutError: Double { horizons?.last.relativeError ?? .nan }
   }
 
-  /// The laws that could be fitted, the best forecast first; those without one follow by loss.
+  /// The laws that could be fitted, best forecast first; those without one follow by loss.
   public private(set) var candidates: [Candidate]
-  /// The laws that could not, with the reason.
+  /// The laws that could not be fitted, with the reason.
   public let refused: [(name: String, reason: ScalingError)]
 
-  /// Fits and forecasts with each of these laws, or with all that are apt; `progress` hears how many of how many are done.
+  /// Fits each of these laws, or all that are apt, and forecasts with them; `progress` is called with the number done
+  /// and the total.
   public init(
     _ observations: Observations, laws: [any ScalingLaw]? = nil, holdOut: HoldOut = HoldOut(),
     objective: Objective, replicates: Int = 200, seed: UInt64 = 0,
@@ -67,7 +68,8 @@ public struct Comparison: Sendable {
       inner: chosen.inner)
   }
 
-  /// Beyond so many rows, only the chosen law's forecasts have intervals: the bootstrap of a large law takes longest.
+  /// The largest number of rows with which all laws' forecasts have intervals; of more, only the chosen law's do, since
+  /// a large law's bootstrap takes longest.
   static let largestWithAllIntervals = 250
 
   /// The law that forecasts best inside the training range, so that the held-out rows have had no say: of those that tie

@@ -1,43 +1,44 @@
 import Foundation
 
-/// Which experiment to run next, so that a stated forecast becomes surer at the least cost.
+/// The choice of the next experiment, so that a stated forecast becomes more certain at the least cost.
 ///
 /// With Σ the covariance of the fit's coordinates (from its bootstrap), g the gradient of the forecast and j that of the
-/// law at a new place, r measurements of variance σ² there shrink the forecast's variance gᵀΣg by
+/// law at a new point, r measurements of variance σ² there shrink the forecast's variance gᵀΣg by
 /// (gᵀΣj)² / (σ²/r + jᵀΣj).
 /// - Source: Chaloner, Verdinelli 1995, "Bayesian Experimental Design: A Review", Section 2.2 (c-optimality).
 public struct Design: Sendable {
   /// An experiment that could be run.
   public struct Experiment: Sendable {
-    /// Where on the axes.
+    /// The values of the variables.
     public let values: [Double]
-    /// With how many seeds.
+    /// The number of seeds.
     public let seeds: Int
-    /// What it costs in all, in the units of the cost function.
+    /// The total cost, in the units of the cost function.
     public let cost: Double
-    /// The forecast's standard error after it over that before.
+    /// The ratio of the forecast's standard error after the experiment to that before.
     public let remaining: Double
   }
 
-  /// Where the forecast is made.
+  /// The point of the forecast.
   public let target: [Double]
   /// The forecast.
   public let forecast: Double
-  /// Its relative standard error now (absolute for `squared`).
+  /// The forecast's relative standard error now (absolute for `squared`).
   public let standardError: Double
-  /// What the target experiment itself would cost.
+  /// The cost of the target experiment itself.
   public let targetCost: Double
-  /// The cheapest experiment that narrows the forecast by the wanted share, or `nil` if none within the budget does.
+  /// The cheapest experiment that narrows the forecast by the requested share, or `nil` if none within the budget does.
   public let recommended: Experiment?
-  /// Each narrows the forecast by at least a hundredth more than any that costs no more: cheapest first.
+  /// The experiments, cheapest first, that each narrow the forecast by at least a hundredth more than any that costs no
+  /// more.
   public let frontier: [Experiment]
 
-  /// Looks through a grid of places (from the smallest measured to `reach` times the largest on each axis).
+  /// Searches a grid of points (from the smallest measured to `reach` times the largest on each axis).
   ///
   /// - Parameters:
-  ///   - cost: what one run at these values costs.
-  ///   - budget: the most an experiment may cost, or `nil` for a tenth of the target's cost.
-  ///   - narrowing: the share of the standard error that has to go.
+  ///   - cost: the cost of one run at these values.
+  ///   - budget: the largest cost of an experiment, or `nil` for a tenth of the target's cost.
+  ///   - narrowing: the share of the standard error to remove.
   public init(
     _ bootstrap: Bootstrap, target: [Double], cost: ([Double]) -> Double, budget: Double? = nil, reach: Double = 2,
     seeds: [Int] = [1, 2, 3, 5], narrowing: Double = 0.2
@@ -78,7 +79,7 @@ public struct Design: Sendable {
     recommended = frontier.first { $0.remaining <= 1 - narrowing }
   }
 
-  /// d ln f (or d f) by the fit's coordinates.
+  /// Returns d ln f (or d f) by the fit's coordinates.
   private static func gradient(_ fit: Fit, _ x: Point) -> [Double] {
     let problem = FitProblem(fit.law, fit.observations, fit.objective)
     var value = fit.law.evaluate(x, problem.duals(fit.coordinates))
@@ -86,8 +87,8 @@ public struct Design: Sendable {
     return fit.coordinates.indices.map { value.partials[$0] }
   }
 
-  /// σ², by what the objective heeds: the median of |r| for robust ones, so that one wild row does not make all new ones
-  /// worthless, else the mean square.
+  /// Returns σ², by what the objective heeds: the median of |r| for robust ones, so that one wild row does not make all
+  /// new ones worthless, else the mean square.
   private static func noise(_ fit: Fit) -> Double {
     let residuals = fit.residuals
     let correction = Double(residuals.count) / Double(max(1, residuals.count - fit.parameters.count))

@@ -1,23 +1,23 @@
 import Foundation
 
-/// A forecast of the largest experiments from the smaller ones, and how it came out.
+/// A forecast of the largest experiments from the smaller ones, with its errors.
 public struct Forecast: Sendable {
-  /// One row that was held out.
+  /// A row that was held out.
   public struct Row: Sendable {
-    /// Where it was measured.
+    /// The point of the measurement.
     public let point: Point
-    /// How large it was.
+    /// The scale of the measurement.
     public let scale: Double
-    /// What was measured.
+    /// The measured value.
     public let measured: Double
-    /// What the law said.
+    /// The forecast.
     public let predicted: Double
-    /// Between what the law said it would lie, as one new measurement, or `nil` without degrees of freedom.
+    /// The interval of the forecast for one new measurement, or `nil` without degrees of freedom.
     public let interval: ClosedRange<Double>?
-    /// The persistence baseline: the mean of what was measured at the nearest place that was fitted.
+    /// The persistence baseline: the mean measured at the nearest fitted point.
     public let persistence: Double
 
-    /// |predicted / measured − 1|, or over `unit` where the measurement is zero.
+    /// Returns |value / measured − 1|, or the error over `unit` where the measurement is zero.
     public func relativeError(of value: Double, unit: Double) -> Double {
       abs(value - measured) / max(abs(measured), 1e-2 * unit)
     }
@@ -32,7 +32,7 @@ public struct Forecast: Sendable {
 
   /// Fits a law to the rows of scale up to `cutoff`, and forecasts those above `target` (or above `cutoff`).
   ///
-  /// - Parameter replicates: bootstrap replicates for the intervals; 0 for none.
+  /// - Parameter replicates: the number of bootstrap replicates for the intervals; 0 for none.
   public init(
     _ law: any ScalingLaw, _ observations: Observations, cutoff: Double, target: Double? = nil, objective: Objective,
     replicates: Int = 200, seed: UInt64 = 0
@@ -62,7 +62,7 @@ public struct Forecast: Sendable {
     }
   }
 
-  /// The mean size of what was held out, for rows at zero.
+  /// The mean size of the held-out rows, for rows at zero.
   private var unit: Double { rows.reduce(0) { $0 + abs($1.measured) } / Double(rows.count) }
 
   /// The relative error of each row.
@@ -83,7 +83,7 @@ public struct Forecast: Sendable {
     return Quantile.median(rows.map { $0.relativeError(of: $0.persistence, unit: unit) })
   }
 
-  /// The share of the persistence baseline's error that the law takes away: 1 is perfect, 0 no better, negative worse.
+  /// The share of the persistence baseline's error that the law removes: 1 is perfect, 0 no better, negative worse.
   public var skill: Double { 1 - relativeError / persistenceError }
 
   /// The share of rows inside their interval; NaN without intervals.
@@ -94,7 +94,8 @@ public struct Forecast: Sendable {
 }
 
 extension Observations {
-  /// Returns the mean target of the rows nearest to a point, by the logarithms of variables where they have any.
+  /// A function that returns the mean target of the rows nearest to a point, by the logarithms of variables where they
+  /// have any.
   fileprivate var nearestTarget: (Point) -> Double {
     let axes = variables.indices.map { index -> (isLogarithmic: Bool, values: [Double]) in
       let logs = points.map { $0.log(index) }

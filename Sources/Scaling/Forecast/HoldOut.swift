@@ -1,23 +1,23 @@
-/// Which rows a forecast is judged on: the largest experiments, by a rule said beforehand.
+/// The choice of the rows that a forecast is judged on: the largest experiments, by a rule set beforehand.
 public struct HoldOut: Sendable, Hashable {
-  /// How the rows are chosen.
+  /// A rule that chooses the held-out rows.
   public enum Rule: Sendable, Hashable {
-    /// Those larger than the largest divided by this.
+    /// The rows larger than the largest divided by this factor.
     case factor(Double)
-    /// Those at this many of the largest different scales.
+    /// The rows at this many of the largest distinct scales.
     case largest(Int)
-    /// Those larger than this.
+    /// The rows larger than this.
     case above(Double)
   }
 
-  /// How the rows are chosen.
+  /// The rule that chooses the rows.
   public let rule: Rule
 
-  /// A rule. The usual one holds out everything beyond a quarter of the largest scale.
+  /// Creates a hold-out by a rule. The usual one holds out everything beyond a quarter of the largest scale.
   public init(_ rule: Rule = .factor(4)) { self.rule = rule }
 
-  /// The usual rule where it leaves enough places to fit so many parameters; else the most of the largest scales, a third
-  /// of them at most, that leave enough.
+  /// Creates the usual rule if it leaves enough points to fit so many parameters; else the most of the largest scales,
+  /// a third of them at most, that leave enough.
   public init(for observations: Observations, parameters: Int) {
     func isEnough(_ holdOut: HoldOut) -> Bool {
       guard let cutoff = try? holdOut.cutoff(observations) else { return false }

@@ -1,9 +1,9 @@
-/// The same largest experiments, forecast from more and more of the smaller ones.
+/// The forecasts of the same largest experiments from more and more of the smaller ones.
 ///
-/// A law that is one gets better as it sees more; a curve through points need not.
+/// A true law improves as it sees more; a mere curve through points need not.
 /// - Source: Caballero et al. 2023, Section 4 (extrapolation); the expanding window of time-series forecasting.
 public struct Horizons: Sendable {
-  /// The forecasts, from the shortest training range to the longest. All judge the same rows.
+  /// The forecasts, from the shortest training range to the longest, all judged on the same rows.
   public let forecasts: [Forecast]
 
   /// Forecasts from up to `count` training ranges, each long enough to determine the law.
@@ -14,7 +14,7 @@ public struct Horizons: Sendable {
     let cutoff = try holdOut.cutoff(observations)
     let scales = Set(observations.scale).filter { $0 <= cutoff }.sorted()
     let law = try law.prepared(for: observations)
-    // One more place than parameters: an interpolation forecasts nothing.
+    // One more point than parameters: an interpolation forecasts nothing.
     let order = observations.scale.indices.sorted { observations.scale[$0] < observations.scale[$1] }
     var places: Set<[Double]> = []
     let enough = order.first { row in
@@ -36,7 +36,7 @@ public struct Horizons: Sendable {
           law, observations, cutoff: scales[index], target: cutoff, objective: objective,
           replicates: isLast ? replicates : 0, seed: seed)
       } catch {
-        // A short range may be flat or hold no start; the last one decides whether the law can be fitted at all.
+        // A short range may be flat or have no start; the last one decides whether the law can be fitted at all.
         guard isLast else { continue }
         throw error
       }
@@ -48,8 +48,8 @@ public struct Horizons: Sendable {
   /// The forecast from all that was not held out.
   public var last: Forecast { forecasts[forecasts.count - 1] }
 
-  /// Whether the error shrinks as the training range grows: the second half of the ranges is no worse than the first, or
-  /// the last error is below `negligible`. Of fewer than three ranges nothing can be said against it.
+  /// Returns whether the error shrinks as the training range grows: the second half of the ranges is no worse than the
+  /// first, or the last error is below `negligible`; also true of fewer than three ranges, which tell nothing.
   public func shrinks(negligible: Double) -> Bool {
     guard forecasts.count > 2 else { return true }
     let errors = forecasts.map(\.relativeError)

@@ -1,12 +1,12 @@
-/// How a law forecasts inside the training range: from rolling origins, the scales above each from those below it.
+/// The forecasts of a law inside the training range: from rolling origins, the scales above each from those below it.
 ///
 /// - Source: Tashman 2000, "Out-of-sample tests of forecasting accuracy" (rolling origins).
 public struct InnerForecast: Sendable {
   /// The mean relative error over rows and origins.
   public let error: Double
-  /// Its standard error over rows; 0 for a single row.
+  /// The standard error of the mean over rows; 0 for a single row.
   public let standardError: Double
-  /// How many forecasts of a row it is the mean of.
+  /// The number of forecasts of a row in the mean.
   public let count: Int
 
   /// The shares of the training scales that each origin leaves out.

@@ -1,4 +1,4 @@
-/// What limits a model, read off the exponent of its power law.
+/// The regime that limits a model, read off the exponent of its power law.
 ///
 /// Variance-limited: the excess falls as 1/x (α = 1), whatever the data: noise of a finite sample or width averages out.
 /// Resolution-limited: α < 1, set by the dimension d of what is learned; for smooth targets α lies between 1/d and 4/d,
@@ -16,7 +16,7 @@ public enum Regime: Sendable, Hashable {
   /// The interval is too wide to tell.
   case undetermined
 
-  /// The regime of an exponent with its interval.
+  /// Creates the regime of an exponent with its interval.
   public init(exponent: Double, interval: ClosedRange<Double>?) {
     guard let interval, interval.upperBound.isFinite else {
       self = .undetermined

@@ -1,39 +1,39 @@
 import Foundation
 import Randomness
 
-/// Which way a curve goes, whether it turns, and whether it has stopped.
+/// The direction of a curve, whether it turns, and whether it has stopped.
 ///
-/// Rows are averaged at each different scale first, so repeats count as one place with less noise.
+/// Rows are averaged at each distinct scale first, so repeats count as one point with less noise.
 public struct Trend: Sendable {
-  /// The different scales.
+  /// The distinct scales.
   public let scales: [Double]
-  /// The mean measured there.
+  /// The mean target at each scale.
   public let means: [Double]
   /// Kendall's τ of mean and scale: 1 always rising, −1 always falling.
   public let tau: Double
-  /// The chance of a τ this far from zero if scale had no effect (permutations; exact orders up to seven places). 1 for the
-  /// checkpoints of a single run, of which nothing can be said.
+  /// The p-value of τ if scale had no effect (permutations; exact orders up to seven points); 1 for the checkpoints of
+  /// a single run, which tell nothing.
   public let pValue: Double
   /// The share of the means' variance that the best never-rising curve leaves unexplained.
   public let fallingMisfit: Double
   /// The share that the best never-falling curve leaves unexplained.
   public let risingMisfit: Double
-  /// Where the curve turns, when it does.
+  /// The scale at which the curve turns, or `nil` if it does not.
   public let turningPoint: TurningPoint?
 
   /// An interior scale at which the slope changes its sign.
   public struct TurningPoint: Sendable {
     /// The scale.
     public let scale: Double
-    /// Slope of the mean on ln scale before it.
+    /// The slope of the mean on ln scale before it.
     public let before: Double
-    /// And after it.
+    /// The slope after it.
     public let after: Double
-    /// The larger of the two slopes' p-values, times the number of places tried (Bonferroni).
+    /// The larger of the two slopes' p-values, times the number of points tried (Bonferroni).
     public let pValue: Double
   }
 
-  /// The trend of observations along their scale.
+  /// Computes the trend of observations along their scale.
   public init(_ observations: Observations) {
     let groups = Dictionary(grouping: 0..<observations.count) { observations.scale[$0] }
     scales = groups.keys.sorted()
@@ -63,7 +63,7 @@ public struct Trend: Sendable {
 
   private static func permutationPValue(_ y: [Double]) -> Double {
     guard y.count > 2 else { return 1 }
-    // With many places τ is normal: no permutation could tell its p-value from zero.
+    // With many points τ is normal: no permutation could tell its p-value from zero.
     let count = Double(y.count)
     let observed = abs(kendall(y))
     if y.count > 200 {
@@ -97,7 +97,7 @@ public struct Trend: Sendable {
     visit(0)
   }
 
-  /// The residual sum of squares of the best never-falling curve: pool adjacent violators (Ayer et al. 1955).
+  /// Returns the residual sum of squares of the best never-falling curve: pool adjacent violators (Ayer et al. 1955).
   private static func isotonicResidual(_ y: [Double]) -> Double {
     var blocks: [(sum: Double, count: Double)] = []
     for value in y {
@@ -115,7 +115,8 @@ public struct Trend: Sendable {
     return zip(y, fitted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   }
 
-  /// Two lines on ln scale, either side of each interior place, of opposite sign and both significant.
+  /// Returns the turning point with two lines on ln scale, either side of an interior point, of opposite sign and both
+  /// significant, or `nil` if there is none.
   ///
   /// - Source: Simonsohn 2018, "Two Lines: A Valid Alternative to the Invalid Testing of U-Shaped Relationships".
   private static func turningPoint(_ scales: [Double], _ means: [Double]) -> TurningPoint? {
@@ -133,7 +134,7 @@ public struct Trend: Sendable {
     return found.min { $0.pValue < $1.pValue }.flatMap { $0.pValue < 0.05 ? $0 : nil }
   }
 
-  /// A slope with the p-value of its sign by Student's t.
+  /// Returns a slope with the p-value of its sign by Student's t.
   static func slope(_ x: [Double], _ y: [Double]) -> (slope: Double, error: Double, pValue: Double)? {
     guard x.count > 2, let line = LeastSquares.line(x, y) else { return nil }
     let mean = x.reduce(0, +) / Double(x.count)

@@ -1,8 +1,9 @@
 extension Verdict.Goal {
-  /// The goal that a measure's name tells: lower for `val/loss`, higher for `top1` and `mmlu_acc`; `nil` if it tells none.
+  /// Creates the goal that a measure's name tells: lower for `val/loss`, higher for `top1` and `mmlu_acc`; `nil` if it
+  /// tells none.
   ///
-  /// The name may be arithmetic: `1 - accuracy` and `-reward` turn the goal round. Where words of both kinds stand in it,
-  /// the better one is reduced by the worse, as in `top1 error`.
+  /// The name may be arithmetic: `1 - accuracy` and `-reward` reverse the goal. If it has words of both kinds,
+  /// those of errors decide, as in `top1 error`.
   public init?(measure name: String) {
     let words = Self.words(name)
     let isLower = !words.isDisjoint(with: Self.lowerWords)
@@ -15,8 +16,8 @@ extension Verdict.Goal {
     self = isLower == (isTurned != isNegative) ? .higher : .lower
   }
 
-  /// The words of a name in lower case, at its signs and capitals, each also without the digits behind it and, as in
-  /// `r2`, joined with the next.
+  /// Returns the words of a name in lower case, split at its signs and capitals, each also without the digits behind it
+  /// and, as in `r2`, joined with the next.
   private static func words(_ name: String) -> Set<String> {
     var words: [String] = []
     var last: Character = " "
@@ -68,7 +69,8 @@ extension Verdict.Goal {
 }
 
 extension Trend {
-  /// Whether a verdict hangs on which way is better: the curve surely moves or turns, by more than would count.
+  /// Returns whether a verdict depends on the better direction: the curve surely moves or turns, by more than the
+  /// margin.
   func hangsOnGoal(_ gates: Verdict.Gates = .init()) -> Bool {
     guard scales.count >= gates.fewestScales, let low = means.min(), let high = means.max() else { return false }
     let isMoving = pValue < gates.significance || turningPoint != nil
@@ -77,9 +79,10 @@ extension Trend {
 }
 
 extension Verdict {
-  /// The goal of a measure by its name or, if that tells none, by its course, with the sentence that says so.
+  /// Returns the goal of a measure by its name or, if that tells none, by its course, with the sentence that says so.
   ///
-  /// What falls and is no share can only be guessed to be a loss. Where a verdict would hang on a worse guess, there is none.
+  /// A falling measure that is no share can only be guessed to be a loss. If a verdict would depend on a worse guess,
+  /// there is none.
   public static func goal(of measure: String, _ observations: Observations) -> (goal: Goal, note: String?)? {
     switch Goal(measure: measure) {
     case .lower: return (.lower, nil)

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Verdict {
-  /// The tests of a verdict, each leaving a line of evidence.
+  /// The tests of a verdict, each of which adds a line of evidence.
   struct Tests {
     let observations: Observations
     let trend: Trend
@@ -19,7 +19,7 @@ extension Verdict {
 
     enum Direction { case better, worse }
 
-    /// Which way the curve goes as a whole.
+    /// Returns the direction of the curve as a whole.
     mutating func direction() -> Direction {
       let isBetter = (trend.tau < 0) == (goal == .lower)
       let misfit = (goal == .lower) ? trend.fallingMisfit : trend.risingMisfit
@@ -32,13 +32,13 @@ extension Verdict {
       return isBetter ? .better : .worse
     }
 
-    /// How far the largest scale is from the smallest, relative to their size.
+    /// The distance of the largest scale's mean from the smallest's, relative to their size.
     var overallChange: Double {
       guard let first = trend.means.first, let last = trend.means.last else { return 0 }
       return abs(last - first) / max(abs(first), abs(last), 1e-300)
     }
 
-    /// Whether it turns, and the turn is no accident.
+    /// Returns the significant turning point of the curve, or `nil` if there is none.
     mutating func turn() -> Trend.TurningPoint? {
       let turn = trend.turningPoint
       evidence.append(
@@ -51,8 +51,8 @@ extension Verdict {
       return turn
     }
 
-    /// Whether the last third of the scales (three at least) changes by no more than the margin over a factor of four,
-    /// with 95 % confidence: equivalence is shown, not merely a difference missed.
+    /// Returns whether the last third of the scales (three at least) changes by no more than the margin over a factor
+    /// of four, with 95 % confidence: equivalence is shown, not merely a difference missed.
     mutating func plateau() -> Bool {
       let logs = trend.scales.map { log($0) }
       guard let first = logs.first, let end = logs.last, first.isFinite else { return false }
@@ -73,7 +73,7 @@ extension Verdict {
       return isFlat
     }
 
-    /// Why a law is not believed; empty where it passes every gate.
+    /// Returns the reasons why a law is rejected; empty if it passes every gate.
     mutating func law(_ candidate: Comparison.Candidate) -> [String] {
       var failures: [String] = []
       func gate(_ question: String, _ finding: String, _ isPassed: Bool, _ failure: String) {
@@ -123,10 +123,10 @@ extension Verdict {
   }
 }
 
-/// A number with three figures.
+/// Returns a number with three figures.
 func short(_ value: Double) -> String { value.isNaN ? "–" : String(format: "%.3g", value) }
 
-/// A fraction in per cent, with two figures below ten.
+/// Returns a fraction in per cent, with two figures below ten.
 func percent(_ value: Double) -> String {
   guard value.isFinite else { return value.isNaN ? "–" : "∞" }
   return String(format: abs(value) < 0.0995 ? "%.2f %%" : "%.1f %%", 100 * value)

@@ -6,15 +6,15 @@ public struct Verdict: Sendable {
   public enum Answer: String, Sendable, Codable, CaseIterable {
     /// A law forecasts the held-out scales.
     case law
-    /// More scale buys nothing any more.
+    /// More scale brings no further improvement.
     case plateau
-    /// More scale makes it worse.
+    /// More scale makes the measure worse.
     case inverse
-    /// None of these can be said.
+    /// None of these can be concluded.
     case notForecastable = "not forecastable"
   }
 
-  /// Which way is better.
+  /// The direction that is better.
   public enum Goal: String, Sendable, Codable, CaseIterable {
     /// Losses and errors.
     case lower
@@ -22,21 +22,21 @@ public struct Verdict: Sendable {
     case higher
   }
 
-  /// One test that had a say.
+  /// A test that contributed to the answer.
   public struct Evidence: Sendable {
-    /// What was tested, in words.
+    /// The test, in words.
     public let question: String
-    /// The numbers.
+    /// The numbers of the finding.
     public let finding: String
-    /// Whether the law passes, or `nil` if it only informs.
+    /// Whether the test was passed, or `nil` if it only informs.
     public let isPassed: Bool?
   }
 
-  /// How strict the gates are.
+  /// The thresholds of the tests.
   public struct Gates: Sendable {
     /// The median relative error on held-out rows up to which a forecast is one.
     public var tolerance = 0.05
-    /// The share of the persistence baseline's error that a law has to take away.
+    /// The share of the persistence baseline's error that a law has to remove.
     public var skill = 0.1
     /// The share of the variance that the law explains on all rows.
     public var rSquared = 0.9
@@ -46,24 +46,24 @@ public struct Verdict: Sendable {
     public var fewestJudged = 4
     /// A change over a further factor of four that is worth nothing, relative to the mean.
     public var plateauMargin = 0.01
-    /// The chance of error at which a trend or a turn is believed.
+    /// The error probability at which a trend or a turn counts as significant.
     public var significance = 0.05
-    /// The fewest different scales that a verdict is given on.
+    /// The fewest distinct scales for a verdict.
     public var fewestScales = 5
 
-    /// The usual gates.
+    /// Creates the usual gates.
     public init() {}
   }
 
   /// The answer.
   public let answer: Answer
-  /// Why, in one sentence with the numbers that decided.
+  /// The reason, in one sentence with the deciding numbers.
   public let reason: String
   /// All tests.
   public let evidence: [Evidence]
-  /// The law that was judged, when one could be fitted.
+  /// The law that was judged, or `nil` if none could be fitted.
   public let candidate: Comparison.Candidate?
-  /// Every law that was tried.
+  /// The comparison of all laws that were tried, or `nil` if none were.
   public let comparison: Comparison?
   /// The trend along scale.
   public let trend: Trend?
@@ -93,7 +93,7 @@ public struct Verdict: Sendable {
     let candidate = comparison.chosen
     let refusal = comparison.refused.first.map { "\($0.reason)" } ?? "none was tried"
     let failures = candidate.map { tests.law($0) } ?? ["no law could be fitted: \(refusal)"]
-    // Worse by less than would count is a plateau, however surely.
+    // Worse by less than the margin is a plateau, however significant.
     let change = tests.overallChange
     let isInverse = direction == .worse && trend.pValue < gates.significance && change > gates.plateauMargin
     let better = "\(goal.rawValue) is better"

@@ -2,10 +2,10 @@ import Foundation
 import Randomness
 internal import Requirements
 
-/// How much a fit would have differed, had other runs been drawn.
+/// The variation of a fit over other draws of runs.
 ///
-/// Each replicate draws as many runs as there are, with replacement, and refits from the estimate. Runs are drawn and
-/// not rows: the checkpoints of one training share its luck.
+/// Each replicate draws as many runs as there are, with replacement, and refits from the estimate. Runs are drawn,
+/// not rows: the checkpoints of one training share its randomness.
 ///
 /// Percentiles are widened as Student's t with (runs − parameters) degrees of freedom widens the normal interval, since
 /// a percentile interval of few runs is too short.
@@ -16,15 +16,15 @@ public struct Bootstrap: Sendable {
   public let fit: Fit
   /// The parameters of each replicate.
   public let replicates: [[Double]]
-  /// Draws that held too few different places to determine the law, and were drawn again.
+  /// The number of draws with too few distinct points to determine the law, which were drawn again.
   public let redraws: Int
   let coordinates: [[Double]]
-  /// Those of the fit, computed once.
+  /// The residuals of the fit, computed once.
   private let residuals: [Double]
   /// (m/n)^½ where replicates hold m of n runs: with very many rows, fewer are drawn and the spread is scaled.
   let shrinkage: Double
 
-  /// More rows than these are not refitted in full.
+  /// The largest number of rows that a replicate refits.
   static let largestDraw = 20_000
 
   /// Draws the replicates of a fit.
@@ -36,7 +36,7 @@ public struct Bootstrap: Sendable {
     let fitter = Fitter(objective: fit.objective)
     let places = (0..<rows).map(fit.observations.place)
     let needed = fit.parameters.count
-    // Counting places is only worth its time where a draw could hold too few.
+    // Counting points is only worthwhile if a draw could have too few.
     let isSafe = Set(places).count > 4 * needed && runs.count > 4 * needed
     let root = Generator(seed: seed).child("bootstrap")
     var coordinates: [[Double]] = []
@@ -69,12 +69,12 @@ public struct Bootstrap: Sendable {
   /// The number of runs less that of parameters.
   public var degreesOfFreedom: Int { fit.observations.rowsByRun.count - fit.parameters.count }
 
-  /// An interval for any quantity that follows from the parameters, or `nil` if nothing can be said.
+  /// Returns an interval for any quantity that follows from the parameters, or `nil` if there are too few runs.
   public func interval(level: Double = 0.95, of quantity: ([Double]) -> Double) -> ClosedRange<Double>? {
     interval(level: level, estimate: quantity(fit.parameters), values: replicates.map(quantity))
   }
 
-  /// An interval for each parameter.
+  /// Returns an interval for each parameter.
   public func intervals(level: Double = 0.95) -> [ClosedRange<Double>?] {
     fit.parameters.indices.map { index in
       let interval = interval(level: level) { $0[index] }
@@ -86,12 +86,12 @@ public struct Bootstrap: Sendable {
     }
   }
 
-  /// An interval for the law's value at a point.
+  /// Returns an interval for the law's value at a point.
   public func interval(at x: Point, level: Double = 0.95) -> ClosedRange<Double>? {
     interval(level: level) { fit.law.value(at: x, $0) }
   }
 
-  /// An interval for one new measurement at a point: the law's uncertainty and a residual on top of it.
+  /// Returns an interval for one new measurement at a point: the law's uncertainty and a residual on top of it.
   public func predictionInterval(at x: Point, level: Double = 0.95, seed: UInt64 = 0) -> ClosedRange<Double>? {
     guard degreesOfFreedom > 0 else { return nil }
     let count = Double(residuals.count)
@@ -115,7 +115,7 @@ public struct Bootstrap: Sendable {
     let t = Quantile.studentT((1 + level) / 2, degrees: degrees)
     let tail = Quantile.normalCDF(-t * (runs / degrees).squareRoot())
     let (low, high) = (Quantile.of(sorted: sorted, tail), Quantile.of(sorted: sorted, 1 - tail))
-    // Replicates may all have gone where the estimate is not: an interval holds what it is an interval for.
+    // All replicates may lie to one side of the estimate: an interval contains its estimate.
     func shrunken(_ end: Double) -> Double { shrinkage < 1 ? estimate + shrinkage * (end - estimate) : end }
     return estimate.isFinite ? min(shrunken(low), estimate)...max(shrunken(high), estimate) : low...high
   }

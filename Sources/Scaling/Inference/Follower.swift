@@ -1,5 +1,6 @@
 extension Fit {
-  /// The name of the smallest law that follows the data where this one does not, or `nil` if none does or this one does.
+  /// Returns the name of the smallest law that follows the data where this one does not, or `nil` if none does or this
+  /// one does.
   public func follower() -> String? {
     guard !follows else { return nil }
     let sample = StartGrid.sample(observations, count: 500)

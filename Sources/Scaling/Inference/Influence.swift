@@ -1,4 +1,4 @@
-/// What a fit owes to single runs: the fit without each, and without its worst rows.
+/// The influence of single runs on a fit: the fits without each, and without its worst rows.
 public struct Influence: Sendable {
   /// A fit with something left out.
   public struct Omission: Sendable {
@@ -12,10 +12,11 @@ public struct Influence: Sendable {
 
   /// The fit without each run, the most influential first.
   public let runs: [Omission]
-  /// The fit without the 1, 2, … k rows of the largest residuals.
+  /// The fits without the 1, 2, … k rows of the largest residuals.
   public let worst: [Omission]
 
-  /// Leaves out each run (of the `mostRuns` with the largest residuals), and the worst rows up to `worstCount`.
+  /// Refits without each run (of the `mostRuns` with the largest residuals), and without the worst rows up to
+  /// `worstCount`.
   public init(_ fit: Fit, worstCount: Int = 5, mostRuns: Int = 500) {
     let fitter = Fitter(objective: fit.objective)
     let all = fit.observations

@@ -1,11 +1,11 @@
 import Foundation
 
-/// How far a parameter can be moved before the fit, with all others free, becomes significantly worse.
+/// The distance that a parameter can be moved before the fit, with all others free, becomes significantly worse.
 ///
 /// {θⱼ : 2 κ (min over others of loss − loss) ≤ t²}, t of (rows − parameters) degrees of freedom; κ = mean ρ'' / mean ρ'²
 /// brings any objective to the scale of a likelihood (1/σ² for squares).
 ///
-/// It takes rows to be independent; with several rows a run, trust the bootstrap.
+/// It assumes that rows are independent; with several rows in a run, trust the bootstrap.
 /// - Source: Venzon, Moolgavkar 1988 (profile intervals); Heritier, Ronchetti 1994 (ρ-tests of M-estimators).
 public struct Profile: Sendable {
   /// The fit that is profiled.
@@ -13,14 +13,15 @@ public struct Profile: Sendable {
   private let scale: Double
   private let degrees: Int
 
-  /// Profiles of a fit.
+  /// Creates the profiles of a fit.
   public init(_ fit: Fit) {
     self.fit = fit
     degrees = fit.observations.weights.filter { $0 > 0 }.count - fit.parameters.count
     scale = Self.likelihoodScale(fit.residuals, fit.observations.weights, fit.objective, degrees: degrees)
   }
 
-  /// The interval of a parameter; an end is 0 or infinite where the data do not bound it, or `nil` without degrees of freedom.
+  /// Returns the interval of a parameter, or `nil` without degrees of freedom; an end is 0 or infinite where the data
+  /// do not bound it.
   public func interval(_ index: Int, level: Double = 0.95) -> ClosedRange<Double>? {
     guard degrees > 0, scale > 0 else { return nil }
     let t = Quantile.studentT((1 + level) / 2, degrees: Double(degrees))
@@ -30,7 +31,7 @@ public struct Profile: Sendable {
     return (fit.isAtLimit(index) ? 0 : min(low, high))...max(low, high)
   }
 
-  /// The intervals of all parameters.
+  /// Returns the intervals of all parameters.
   public func intervals(level: Double = 0.95) -> [ClosedRange<Double>?] {
     fit.parameters.indices.map { interval($0, level: level) }
   }
@@ -41,7 +42,7 @@ public struct Profile: Sendable {
     var problem = FitProblem(fit.law, fit.observations, fit.objective)
     problem.moving[index] = 0
     let fitter = Fitter(objective: fit.objective)
-    // Each minimum begins where the last one inside ended: along a bent valley, the estimate is soon far away.
+    // Each minimization starts from the last inner one: along a curved valley, the estimate is soon far away.
     var nearest = fit.coordinates
     func isInside(_ coordinate: Double) -> Bool {
       var from = nearest
@@ -51,7 +52,7 @@ public struct Profile: Sendable {
       nearest = end.coordinates
       return true
     }
-    // A first step of a thousandth, doubled until the limit is passed or the parameter is out of any reason.
+    // A first step of a thousandth, doubled until the limit is passed or the parameter is beyond reason.
     var (inside, step) = (start, 1e-3 * max(1, domain == .real ? abs(start) : 1))
     var outside = Double.nan
     let reach = domain == .real ? 1e6 * max(1, abs(start)) : 40
@@ -74,7 +75,7 @@ public struct Profile: Sendable {
     return domain.value(0.5 * (inside + outside))
   }
 
-  /// κ of the residuals: 1/σ² for squares, and for |r| or Huber what makes the difference of losses a χ².
+  /// Returns κ of the residuals: 1/σ² for squares, and for |r| or Huber what makes the difference of losses a χ².
   private static func likelihoodScale(
     _ residuals: [Double], _ weights: [Double], _ objective: Objective, degrees: Int
   ) -> Double {
@@ -91,8 +92,8 @@ public struct Profile: Sendable {
     return correction * curvature(residuals, weights, objective) * total / square / unit
   }
 
-  /// Mean ρ'': 1 for squares. For Huber the share within δ, smoothed over a kernel's width so that a small δ, whose
-  /// share is a handful of rows, gives δ times twice the density at zero.
+  /// Returns mean ρ'': 1 for squares. For Huber the share within δ, smoothed over a kernel's width so that a small δ,
+  /// whose share is a handful of rows, gives δ times twice the density at zero.
   private static func curvature(_ residuals: [Double], _ weights: [Double], _ objective: Objective) -> Double {
     let delta: Double
     switch objective {

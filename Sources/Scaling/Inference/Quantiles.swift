@@ -1,9 +1,9 @@
 import Foundation
 internal import Requirements
 
-/// Quantiles that intervals are made of.
+/// The quantiles of samples and of the distributions that intervals need.
 enum Quantile {
-  /// The q-quantile of sorted numbers, by linear interpolation (type 7 of Hyndman and Fan 1996).
+  /// Returns the q-quantile of sorted numbers, by linear interpolation (type 7 of Hyndman and Fan 1996).
   static func of(sorted values: [Double], _ q: Double) -> Double {
     require(!values.isEmpty, "a quantile of no numbers; give at least one")
     let place = min(max(q, 0), 1) * Double(values.count - 1)
@@ -14,10 +14,11 @@ enum Quantile {
 
   static func median(_ values: [Double]) -> Double { of(sorted: values.sorted(), 0.5) }
 
-  /// Φ(z), the normal distribution function.
+  /// Returns Φ(z), the normal distribution function.
   static func normalCDF(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
 
-  /// Φ⁻¹(p): a rational approximation (Acklam 2003) with one step of Halley's method, exact to machine precision.
+  /// Returns Φ⁻¹(p): a rational approximation (Acklam 2003) with one step of Halley's method, exact to machine
+  /// precision.
   static func normal(_ p: Double) -> Double {
     require(p > 0 && p < 1, "the normal quantile of \(p); give a probability between 0 and 1")
     let a = [
@@ -49,7 +50,7 @@ enum Quantile {
     return z - step / (1 + z * step / 2)
   }
 
-  /// The quantile of Student's t with ν degrees of freedom (Hill 1970, Algorithm 396; exact for ν = 1 and 2).
+  /// Returns the quantile of Student's t with ν degrees of freedom (Hill 1970, Algorithm 396; exact for ν = 1 and 2).
   static func studentT(_ p: Double, degrees: Double) -> Double {
     require(degrees > 0, "\(degrees) degrees of freedom; give more than 0")
     guard p != 0.5 else { return 0 }

@@ -1,21 +1,22 @@
 import Foundation
 
-/// What repeated measurements at the same place say: how much seeds differ, and whether the law misses more than that.
+/// The noise of repeated measurements at the same point: how much seeds differ, and whether the law misses more than
+/// that.
 ///
-/// noise² = Σ over places Σ (y − ȳ)² / Σ (n − 1); lack of fit F = (Σ n (ȳ − f)² / (places − parameters)) / noise²
+/// noise² = Σ over points Σ (y − ȳ)² / Σ (n − 1); lack of fit F = (Σ n (ȳ − f)² / (points − parameters)) / noise²
 ///
 /// - Source: Draper, Smith 1998, "Applied Regression Analysis", Section 2.1 (pure error).
 public struct Repeats: Sendable, Codable {
-  /// Places with more than one measurement.
+  /// The number of points with more than one measurement.
   public let places: Int
-  /// Measurements there.
+  /// The number of measurements at those points.
   public let rows: Int
-  /// The standard deviation between repeats, of ln y or y as the objective has it.
+  /// The standard deviation between repeats, of ln y or of y according to the objective.
   public let noise: Double
   /// F: near 1 where the law misses no more than seeds differ. NaN without degrees of freedom.
   public let lackOfFit: Double
 
-  /// Repeats of a fit's observations, or `nil` if no place was measured twice.
+  /// Computes the repeats of a fit's observations, or `nil` if no point was measured twice.
   public init?(_ fit: Fit) {
     let all = fit.observations
     let groups = Dictionary(grouping: 0..<all.count, by: all.place).values

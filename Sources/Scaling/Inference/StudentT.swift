@@ -3,7 +3,7 @@ internal import Requirements
 
 /// Student's t distribution with a whole number of degrees of freedom.
 enum StudentT {
-  /// P(|T| ≥ t), by the finite sums for odd and even ν (Abramowitz and Stegun, 26.7.3 and 26.7.4).
+  /// Returns P(|T| ≥ t), by the finite sums for odd and even ν (Abramowitz and Stegun, 26.7.3 and 26.7.4).
   static func twoSidedPValue(_ t: Double, degrees: Int) -> Double {
     require(degrees > 0, "\(degrees) degrees of freedom; give at least 1")
     guard t.isFinite else { return 0 }

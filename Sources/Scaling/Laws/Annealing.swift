@@ -17,22 +17,22 @@ public struct Annealing: ScalingLaw {
   ]
   /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("L₀"), .linear("A"), .linear("C"), .exponent("α")]
-  /// λ: how fast annealing is forgotten, per step.
+  /// λ, the decay of the annealing's effect per step.
   public let decay: Double
-  /// What warm-up before the first logged step counts in S₁, as a share of the first rate.
+  /// The contribution of warm-up before the first logged step to S₁, as a share of the first rate.
   public let warmUpShare: Double
   private var schedules: Schedules?
 
-  /// The law with this λ, below 1.
+  /// Creates the law with this λ, below 1.
   public init(decay: Double = 0.999, warmUpShare: Double = 0.5) {
     require((0..<1).contains(decay), "λ is \(decay); it lies between 0 and 1")
     self.decay = decay
     self.warmUpShare = warmUpShare
   }
 
-  /// The law with the schedules of these runs.
+  /// Returns the law with the schedules of these runs.
   public func prepared(for observations: Observations) throws(ScalingError) -> any ScalingLaw {
-    // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
+    // A law that has its schedules keeps them: a forecast fits some rows and predicts others.
     guard schedules == nil else { return self }
     var law = self
     let schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare, decay: decay)
@@ -41,7 +41,7 @@ public struct Annealing: ScalingLaw {
     return law
   }
 
-  /// The steps, which cost; the rate does not.
+  /// The number of spent variables: the steps, which cost; the rate does not.
   public var spentVariables: Int { 1 }
 
   /// Returns the value at a point.

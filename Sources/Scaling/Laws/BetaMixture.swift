@@ -17,7 +17,7 @@ public struct BetaMixture: ScalingLaw {
     .init("b", .positive, .values([0.3, 1, 4, 20, 100, 1000])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.

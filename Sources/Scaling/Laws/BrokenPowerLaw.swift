@@ -5,23 +5,23 @@ internal import Requirements
 ///
 /// y = a + b x^(−c₀) Πᵢ (1 + (x / dᵢ)^(1/fᵢ))^(−cᵢ fᵢ)
 ///
-/// Between breaks dᵢ and dᵢ₊₁ the slope on log paper is −(c₀ + … + cᵢ); fᵢ says how sharp a break is. A negative sum
-/// bends upward, so the law also describes U-shaped and double descent curves.
+/// Between breaks dᵢ and dᵢ₊₁ the slope on logarithmic axes is −(c₀ + … + cᵢ); fᵢ is the sharpness of a break. A
+/// negative sum bends upward, so the law also describes U-shaped and double descent curves.
 /// - Source: Caballero et al. 2023, "Broken Neural Scaling Laws", Eq. 1.
 public struct BrokenPowerLaw: ScalingLaw {
-  /// How many breaks there are.
+  /// The number of breaks.
   public let breaks: Int
   /// The variables that it reads.
   public let variables: [LawVariable]
   /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter]
 
-  /// The law with `breaks` breaks, at most four.
+  /// Creates the law with `breaks` breaks, at most four.
   public init(breaks: Int, _ variable: String = "x") {
     require((1...4).contains(breaks), "a broken law of \(breaks) breaks; between 1 and 4 are fitted")
     self.breaks = breaks
     variables = [LawVariable(variable, "any scale")]
-    // A grid for one break; further ones are put, one at a time, into the best law with one fewer: see `starts`.
+    // A grid for one break; further ones are added, one at a time, to the best law with one fewer: see `starts`.
     let isAlone = breaks == 1
     func values(_ values: [Double]) -> LawParameter.Start { .values(isAlone ? values : []) }
     parameters =
@@ -55,7 +55,7 @@ public struct BrokenPowerLaw: ScalingLaw {
     return p[0] + p[1] * exp(exponent)
   }
 
-  /// The best law with one break fewer, with a bend put into it at several places: breaks are kept in order.
+  /// Returns the best law with one break fewer, with a bend put into it at several places: breaks are kept in order.
   public func starts(for observations: Observations) -> [[Double]] {
     let objective: Objective = observations.y.allSatisfy { $0 > 0 } ? .squaredLog : .squared
     let fewer = BrokenPowerLaw(breaks: max(breaks - 1, 1), variables[0].name)

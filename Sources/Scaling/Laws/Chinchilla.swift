@@ -20,7 +20,7 @@ public struct Chinchilla: ScalingLaw {
     .linear("E"), .linear("A"), .linear("B"), .exponent("α"), .exponent("β"),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.
@@ -28,7 +28,7 @@ public struct Chinchilla: ScalingLaw {
     p[0] + p[1] * x.power(0, -p[3]) + p[2] * x.power(1, -p[4])
   }
 
-  /// What follows from the parameters.
+  /// Returns the quantities that follow from the parameters.
   public func derived(_ p: [Double]) -> [DerivedQuantity] {
     let (a, b, alpha, beta) = (p[1], p[2], p[3], p[4])
     return [

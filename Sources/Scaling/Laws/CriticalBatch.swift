@@ -13,12 +13,12 @@ public struct CriticalBatch: ScalingLaw {
   /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("S_min"), .linear("E_min")]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { p[0] + p[1] * (1 / x[0]) }
 
-  /// B_crit: where time and examples are traded at par; training then takes twice the least of each.
+  /// Returns B_crit, at which time and examples are traded at par; training then takes twice the least of each.
   public func derived(_ p: [Double]) -> [DerivedQuantity] { [DerivedQuantity("B_crit", p[1] / p[0])] }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Loss against parameters, tokens seen and unique tokens: what repeating data is worth.
+/// Loss against parameters, tokens seen and unique tokens: the value of repeated data.
 ///
 /// L = E + A N'^(−α) + B D'^(−β)
 /// D' = U + U R_D* (1 − e^(−R_D / R_D*)), with R_D = D/U − 1 repetitions of the U unique tokens
@@ -17,7 +17,7 @@ public struct DataConstrained: ScalingLaw {
   public let variables = [
     LawVariable("N", "parameters"), LawVariable("D", "tokens seen"), LawVariable("U", "unique tokens"),
   ]
-  // A and B also set how many parameters U tokens deserve, so the law is not linear in them: see `starts`.
+  // A and B also set the optimal number of parameters for U tokens, so the law is not linear in them: see `starts`.
   /// The parameters that are fitted.
   public let parameters: [LawParameter] = [
     .init("E", .positive, .values([])), .init("A", .positive, .values([])), .init("B", .positive, .values([])),
@@ -25,10 +25,10 @@ public struct DataConstrained: ScalingLaw {
     .init("R_N", .positive, .values([])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
-  /// Parameters and tokens seen.
+  /// The number of spent variables: parameters and tokens seen.
   public var spentVariables: Int { 2 }
 
   /// Returns the value at a point.
@@ -48,12 +48,12 @@ public struct DataConstrained: ScalingLaw {
     return p[0] + p[1] * exp(-(alpha * logEffectiveN)) + p[2] * exp(-(beta * logEffectiveD))
   }
 
-  /// ln(1 + R* (1 − e^(−R/R*))).
+  /// Returns ln(1 + R* (1 − e^(−R/R*))).
   private static func worth(repetitions: Dual, decay: Dual) -> Dual {
     log1p(decay * (1 - exp(-(repetitions / decay))))
   }
 
-  /// The law without repetition, fitted first as the paper does, with several half-lives.
+  /// Returns the fit without repetition, made first as in the paper, with several half-lives.
   public func starts(for observations: Observations) -> [[Double]] {
     let parts = observations.points.indices.map { row in
       (observations.points[row][0], observations.points[row][1], observations.points[row][2])

@@ -15,7 +15,7 @@ public struct ErrorLink: ScalingLaw {
     .linear("ε"), .linear("k"), .exponent("γ", [0.1, 0.2, 0.4, 0.7, 1, 1.5, 2.5, 4]),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.

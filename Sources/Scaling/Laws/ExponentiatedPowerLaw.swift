@@ -22,15 +22,15 @@ public struct ExponentiatedPowerLaw: ScalingLaw {
     variables = [variable]
   }
 
-  /// Coverage against samples.
+  /// The law of coverage against samples.
   public static let coverage = ExponentiatedPowerLaw(name: "coverage", variable: LawVariable("k", "samples"))
-  /// Pass rate, measured until it passes, against size.
+  /// The law of the pass rate that `PassUntil` measures against size.
   public static let passUntil = ExponentiatedPowerLaw(name: "passUntil", variable: LawVariable("N", "parameters"))
 
   /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual { exp(-(p[0] * x.power(0, -p[1]))) }
 
-  /// The straight line.
+  /// Returns the straight line of ln(−ln y) over ln x.
   public func starts(for observations: Observations) -> [[Double]] {
     let rows = observations.y.indices.filter { observations.y[$0] > 0 && observations.y[$0] < 1 }
     let x = rows.map { observations.points[$0].log(0) }

@@ -19,7 +19,7 @@ public struct Kaplan: ScalingLaw {
     .init("αN", .positive, .values([])), .init("αD", .positive, .values([])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.
@@ -30,7 +30,8 @@ public struct Kaplan: ScalingLaw {
     return exp(alphaD * logSumExp(u, v))
   }
 
-  /// At the middle of the data, a share of y^(1/α_D) falls to the first term and the rest to the second.
+  /// Returns starts in which, at the middle of the data, a share of y^(1/α_D) falls to the first term and the rest to
+  /// the second.
   public func starts(for observations: Observations) -> [[Double]] {
     let count = Double(observations.count)
     let logN = observations.points.reduce(0) { $0 + $1.log(0) } / count

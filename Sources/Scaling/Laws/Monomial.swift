@@ -10,11 +10,11 @@ public struct Monomial: ScalingLaw {
   public let name = "monomial"
   /// The variables that it reads.
   public let variables: [LawVariable]
-  // Straight in logarithms: `starts` solves for all of them.
+  // Linear in logarithms: `starts` solves for all of them.
   /// The parameters that are fitted.
   public let parameters: [LawParameter]
 
-  /// The law of these variables.
+  /// Creates the law of these variables.
   public init(_ names: [String] = ["x"]) {
     variables = names.map { LawVariable($0, "any scale") }
     let suffixes = names.count == 1 ? [""] : names.map { "_\($0)" }
@@ -33,7 +33,7 @@ public struct Monomial: ScalingLaw {
     return exp(sum)
   }
 
-  /// The least squares of logarithms, and no dependence at all.
+  /// Returns the least-squares fit of the logarithms, and a constant.
   public func starts(for observations: Observations) -> [[Double]] {
     let rows = observations.y.indices.filter { observations.y[$0] > 0 }
     let count = parameters.count

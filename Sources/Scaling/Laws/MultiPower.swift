@@ -25,16 +25,16 @@ public struct MultiPower: ScalingLaw {
     .linear("L₀"), .linear("A"), .exponent("α", [0.3, 0.5, 0.8]), .linear("B"),
     .init("C", .positive, .values([0.3, 2, 10])), .exponent("β", [0.2, 0.5, 1]), .exponent("γ", [0.3, 0.6]),
   ]
-  /// What warm-up before the first logged step counts in S₁, as a share of the first rate.
+  /// The contribution of warm-up before the first logged step to S₁, as a share of the first rate.
   public let warmUpShare: Double
   private var schedules: Schedules?
 
-  /// The law.
+  /// Creates the law.
   public init(warmUpShare: Double = 0.5) { self.warmUpShare = warmUpShare }
 
-  /// The law with the schedules of these runs.
+  /// Returns the law with the schedules of these runs.
   public func prepared(for observations: Observations) throws(ScalingError) -> any ScalingLaw {
-    // One that knows its schedules keeps them: a forecast fits some rows and is asked about others.
+    // A law that has its schedules keeps them: a forecast fits some rows and predicts others.
     guard schedules == nil else { return self }
     var law = self
     let schedules = try Schedules(observations, law: name, warmUpShare: warmUpShare)
@@ -43,12 +43,12 @@ public struct MultiPower: ScalingLaw {
     return law
   }
 
-  /// The steps, which cost; the rate does not.
+  /// The number of spent variables: the steps, which cost; the rate does not.
   public var spentVariables: Int { 1 }
 
   /// Returns the value at a point.
   public func evaluate(_ x: Point, _ p: [Dual]) -> Dual {
-    // A row of a run that no schedule is known of has no value.
+    // A row of a run without a known schedule has no value.
     guard let schedule = schedules?.runs[x.run] else { return Dual(.nan) }
     let index = schedule.index(of: x[0])
     let sum = schedule.sums[index]

@@ -15,7 +15,7 @@ public struct OverTraining: ScalingLaw {
   public let parameters: [LawParameter] = [.linear("a"), .linear("b"), .exponent("κ"), .linear("E")]
   private static let logSix = 1.791759469228055
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.
@@ -25,6 +25,6 @@ public struct OverTraining: ScalingLaw {
       + p[1] * exp(exponent * (x.log(0) + x.log(1) + 0.5 * Self.logSix))
   }
 
-  /// What follows from the parameters.
+  /// Returns the quantities that follow from the parameters.
   public func derived(_ p: [Double]) -> [DerivedQuantity] { [DerivedQuantity("η", p[2] / 2)] }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Loss of a model that thinks in P parallel streams.
+/// Loss of a model that reasons in P parallel streams.
 ///
 /// L(N, P) = E + (A / (N (k ln P + 1)))^α
 ///
@@ -19,7 +19,7 @@ public struct ParScale: ScalingLaw {
     .init("α", .positive, .values([])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.
@@ -27,7 +27,7 @@ public struct ParScale: ScalingLaw {
     p[0] + exp(p[3] * (log(p[1]) - x.log(0) - log1p(p[2] * x.log(1))))
   }
 
-  /// For given k and α the law is a line in (N (k ln P + 1))^(−α), whose slope is A^α.
+  /// Returns the starts of E and A given k and α: the law is then a line in (N (k ln P + 1))^(−α), whose slope is A^α.
   public func starts(for observations: Observations) -> [[Double]] {
     [0.03, 0.1, 0.3, 0.6, 1.2].flatMap { k in
       [0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7].compactMap { alpha -> [Double]? in

@@ -1,6 +1,6 @@
 /// A law with some parameters pinned: published exponents, an irreducible loss that was measured elsewhere.
 ///
-/// The others are fitted as ever; what is pinned counts as no parameter.
+/// The others are fitted as usual; a pinned one does not count as a parameter.
 public struct PinnedLaw: ScalingLaw {
   private let base: any ScalingLaw
   /// The value of each parameter of the base that is pinned, or `nil` for one that is fitted.
@@ -33,28 +33,28 @@ public struct PinnedLaw: ScalingLaw {
   }
   /// The base's variables.
   public var variables: [LawVariable] { base.variables }
-  /// None: what is pinned tells what the rows do not.
+  /// The number of spent variables, 0: pinned values determine what the rows do not.
   public var spentVariables: Int { 0 }
   /// The parameters that are not pinned.
   public var parameters: [LawParameter] { zip(base.parameters, pins).filter { $0.1 == nil }.map(\.0) }
 
-  /// The base's value with the pinned parameters in their places.
+  /// Returns the base's value with the pinned parameters in their places.
   public func evaluate(_ x: Point, _ parameters: [Dual]) -> Dual { base.evaluate(x, whole(parameters) { Dual($0) }) }
 
-  /// The base's values, likewise.
+  /// Returns the base's values with the pinned parameters in their places.
   public func evaluate(_ points: [Point], _ parameters: [Dual]) -> [Dual] {
     base.evaluate(points, whole(parameters) { Dual($0) })
   }
 
-  /// What follows from all parameters, pinned or not.
+  /// Returns the quantities that follow from all parameters, pinned or not.
   public func derived(_ parameters: [Double]) -> [DerivedQuantity] { base.derived(whole(parameters) { $0 }) }
 
-  /// The base made ready.
+  /// Returns the law with its base prepared for the observations.
   public func prepared(for observations: Observations) throws(ScalingError) -> any ScalingLaw {
     PinnedLaw(base: try base.prepared(for: observations), pins: pins)
   }
 
-  /// The base's starts without the pinned parameters.
+  /// Returns the base's starts without the pinned parameters.
   public func starts(for observations: Observations) -> [[Double]] {
     base.starts(for: observations).map { start in zip(start, pins).filter { $0.1 == nil }.map(\.0) }
   }

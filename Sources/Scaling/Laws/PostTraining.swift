@@ -19,7 +19,7 @@ public struct PostTraining: ScalingLaw {
     .init("N₀", .positive, .values([])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.
@@ -28,7 +28,7 @@ public struct PostTraining: ScalingLaw {
     return exp(p[0] - p[1] * x.log(0) - efficiency * x.log(1))
   }
 
-  /// For a given N₀ the logarithm is linear in the other three.
+  /// Returns starts in which, given N₀, the other three come from a linear fit of the logarithm.
   public func starts(for observations: Observations) -> [[Double]] {
     let rows = observations.y.indices.filter { observations.y[$0] > 0 }
     let logs = rows.map { observations.points[$0].log(0) }

@@ -12,11 +12,11 @@ public struct PowerLaw: ScalingLaw {
   /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter]
 
-  /// The law of these variables.
+  /// Creates the law of these variables.
   public init(_ names: [String] = ["x"]) {
     variables = names.map { LawVariable($0, "any scale") }
     let suffixes = names.count == 1 ? [""] : names.map { "_\($0)" }
-    // With many variables, fewer starts each keep the grid a grid.
+    // With many variables, fewer starts for each keep the grid small.
     let exponents = names.count < 3 ? [0.05, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2] : [0.1, 0.3, 0.7]
     parameters =
       [.linear("E")] + suffixes.map { .linear("A\($0)") } + suffixes.map { .exponent("α\($0)", exponents) }

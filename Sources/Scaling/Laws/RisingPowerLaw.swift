@@ -13,7 +13,7 @@ public struct RisingPowerLaw: ScalingLaw {
   /// The parameters that are fitted, and where a fit begins.
   public let parameters: [LawParameter] = [.linear("E"), .linear("A"), .exponent("α")]
 
-  /// The law of a variable.
+  /// Creates the law of a variable.
   public init(_ name: String = "x") { variables = [LawVariable(name, "any scale")] }
 
   /// Returns the value at a point.

@@ -17,7 +17,7 @@ public struct SaturatingExponential: ScalingLaw {
     .linear("F_max"), .init("p", .unit, .values([1e-5, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4, 0.7])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.

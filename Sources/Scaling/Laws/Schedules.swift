@@ -18,24 +18,24 @@ struct Schedules: Sendable {
     var annealing: [Double] = []
   }
 
-  /// A change of the rate between two logged steps, taken as one in the middle of them, or at the end where it is a jump.
+  /// A change of the rate between two logged steps, placed in the middle of them, or at the end where it is a jump.
   struct Fall: Sendable {
-    /// The place of the later step among the logged ones.
+    /// The index of the later step among the logged ones.
     let index: Int
     /// η before less η after.
     let drop: Double
-    /// ln η there.
+    /// ln η at the fall.
     let logRate: Double
-    /// S₁ there.
+    /// S₁ at the fall.
     let sum: Double
 
-    /// The same with more summed before it.
+    /// Returns the fall with more summed before it.
     func later(by before: Double) -> Fall { Fall(index: index, drop: drop, logRate: logRate, sum: sum + before) }
   }
 
   let runs: [Schedule]
 
-  /// The schedules of runs whose points are (step, rate).
+  /// Creates the schedules of runs whose points are (step, rate).
   init(_ observations: Observations, law: String, warmUpShare: Double, decay: Double? = nil) throws(ScalingError) {
     guard observations.runCount < observations.count else { throw .needsRuns(law: law) }
     var runs = Array(repeating: Schedule(), count: observations.runCount)
@@ -56,14 +56,15 @@ struct Schedules: Sendable {
     self.runs = runs
   }
 
-  /// Refuses rows at which nothing was summed yet: a power of it has no value.
+  /// Throws if a row comes before anything was summed: a power of zero has no value.
   func check(_ observations: Observations, law: String) throws(ScalingError) {
     for (row, point) in observations.points.enumerated() where runs[point.run].sum(at: point[0]) <= 0 {
       throw .notPositive(law: law, column: "the summed rate", row: row + 1, value: 0)
     }
   }
 
-  /// Warm-up from zero to a rate in a line, as falls below zero in a few equal parts; the rate sums up to `sum` along it.
+  /// Returns the falls below zero of a linear warm-up from zero to a rate, in a few equal parts; the rate sums up to
+  /// `sum` along it.
   private static func rise(to rate: Double, sum: Double, parts: Int = 8) -> [Fall] {
     guard sum > 0 else { return [] }
     return (0..<parts).map { part in
@@ -92,7 +93,7 @@ extension Schedules.Schedule {
     rates.append(rate)
   }
 
-  /// S₂(s) = Σᵢ≤s mᵢ with mᵢ = λ mᵢ₋₁ + (ηᵢ₋₁ − ηᵢ), the rate falling by equal parts between logged steps.
+  /// Returns S₂(s) = Σᵢ≤s mᵢ with mᵢ = λ mᵢ₋₁ + (ηᵢ₋₁ − ηᵢ), the rate falling by equal parts between logged steps.
   ///
   /// Over n steps with a fall of g a step: m ← λⁿ m + g (1 − λⁿ)/(1 − λ), and the sum of m follows in closed form.
   fileprivate func annealingAreas(decay: Double) -> [Double] {
@@ -111,10 +112,10 @@ extension Schedules.Schedule {
     return areas
   }
 
-  /// S₁ at a logged step.
+  /// Returns S₁ at a logged step.
   func sum(at step: Double) -> Double { sums[index(of: step)] }
 
-  /// The place of a step among the logged ones.
+  /// Returns the index of a step among the logged ones.
   func index(of step: Double) -> Int {
     var (low, high) = (0, steps.count - 1)
     while low < high {

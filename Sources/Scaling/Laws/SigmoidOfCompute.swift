@@ -17,7 +17,7 @@ public struct SigmoidOfCompute: ScalingLaw {
     .init("C_mid", .positive, .within(variable: 0, [0, 0.2, 0.4, 0.6, 0.8, 1, 1.3])),
   ]
 
-  /// The law.
+  /// Creates the law.
   public init() {}
 
   /// Returns the value at a point.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Arithmetic over the columns of a table, as in `1 - accuracy`, `6 * N * D` or `10^x`.
+/// An arithmetic expression over the columns of a table, as in `1 - accuracy`, `6 * N * D` or `10^x`.
 indirect enum ColumnExpression: Sendable {
   case number(Double)
   case column(Int)
@@ -24,7 +24,7 @@ indirect enum ColumnExpression: Sendable {
     }
   }
 
-  /// The columns that it reads.
+  /// The columns that the expression reads.
   var columns: Set<Int> {
     switch self {
     case .number: []

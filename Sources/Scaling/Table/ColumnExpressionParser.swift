@@ -1,4 +1,4 @@
-/// Reads a `ColumnExpression`:
+/// A parser of `ColumnExpression`s:
 ///
 /// sum = product { ("+" | "-") product };  product = factor { ("*" | "/") factor }
 ///
@@ -7,22 +7,23 @@
 /// atom = "(" sum ")" | function "(" sum ")" | number | name | "`" any name "`"
 ///
 /// Functions are `log` and `ln` (natural), `log2`, `log10`, `exp`, `sqrt` and `abs`. A name is letters, digits, `_` and
-/// `.`, and does not begin with a digit; others stand in backticks, unless they are known and begin with a letter: the
-/// longest known name that stands at a place is meant, so that `1 - val/acc` reads the column `val/acc`.
+/// `.`, and does not begin with a digit; others are written in backticks, unless they are known and begin with a
+/// letter: the longest known name at a position is meant, so that `1 - val/acc` reads the column `val/acc`.
 struct ColumnExpressionParser {
-  /// More than any table needs, and few enough that nesting cannot exhaust the stack.
+  /// The longest text: more than any table needs, and short enough that nesting cannot exhaust the stack.
   static let lengthLimit = 256
-  /// Whether a text has something to compute.
+  /// Returns whether a text contains arithmetic.
   static func isExpression(_ text: String) -> Bool { text.contains { "+-*/^()`".contains($0) } }
 
   private let text: [Character]
   private var position = 0
-  /// The known names that hold more than a name's characters, the longest first.
+  /// The known names with unusual characters, the longest first.
   private let unusual: [[Character]]
   private let resolve: (String) throws(TableError) -> Int
   private let fail: (_ problem: String) -> TableError
 
-  /// A parser that knows these names, asks `resolve` for the index of one, and `fail` for the error that states a problem.
+  /// Creates a parser that knows these names, asks `resolve` for the index of one, and `fail` for the error that states
+  /// a problem.
   init(
     _ text: String, names: [String] = [], resolve: @escaping (String) throws(TableError) -> Int,
     fail: @escaping (String) -> TableError
@@ -34,7 +35,7 @@ struct ColumnExpressionParser {
     self.fail = fail
   }
 
-  /// The expression that is the whole text.
+  /// Parses the whole text as an expression.
   mutating func parse() throws(TableError) -> ColumnExpression {
     guard text.count <= Self.lengthLimit else { throw fail("it has more than \(Self.lengthLimit) characters") }
     let expression = try sum()
@@ -94,7 +95,7 @@ struct ColumnExpressionParser {
     character.isLetter || character.isNumber || character == "_" || character == "."
   }
 
-  /// Whether a name stands here and ends where it could.
+  /// Returns whether a name stands at the current position and ends where it may.
   private func stands(_ name: [Character]) -> Bool {
     let rest = text[position...]
     guard rest.starts(with: name) else { return false }
@@ -119,7 +120,7 @@ struct ColumnExpressionParser {
     return position < text.count ? text[position] : nil
   }
 
-  /// Whether `**` stands here.
+  /// Whether `**` stands at the current position.
   private var isPower: Bool {
     text[position...].drop(while: \.isWhitespace).starts(with: "**")
   }

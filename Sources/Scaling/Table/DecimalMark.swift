@@ -1,34 +1,34 @@
-/// The character before the decimals of a number; the other one of the two may group its thousands.
+/// The mark before the decimals of a number; the other one of the two may group its thousands.
 public enum DecimalMark: String, Sendable, CaseIterable {
-  /// `1,234.5`
+  /// A point: `1,234.5`.
   case point
-  /// `1.234,5`
+  /// A comma: `1.234,5`.
   case comma
 
   var byte: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
   var other: DecimalMark { self == .point ? .comma : .point }
 }
 
-/// How the numbers of a column are written.
+/// The notation of a column's numbers.
 enum NumberStyle: Equatable {
-  /// With a decimal point, if any, and without groups.
+  /// A decimal point, if any, and no groups.
   case plain
-  /// With this mark before the decimals, and thousands grouped by the other.
+  /// This mark before the decimals, and thousands grouped by the other.
   case grouped(DecimalMark)
-  /// `2.000` is 2 or 2000, and nothing in the file tells which.
+  /// Undecided: `2.000` is 2 or 2000, and nothing in the file tells which.
   case ambiguous
 }
 
-/// What the digits of fields say about the decimal mark.
+/// The evidence of a column's fields about the decimal mark.
 struct DecimalEvidence {
-  /// A field can only be read with this mark.
+  /// The marks without which some field cannot be read.
   private var proven: Set<DecimalMark> = []
-  /// A field is a number with either mark, as `2.000`.
+  /// Whether a field is a number with either mark, as `2.000`.
   private var hasPointGroup = false
-  /// A whole number below 1000 stands beside such fields, as where thousands are grouped.
+  /// Whether a whole number below 1000 stands beside such fields, as where thousands are grouped.
   private var hasSmall = false
 
-  /// Takes note of a field's content.
+  /// Adds the evidence of a field.
   mutating func see(_ field: ArraySlice<UInt8>) {
     guard let (digits, isBare) = Self.digits(field) else { return }
     let marks = digits.filter { $0 == DecimalMark.point.byte || $0 == DecimalMark.comma.byte }
@@ -47,7 +47,7 @@ struct DecimalEvidence {
     }
   }
 
-  /// The style of a column with this evidence in a file with all of it.
+  /// Returns the style of a column with this evidence in a file with all of it.
   func style(in file: [DecimalEvidence], separator: UInt8) -> NumberStyle {
     let all = proven.isEmpty ? file.reduce(into: Set()) { $0.formUnion($1.proven) } : proven
     if all.count == 1, let mark = all.first { return .grouped(mark) }
@@ -55,7 +55,8 @@ struct DecimalEvidence {
     return all.isEmpty && hasPointGroup && isGuess ? .ambiguous : .plain
   }
 
-  /// The digits and marks of a number without its sign, and whether no exponent or unit follows; `nil` if it is none.
+  /// Returns the digits and marks of a number without its sign, and whether no exponent or unit follows, or `nil` if it
+  /// is none.
   private static func digits(_ field: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, isBare: Bool)? {
     let unsigned = field.first.map { "+-".utf8.contains($0) } == true ? field.dropFirst() : field
     let digits = unsigned.prefix { (0x30...0x39).contains($0) || ".,".utf8.contains($0) }
@@ -69,7 +70,7 @@ struct DecimalEvidence {
     return (digits, rest.isEmpty)
   }
 
-  /// Whether a mark only stands before groups of three digits, behind one to three that do not begin with 0.
+  /// Returns whether a mark only stands before groups of three digits, behind one to three that do not begin with 0.
   static func isGrouped(_ digits: ArraySlice<UInt8>, by mark: DecimalMark) -> Bool {
     let whole = digits.prefix { $0 != mark.other.byte }
     guard digits.dropFirst(whole.count + 1).allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
@@ -81,7 +82,7 @@ struct DecimalEvidence {
 }
 
 extension TableNumber {
-  /// What a field says in a style; the ambiguous one is read as the plain one.
+  /// Reads a field in a style; the ambiguous one is read as the plain one.
   init(_ field: ArraySlice<UInt8>, _ style: NumberStyle) {
     guard case .grouped(let mark) = style,
       field.contains(mark.other.byte) || mark == .comma && field.contains(mark.byte)

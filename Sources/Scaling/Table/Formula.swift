@@ -1,10 +1,11 @@
-/// Arithmetic over named variables that are no columns of a table: a cost such as `6*N*D`.
+/// An arithmetic expression over named variables that are no columns of a table: a cost such as `6*N*D`.
 public struct Formula: Sendable {
-  /// What was written.
+  /// The text of the formula.
   public let text: String
   private let expression: ColumnExpression
 
-  /// A formula of `+ - * / ^`, functions, parentheses, numbers (with units, as in a table) and these variables; errors call it `name`.
+  /// Parses a formula of `+ - * / ^`, functions, parentheses, numbers (with units, as in a table) and these variables;
+  /// errors call it `name`.
   public init(_ text: String, of variables: [String], named name: String) throws(TableError) {
     let fail = { (problem: String) in
       TableError(
@@ -24,6 +25,6 @@ public struct Formula: Sendable {
     }
   }
 
-  /// Its value, the variables in the order in which they were named.
+  /// Returns the value, the variables in the order in which they were named.
   public func callAsFunction(_ values: [Double]) -> Double { expression.value { values[$0] } }
 }

@@ -1,21 +1,21 @@
-/// Which rows of a table count: `dataset=rpj`, `N>=1e8`, `D/N<=20`.
+/// A condition that selects rows of a table: `dataset=rpj`, `N>=1e8`, `D/N<=20`.
 ///
 /// The left side is a column or arithmetic over columns, the right side a number or a text. Two numbers are compared as
-/// numbers, anything else as text, letter by letter; a row whose left side is missing is never chosen.
+/// numbers, anything else as text, letter by letter; a row whose left side is missing is never selected.
 public struct RowCondition: Sendable, Hashable {
-  /// How the sides are compared.
+  /// A comparison of the two sides.
   enum Comparison: String, CaseIterable, Sendable {
     // The longer ones first: "<=" begins with "<".
     case notEqual = "!=", atMost = "<=", atLeast = ">=", equal = "=", less = "<", more = ">"
   }
 
-  /// What was written.
+  /// The text of the condition.
   public let text: String
   let column: String
   let comparison: Comparison
   let value: String
 
-  /// A condition as it is written, or `nil` if it holds no comparison, or nothing on a side.
+  /// Parses a condition, or `nil` if it holds no comparison, or nothing on a side.
   public init?(_ text: String) {
     var isQuoted = false
     for index in text.indices {
@@ -46,7 +46,7 @@ public struct RowCondition: Sendable, Hashable {
 }
 
 extension DataTable {
-  /// The rows for which all conditions hold.
+  /// Returns the rows for which all conditions hold.
   public func rows(where conditions: [RowCondition]) throws(TableError) -> DataTable {
     guard !conditions.isEmpty else { return self }
     var kept = Array(0..<rowCount)

@@ -1,41 +1,41 @@
-/// What to do with rows in which a requested number is missing.
+/// The treatment of rows in which a requested number is missing.
 public enum MissingValues: Sendable {
-  /// Throw, naming the first one.
+  /// An error that names the first one.
   case refuse
-  /// Leave them out, and count them.
+  /// Leaving them out and counting them.
   case skip
 }
 
 /// Rows of a table, reduced to the requested columns.
 public struct TableSelection: Sendable {
-  /// The numbers, one list a requested column, in the order of the request; all lists have the same length.
+  /// The numbers, one list for each requested column, in the order of the request; all lists have the same length.
   public let columns: [[Double]]
-  /// The texts, likewise.
+  /// The texts, one list for each requested column.
   public let texts: [[String]]
-  /// The line of each row that is left, so that a later error can name it.
+  /// The line of each remaining row, so that a later error can name it.
   public let lines: [Int]
   /// The number of rows left out because a requested number was missing.
   public let skipped: Int
 }
 
 extension DataTable {
-  /// The numbers of one column; see `select`.
+  /// Returns the numbers of one column; see `select`.
   public func column(_ name: String, missing: MissingValues = .refuse) throws(TableError) -> [Double] {
     try select([name], missing: missing).columns[0]
   }
 
-  /// The texts of one column, for grouping. Empty fields are empty texts.
+  /// Returns the texts of one column, for grouping. Empty fields are empty texts.
   public func text(_ name: String) throws(TableError) -> [String] {
     let column = try index(of: name)
     return (0..<rowCount).map { text(row: $0, column: column) }
   }
 
-  /// The numbers of some columns and the texts of others, row by row.
+  /// Returns the numbers of some columns and the texts of others, row by row.
   ///
-  /// A column is named by the header or, where no name is like it, by its number counted from 1. A numeric column may
+  /// A column is named by the header or, if no name matches, by its number counted from 1. A numeric column may
   /// also be derived: an expression as `ColumnExpressionParser` reads it, such as `1-accuracy`, `6*N*D`, `10^logN` or
-  /// `log(ppl)`, with columns by number in backticks: ``1-`2` ``. A name that exists as such is never computed. Numbers may
-  /// carry a unit, `125m` or `1.4B`. Missing is what `TableNumber` says, and an infinite number where missing ones are
+  /// `log(ppl)`, with columns by number in backticks: ``1-`2` ``. An existing name is never computed. Numbers may
+  /// carry a unit, `125m` or `1.4B`. Missing numbers are those of `TableNumber`, and infinite ones if missing ones are
   /// skipped; texts are never missing.
   public func select(
     _ names: [String], text textNames: [String] = [], missing: MissingValues = .refuse
@@ -63,7 +63,7 @@ extension DataTable {
       lines: rows.map { Int(lines[$0]) }, skipped: rowCount - rows.count)
   }
 
-  /// A column's numbers, NaN where one is missing and may be.
+  /// Returns a column's numbers, NaN where one is missing and may be.
   private func numbers(_ column: Int, missing: MissingValues) throws(TableError) -> [Double] {
     try checkStyle(column)
     var result: [Double] = []
@@ -87,7 +87,7 @@ extension DataTable {
     return result
   }
 
-  /// Throws where the numbers of a column could mean two things.
+  /// Throws if the numbers of a column are ambiguous.
   func checkStyle(_ column: Int) throws(TableError) {
     guard styles[column] == .ambiguous,
       let row = (0..<rowCount).first(where: { text(row: $0, column: column).contains(".") })

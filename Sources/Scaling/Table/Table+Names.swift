@@ -1,5 +1,5 @@
 extension DataTable {
-  /// What a request for numbers means: a column, or arithmetic over columns.
+  /// Returns the meaning of a request for numbers: a column, or arithmetic over columns.
   func expression(_ request: String) throws(TableError) -> ColumnExpression {
     guard !names.contains(request), ColumnExpressionParser.isExpression(request) else {
       return .column(try index(of: request))
@@ -18,7 +18,7 @@ extension DataTable {
     return expression
   }
 
-  /// The place of the column that has this name or, if none has, this number.
+  /// Returns the index of the column that has this name or, if none has, this number.
   func index(of request: String) throws(TableError) -> Int {
     let name = request.trimmed
     let places = name.isEmpty ? [] : names.indices.filter { names[$0] == request || names[$0] == name }
@@ -38,7 +38,7 @@ extension DataTable {
       remedy: (hasHeader ? nearest.map { "did you mean \"\($0)\"? " } ?? "" : "") + known(limit: 20))
   }
 
-  /// How errors call a column.
+  /// Returns the name of a column in errors.
   func label(_ column: Int) -> String {
     hasHeader && !names[column].isEmpty ? "\"\(names[column])\"" : "\(column + 1)"
   }
@@ -50,9 +50,11 @@ extension DataTable {
   }
 }
 
-/// The name with the fewest edits to a misspelt one, regardless of case, or `nil` if none has a letter in place.
+/// Returns the name with the fewest edits to a misspelt one, regardless of case, or `nil` if none has a letter in
+/// place.
 func nearestName(to name: String, in names: [String]) -> String? {
-  // A cell of text in the place of a header can be long, and the distance takes time as the product of the lengths.
+  // A text cell in place of a header can be long, and the distance takes time proportional to the product of the
+  // lengths.
   func letters(_ text: String) -> [Character] { Array(text.lowercased().prefix(64)) }
   let wanted = letters(name)
   return names.map { (distance: tokenEditDistance(wanted, letters($0)), name: $0) }

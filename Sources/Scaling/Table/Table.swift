@@ -1,18 +1,19 @@
 public import Foundation
 
-/// Named columns of numbers or text, read from comma-separated values.
+/// A table of named columns of numbers or text, read from comma-separated values.
 ///
-/// RFC 4180 with what files in the wild add: a byte order mark; lines that end in LF, CRLF or CR; blank lines, which are
-/// skipped; spaces around a field, which are dropped; one trailing separator too many in a row. The separator is the one
-/// that a first line `sep=;` declares, else the tab if the first line has one outside quotes, else the semicolon, else the
-/// comma. Numbers have a decimal point, or a decimal comma where the digits of the file leave no doubt. If every field of the first line is a
-/// number or missing, and one is a number, there is no header and the columns are called "1", "2", …
+/// The format is RFC 4180 with common extensions: a byte order mark; lines that end in LF, CRLF or CR; blank lines,
+/// which are skipped; spaces around a field, which are dropped; one extra separator at the end of a row. The separator
+/// is the one that a first line `sep=;` declares, else the tab if the first line has one outside quotes, else the
+/// semicolon, else the comma. Numbers have a decimal point, or a decimal comma if the digits of the file leave no
+/// doubt. If every field of the first line is a number or missing, and one is a number, there is no header and the
+/// columns are called "1", "2", …
 ///
-/// SwiftCSV 0.10.0 is not used: it pads a short row in silence, accepts a quote that never closes, and its errors name no
+/// SwiftCSV 0.10.0 is not used: it silently pads a short row, accepts a quote that never closes, and its errors name no
 /// line; it reads a million rows of three numbers in 2.8 s, and this reader in 0.5 s.
 /// - Source: Shafranovich 2005, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", RFC 4180.
 public struct DataTable: Sendable {
-  /// The most bytes of a file, 1 GiB.
+  /// The largest size of a file, 1 GiB.
   public static let sizeLimit = 1 << 30
 
   /// The file's path, or the name that its text was given; errors begin with it.
@@ -23,7 +24,7 @@ public struct DataTable: Sendable {
   public let hasHeader: Bool
   /// The line of each row in the file, counted from 1.
   let lines: [UInt32]
-  /// How the numbers of each column are written.
+  /// The notation of the numbers of each column.
   let styles: [NumberStyle]
   private let fields: [TableField]
   private let bytes: [UInt8]
@@ -31,7 +32,7 @@ public struct DataTable: Sendable {
   /// The number of rows, the header and blank lines not counted; at least 1.
   public var rowCount: Int { lines.count }
 
-  /// Reads a file on disk; without a `decimal` mark, the digits of the file tell it.
+  /// Reads a file; without a `decimal` mark, the digits of the file determine it.
   public init(contentsOf url: URL, decimal: DecimalMark? = nil) throws(TableError) {
     try self.init(bytes: TableFile.bytes(of: url), file: url.isFileURL ? url.path : url.absoluteString, decimal)
   }
@@ -77,15 +78,15 @@ public struct DataTable: Sendable {
     fields = rows.flatMap { all.fields[($0 * width)..<(($0 + 1) * width)] }
   }
 
-  /// The same columns with only these rows, counted from 0; errors go on naming the lines of the file.
+  /// Returns the same columns with only these rows, counted from 0; errors go on naming the lines of the file.
   func keeping(rows: [Int]) -> DataTable { DataTable(self, rows: rows) }
 
-  /// The text of a field, its quotes resolved.
+  /// Returns the text of a field, its quotes resolved.
   func text(row: Int, column: Int) -> String {
     fields[row * names.count + column].text(in: bytes)
   }
 
-  /// What a field says as a number.
+  /// Returns a field as a number.
   func number(row: Int, column: Int) -> TableNumber {
     TableNumber(fields[row * names.count + column].content(in: bytes), styles[column])
   }

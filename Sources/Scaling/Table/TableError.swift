@@ -1,4 +1,4 @@
-/// A table that cannot be read as asked: which file, where in it, what was found and what to do.
+/// A table that cannot be read as requested: the file, the position in it, what was found and the remedy.
 public struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file's path, or the name that its text was given.
   public let file: String
@@ -6,12 +6,12 @@ public struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
   public let line: Int?
   /// The column: its name in quotes or its number counted from 1, or a derived column as it was asked for.
   public let column: String?
-  /// What is wrong, with what was found.
+  /// The problem, with what was found.
   public let problem: String
-  /// What to do.
+  /// The remedy.
   public let remedy: String
 
-  /// An error at a place of a file.
+  /// Creates an error at a position of a file.
   public init(file: String, line: Int? = nil, column: String? = nil, problem: String, remedy: String) {
     self.file = file
     self.line = line
@@ -20,7 +20,7 @@ public struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// All of it as one line.
+  /// The whole error as one line.
   public var description: String {
     let place = [line.map { "line \($0)" }, column.map { "column \($0)" }].compactMap(\.self)
     return ([file] + (place.isEmpty ? [] : [place.joined(separator: ", ")]) + ["\(problem); \(remedy)"])

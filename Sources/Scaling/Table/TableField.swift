@@ -1,6 +1,6 @@
-/// Where a field lies in the bytes of its file, quotes included and the spaces around it not.
+/// The range of a field in the bytes of its file, quotes included and the spaces around it not.
 struct TableField: Sendable {
-  // 32 bits hold any place in a file of at most 1 GiB, and halve the memory of a large table.
+  // 32 bits suffice for any offset in a file of at most 1 GiB, and halve the memory of a large table.
   let start: UInt32
   let end: UInt32
 
@@ -9,15 +9,16 @@ struct TableField: Sendable {
     end = UInt32(range.upperBound)
   }
 
-  /// Empty without quotes: `""` is a value that somebody wrote.
+  /// Whether the field is empty without quotes: `""` is a value that somebody wrote.
   var isBlank: Bool { start == end }
 
-  /// Whether quotes surround it and it holds a byte.
+  /// Returns whether quotes surround the field and it holds a byte.
   func isQuoted(in bytes: [UInt8], holding byte: UInt8) -> Bool {
     !isBlank && bytes[Int(start)] == quote && bytes[Int(start)..<Int(end)].contains(byte)
   }
 
-  /// The bytes of the value. An unquoted field never begins with a quote, so that the first byte tells which it is.
+  /// Returns the bytes of the value. An unquoted field never begins with a quote, so that the first byte tells which it
+  /// is.
   func content(in bytes: [UInt8]) -> ArraySlice<UInt8> {
     let all = bytes[Int(start)..<Int(end)]
     guard all.first == quote else { return all }
@@ -25,7 +26,7 @@ struct TableField: Sendable {
     return inner.contains(quote) ? ArraySlice(undoubled(inner)) : inner
   }
 
-  /// The value as text.
+  /// Returns the value as text.
   func text(in bytes: [UInt8]) -> String {
     String(decoding: content(in: bytes), as: UTF8.self)
   }

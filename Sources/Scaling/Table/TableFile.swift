@@ -1,6 +1,6 @@
 import Foundation
 
-/// The bytes of a table's file, or why they cannot be had.
+/// The reading of a table's file into bytes.
 enum TableFile {
   static func bytes(of url: URL) throws(TableError) -> [UInt8] {
     let file = url.isFileURL ? url.path : url.absoluteString

@@ -1,4 +1,4 @@
-/// What a field says as a number.
+/// A field read as a number.
 ///
 /// Decimal numbers as in `12`, `-0.5`, `.5` or `1.4e9`; and, with a unit directly behind its last digit, as in `125m`,
 /// `1.4B` or `85B`: `k` 10³, `m` or `M` 10⁶, `b` or `B` 10⁹, `t` or `T` 10¹², but not behind an exponent. Missing are the
@@ -31,7 +31,8 @@ enum TableNumber: Equatable {
     }
   }
 
-  /// The number in front of a unit. Read as one decimal number, because 1.1 · 10⁹ in binary is not the nearest to 1.1e9.
+  /// Returns the number in front of a unit, read as one decimal number, because 1.1 · 10⁹ in binary is not the nearest
+  /// to 1.1e9.
   private static func withUnit(_ digits: ArraySlice<UInt8>, _ unit: UInt8) -> Double? {
     guard let exponent = units[unit], let last = digits.last, (0x30...0x39).contains(last) else { return nil }
     guard digits.allSatisfy({ (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }) else { return nil }
@@ -42,7 +43,8 @@ enum TableNumber: Equatable {
     "na", "n/a", "n.a.", "<na>", "nan", "null", "nil", "none", "missing", "undefined", "-", "--", "–", "—", "?",
   ]
 
-  /// `#N/A`, `#VALUE!`, `#NAME?`, and as other languages spell them: `#NV`, `#WERT!`.
+  /// Returns whether a word is a spreadsheet's error: `#N/A`, `#VALUE!`, `#NAME?`, and in other languages `#NV`,
+  /// `#WERT!`.
   private static func isSpreadsheetError(_ word: String) -> Bool {
     guard word.first == "#", let last = word.last else { return false }
     return "!?".contains(last) || ["#n/a", "#na", "#nv", "#n/d"].contains(word)

@@ -10,13 +10,14 @@ extension TableReader {
     byte == feed || byte == carriageReturn
   }
 
-  /// A line of names: not only numbers and missing values. A line of nothing but missing values also counts as names.
+  /// Returns whether a line holds names: not only numbers and missing values. A line of nothing but missing values also
+  /// counts as names.
   static func isHeader(_ fields: [TableNumber]) -> Bool {
     let isData = fields.allSatisfy { $0 != .notANumber } && fields.contains { $0 != .missing }
     return !isData
   }
 
-  /// The separator that a first line such as `sep=;` declares, or `nil` if there is no such line.
+  /// Returns the separator that a first line such as `sep=;` declares, or `nil` if there is no such line.
   static func declaredSeparator(of bytes: ArraySlice<UInt8>) -> UInt8? {
     let line = bytes.prefix { !isNewline($0) }.filter { $0 != quote }
     let word = String(decoding: line.prefix(4), as: UTF8.self).lowercased()
@@ -26,7 +27,8 @@ extension TableReader {
     return line[4]
   }
 
-  /// The tab, else the semicolon, else the comma: a comma may stand in a decimal fraction or a name of the other two.
+  /// Returns the tab, else the semicolon, else the comma: a comma may stand in a decimal fraction or a name of the
+  /// other two.
   static func separator(of bytes: [UInt8]) -> UInt8 {
     var isQuoted = false
     var found: Set<UInt8> = []
@@ -34,7 +36,7 @@ extension TableReader {
       if byte == quote { isQuoted.toggle() }
       if isQuoted { continue }
       if isNewline(byte) {
-        // Blank lines before the first record do not decide.
+        // Blank lines before the first record do not count.
         if found.isSubset(of: [tab]) { found = [] } else { break }
       }
       if byte > UInt8(ascii: " ") || byte == tab { found.insert(byte) }

@@ -1,4 +1,4 @@
-/// Splits the bytes of a CSV file into fields, in one pass.
+/// A reader that splits the bytes of a CSV file into fields, in one pass.
 struct TableReader {
   let file: String
   private let bytes: [UInt8]
@@ -28,10 +28,10 @@ struct TableReader {
     if position < bytes.count { readNewline() }
   }
 
-  /// How the numbers of each column are written.
+  /// The notation of the numbers of each column.
   var styles: [NumberStyle] {
     let width = header?.count ?? 0
-    // Where commas separate, only quotes can hold one.
+    // If commas separate fields, only a quoted field can contain one.
     guard separator != Self.comma || fields.contains(where: { $0.isQuoted(in: bytes, holding: Self.comma) }) else {
       return Array(repeating: .plain, count: width)
     }
@@ -40,7 +40,7 @@ struct TableReader {
     return evidence.map { $0.style(in: evidence, separator: separator) }
   }
 
-  /// Reads all of it; `header`, `fields` and `lines` then hold what was found.
+  /// Reads the whole file; `header`, `fields` and `lines` then hold what was found.
   mutating func read() throws(TableError) {
     while position < bytes.count {
       let first = fields.count

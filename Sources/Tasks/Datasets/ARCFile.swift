@@ -9,22 +9,22 @@ import Settings
 public enum ARCFile {
   /// The largest height and width of a grid of several rows.
   public static let sideLimit = 30
-  /// The most symbols of a grid of one row, as 1D-ARC has: as many as the largest grid.
+  /// The largest number of symbols of a grid of one row, as in 1D-ARC: as many as in the largest grid.
   public static let rowLimit = 900
 
-  /// The task in a file, named after it, its family after the folder. A malformed file throws `TaskFileError`.
+  /// Returns the task in a file, named after it, its family after the folder. A malformed file throws `TaskFileError`.
   public static func load(_ file: String) throws(TaskFileError) -> Episode {
     let reader = TaskReader(file: file)
     return try episode(try reader.parse(try reader.bytes()), reader)
   }
 
-  /// The task in the bytes of a file, as `load` reads it.
+  /// Returns the task in the bytes of a file, as `load` reads it.
   public static func parse(_ bytes: [UInt8], file: String) throws(TaskFileError) -> Episode {
     let reader = TaskReader(file: file)
     return try episode(try reader.parse(try reader.check(bytes)), reader)
   }
 
-  /// The tasks of every `.json` file in a directory and the directories in it, in the order of their paths.
+  /// Returns the tasks of every `.json` file in a directory and its subdirectories, in the order of their paths.
   public static func loadDirectory(_ directory: String) throws(TaskFileError) -> [Episode] {
     let files = try TaskFiles.files(in: directory, endings: ["json"])
     var episodes: [Episode] = []
@@ -32,7 +32,7 @@ public enum ARCFile {
     return episodes
   }
 
-  /// The task that a value is; `path` leads to it from the top of the file, "" where it is the whole.
+  /// Returns the task that a value holds; `path` leads to it from the top of the file, "" for the whole value.
   static func episode(
     _ value: JSONValue, _ reader: TaskReader, at path: String = "", name: String? = nil, family: String? = nil
   ) throws(TaskFileError) -> Episode {
@@ -48,7 +48,8 @@ public enum ARCFile {
     return Episode(name: name ?? reader.stem, family: family ?? reader.folder, support: support, query: query)
   }
 
-  /// The task of a list of pairs: those without an output are asked; where each has one, the last is.
+  /// Returns the task of a list of pairs: those without an output are the queries, or the last one if each has an
+  /// output.
   static func episode(
     of pairs: [JSONValue], _ reader: TaskReader, at path: String, name: String, family: String
   ) throws(TaskFileError) -> Episode {
@@ -78,7 +79,7 @@ public enum ARCFile {
     return Example(input: input, output: output)
   }
 
-  /// A question; an output that is null, [] or [[]] is unknown, as a missing one is.
+  /// Returns a query; an output that is null, [] or [[]] is unknown, as a missing one is.
   private static func query(_ pair: JSONValue, at path: String, _ reader: TaskReader) throws(TaskFileError) -> Query {
     guard let input = try grid("input", of: pair, at: path, reader) else {
       throw reader.error(reader.place(path, pair), "\"input\" is missing", "a test pair has at least its input")
@@ -87,7 +88,7 @@ public enum ARCFile {
     return Query(input: input, output: isKnown ? try grid("output", of: pair, at: path, reader) : nil)
   }
 
-  /// The name of a place in an error message.
+  /// Returns the name of a path in an error message.
   static func whole(_ path: String) -> String { path.isEmpty ? "whole file" : path }
 
   private static func pairs(
@@ -116,7 +117,7 @@ public enum ARCFile {
     return try grid(value, at: "\(path).\(key)", reader)
   }
 
-  /// The grid that a value is.
+  /// Returns the grid that a value holds.
   static func grid(_ value: JSONValue, at path: String, _ reader: TaskReader) throws(TaskFileError) -> Grid {
     let rows = try reader.array(value, at: path, of: "rows")
     guard rows.count <= sideLimit else {

@@ -1,15 +1,15 @@
 internal import Requirements
 
-/// Answers in the form that ARC Prize scores: for every task, for every test input, two attempts or more.
+/// A submission in the format of ARC Prize: for every test input of every task, two attempts or more.
 ///
 /// `{"task": [{"attempt_1": [[0, …], …], "attempt_2": [[0, …], …]}, …]}`, tasks in the order of their names.
 public struct ARCSubmission: Sendable {
   private var answers: [String: [[Grid]]] = [:]
 
-  /// A submission without answers.
+  /// Creates a submission without answers.
   public init() {}
 
-  /// Adds a task: for every query, in order, its attempts. A single attempt is given twice.
+  /// Adds a task with its attempts for every query, in order. A single attempt is given twice.
   public mutating func add(task: String, attempts: [[Grid]]) {
     require(
       attempts.allSatisfy { !$0.isEmpty },
@@ -18,7 +18,7 @@ public struct ARCSubmission: Sendable {
     answers[task] = attempts
   }
 
-  /// The JSON text.
+  /// The submission as JSON text.
   public var json: String {
     func text(_ grid: Grid) -> String {
       "[\(grid.rows.map { "[\($0.map(String.init).joined(separator: ", "))]" }.joined(separator: ", "))]"

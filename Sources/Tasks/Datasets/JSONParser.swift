@@ -1,6 +1,6 @@
-/// A strict reader of one JSON text, whose first fault throws with its line and column.
+/// A strict parser of one JSON text, whose first fault throws with its line and column.
 ///
-/// Foundation's decoder neither says where a value stands nor how deep it will go.
+/// Foundation's decoder gives no position of a value, and no limit of its depth.
 /// - Source: RFC 8259.
 /// - Differs: nesting deeper than 32 and a key that appears twice are faults, because no task file has them.
 struct JSONParser {
@@ -16,7 +16,7 @@ struct JSONParser {
   private var position = 0
   private var peek: UInt8? { position < text.bytes.count ? text.bytes[position] : nil }
 
-  /// The value that the whole text is; `line` is the number of its first line.
+  /// Returns the value of the whole text; `line` is the number of its first line.
   static func parse(_ bytes: [UInt8], line: Int = 1) throws(Fault) -> JSONValue {
     var parser = JSONParser(text: JSONText(bytes: bytes, firstLine: line))
     if bytes.starts(with: JSONText.mark) { parser.position = JSONText.mark.count }
@@ -65,7 +65,7 @@ struct JSONParser {
     return members
   }
 
-  /// Reads items with commas between them, from an opening bracket to the closing one.
+  /// Parses items with commas between them, from an opening bracket to the closing one.
   private mutating func items(
     _ end: Unicode.Scalar, of whole: String, _ item: (inout JSONParser) throws(Fault) -> Void
   ) throws(Fault) {
@@ -147,7 +147,7 @@ struct JSONParser {
     return value
   }
 
-  /// The next byte that is no space.
+  /// Returns the next byte that is no space, or `nil` at the end.
   private mutating func next() -> UInt8? {
     while let byte = peek, byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D { position += 1 }
     return peek

@@ -1,9 +1,9 @@
-/// A JSON value that knows where it stands.
+/// A JSON value with its position in the text.
 struct JSONValue: Sendable {
   enum Kind: Sendable {
     case null
     case boolean(Bool)
-    /// As it is written.
+    /// A number as written.
     case number(String)
     case string(String)
     case array([JSONValue])
@@ -11,13 +11,13 @@ struct JSONValue: Sendable {
   }
 
   let kind: Kind
-  /// The text that it is read from, and its first byte there.
+  /// The text of the value, and the offset of its first byte there.
   let text: JSONText
   let position: Int
 
-  /// The line of its first character, from 1.
+  /// The line of the first character, from 1.
   var line: Int { text.line(of: position) }
-  /// The character of the line that it begins with, from 1.
+  /// The column of the first character, from 1.
   var column: Int { text.column(of: position) }
 
   /// The members of an object, or `nil` for any other value.
@@ -30,12 +30,12 @@ struct JSONValue: Sendable {
     if case .array(let items) = kind { items } else { nil }
   }
 
-  /// Whether it says nothing: null, [] or [[]].
+  /// Whether the value is empty: null, [] or [[]].
   var isBlank: Bool {
     if case .null = kind { true } else { items.map { $0.isEmpty || $0.count == 1 && $0[0].isBlank } ?? false }
   }
 
-  /// Its name in an error message.
+  /// The name of the kind of value in an error message.
   var name: String {
     switch kind {
     case .null: "null"
@@ -50,7 +50,7 @@ struct JSONValue: Sendable {
 
 /// The bytes of a JSON text, whose lines are counted only where an error has to name one.
 struct JSONText: Sendable {
-  /// The byte order mark, with which some editors begin a file.
+  /// The byte order mark with which some editors begin a file.
   static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   let bytes: [UInt8]
@@ -59,7 +59,7 @@ struct JSONText: Sendable {
 
   func line(of position: Int) -> Int { firstLine + bytes[..<position].count { $0 == UInt8(ascii: "\n") } }
 
-  /// Counted in characters.
+  /// Returns the column of a position, counted in characters.
   func column(of position: Int) -> Int {
     let line = bytes[..<position].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? []
     let mark = line.startIndex == 0 && line.starts(with: Self.mark) ? 1 : 0
@@ -67,7 +67,7 @@ struct JSONText: Sendable {
   }
 }
 
-/// Text that is short enough for an error message.
+/// Returns text short enough for an error message.
 func clipped(_ text: String) -> String {
   text.count > 24 ? "\(text.prefix(24))…" : text
 }

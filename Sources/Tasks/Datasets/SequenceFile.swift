@@ -6,16 +6,16 @@ import Foundation
 /// `"split": "support"` or `"split": "query"` says otherwise. Sequences hold 1 to 900 symbols 0...9; empty lines are
 /// skipped and other keys ignored.
 public enum SequenceFile {
-  /// The most symbols a sequence has: as many as the largest ARC grid.
+  /// The largest number of symbols in a sequence: as many as in the largest ARC grid.
   public static let lengthLimit = ARCFile.rowLimit
 
-  /// The task in a file, named after it, its family after the folder. A malformed file throws `TaskFileError`.
+  /// Returns the task in a file, named after it, its family after the folder. A malformed file throws `TaskFileError`.
   public static func load(_ file: String) throws(TaskFileError) -> Episode {
     let reader = TaskReader(file: file)
     return try episode(try reader.bytes(), reader)
   }
 
-  /// The task in the bytes of a file, as `load` reads it.
+  /// Returns the task in the bytes of a file, as `load` reads it.
   public static func parse(_ bytes: [UInt8], file: String) throws(TaskFileError) -> Episode {
     let reader = TaskReader(file: file)
     return try episode(try reader.check(bytes), reader)
@@ -25,7 +25,7 @@ public enum SequenceFile {
     try episode(of: try lines(bytes, reader), reader)
   }
 
-  /// The values of the lines that are not empty, with their numbers.
+  /// Returns the values of the lines that are not empty, with their numbers.
   static func lines(
     _ bytes: [UInt8], _ reader: TaskReader
   ) throws(TaskFileError) -> [(number: Int, value: JSONValue)] {
@@ -37,7 +37,7 @@ public enum SequenceFile {
     return values
   }
 
-  /// The task whose examples the lines are.
+  /// Returns the task whose examples the lines are.
   static func episode(
     of lines: [(number: Int, value: JSONValue)], _ reader: TaskReader
   ) throws(TaskFileError) -> Episode {

@@ -1,15 +1,15 @@
-/// A file of tasks that cannot be read: which, where, what is wrong and what to do.
+/// A file of tasks that cannot be read: the file, the place, the problem and the remedy.
 public struct TaskFileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path.
   public let file: String
-  /// The place inside: a line and column, the way to a value as `train[2].output`, or the whole file.
+  /// The place inside: a line and column, the path of a value as `train[2].output`, or the whole file.
   public let place: String
   /// The problem.
   public let problem: String
   /// The remedy.
   public let remedy: String
 
-  /// An error at a place of a file.
+  /// Creates an error at a place of a file.
   public init(file: String, place: String, problem: String, remedy: String) {
     self.file = file
     self.place = place
@@ -17,7 +17,7 @@ public struct TaskFileError: Error, Hashable, Sendable, CustomStringConvertible 
     self.remedy = remedy
   }
 
-  /// All four as one line.
+  /// All four parts as one line.
   public var description: String {
     "\(file): \(place): \(problem); \(remedy)"
   }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The tasks at a path: of a file, or of the files of a folder and the folders in it.
+/// The tasks at a path: of a file, or of the files of a folder and its subfolders.
 ///
 /// A file holds a task (`ARCFile`, `SequenceFile`), or a collection: tasks by id with their answers in a
 /// `…solutions.json` beside it (ARC Prize), a list of tasks, one task a line, or a list of pairs without train and test
@@ -8,20 +8,20 @@ public import Foundation
 /// - Source: the files of kaggle.com/competitions/arc-prize-2025; Hodel 2024, "Addressing the Abstraction and Reasoning
 ///   Corpus via Procedural Example Generation" (RE-ARC).
 public struct TaskFiles: Sendable {
-  /// The tasks, in the order of their paths, each by a name that no other has.
+  /// The tasks, in the order of their paths, each with a unique name.
   public private(set) var episodes: [Episode] = []
-  /// The reason of everything that is meant as a task and is none.
+  /// The errors of everything that looks like a task but is none.
   public private(set) var failures: [TaskFileError] = []
-  /// Files that hold no task, such as an index beside them.
+  /// The files that hold no task, such as an index beside them.
   public private(set) var skipped: [String] = []
-  /// Every file that was read.
+  /// The files that were read.
   public private(set) var files: [String] = []
-  /// Whether tasks of one name were told apart by their paths.
+  /// Whether tasks of the same name are distinguished by their paths.
   public private(set) var areNamedByPath = false
-  /// The place of each task: its path in the folder and, in a collection, its id.
+  /// The location of each task: its path in the folder and, in a collection, its id.
   private var places: [String] = []
 
-  /// Reads what is at a path. Throws where no task is.
+  /// Reads the tasks at a path. Throws if there is none.
   public init(_ path: String) throws(TaskFileError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
@@ -54,7 +54,7 @@ public struct TaskFiles: Sendable {
       throw reader.error("whole file", "it holds the answers to \(tasks)", "give that file")
     }
     if try !read(reader, bytes: bytes, place: reader.file) {
-      // The reader of a single task says what is missing.
+      // The reader of a single task reports what is missing.
       var whole = bytes ?? []
       if bytes == nil { whole = try reader.bytes() }
       _ =
@@ -64,14 +64,14 @@ public struct TaskFiles: Sendable {
     try finish()
   }
 
-  /// The tasks at a path; the first that cannot be read throws.
+  /// Returns the tasks at a path; the first that cannot be read throws.
   public static func load(_ path: String) throws(TaskFileError) -> [Episode] {
     let files = try TaskFiles(path)
     if let failure = files.failures.first { throw failure }
     return files.episodes
   }
 
-  /// Throws where no task could be read, and gives every task a name of its own.
+  /// Throws if no task could be read, and gives every task a unique name.
   private mutating func finish() throws(TaskFileError) {
     if episodes.isEmpty, let failure = failures.first { throw failure }
     func isShared(_ index: Int, _ counts: [String: Int]) -> Bool { counts[episodes[index].name, default: 0] > 1 }
@@ -82,7 +82,7 @@ public struct TaskFiles: Sendable {
         episodes[index].name = rename(places[index])
       }
     }
-    // Two of one id in one file.
+    // Two tasks of one id in one file.
     var seen: [String: Int] = [:]
     for index in episodes.indices {
       seen[episodes[index].name, default: 0] += 1
@@ -98,7 +98,7 @@ public struct TaskFiles: Sendable {
 // MARK: Reading a file
 
 extension TaskFiles {
-  /// Takes the tasks of a file in, and returns whether it is about tasks at all.
+  /// Adds the tasks of a file, and returns whether it is about tasks at all.
   private mutating func read(
     _ reader: TaskReader, bytes given: [UInt8]?, place: String
   ) throws(TaskFileError) -> Bool {
@@ -139,7 +139,7 @@ extension TaskFiles {
     places.append(place)
   }
 
-  /// Takes in every task of a value; what is no task, such as a version beside them, is left out.
+  /// Adds every task of a value; what is no task, such as a version beside them, is left out.
   private mutating func take(
     _ value: JSONValue, _ reader: TaskReader, at path: String, name: String, family: String, place: String
   ) {
@@ -165,7 +165,7 @@ extension TaskFiles {
     }
   }
 
-  /// The id that a task has in itself.
+  /// Returns the id that a task holds itself, or `nil` if it has none.
   private static func id(_ members: [String: JSONValue]) -> String? {
     for key in ["id", "task_id", "taskId", "task", "name"] {
       switch members[key]?.kind {
@@ -177,7 +177,7 @@ extension TaskFiles {
     return nil
   }
 
-  /// Whether every line is a value of its own.
+  /// Returns whether every line is a value of its own.
   private static func isLines(_ bytes: [UInt8], _ reader: TaskReader) -> Bool {
     let ending = (reader.file as NSString).pathExtension.lowercased()
     if ["jsonl", "ndjson"].contains(ending) { return true }
@@ -191,14 +191,14 @@ extension TaskFiles {
 // MARK: Answers beside a collection
 
 extension TaskFiles {
-  /// The file of answers beside a file of tasks, where there is one.
+  /// Returns the file of answers beside a file of tasks, or `nil` if there is none.
   private static func solutions(beside file: String) throws(TaskFileError) -> (String, JSONValue)? {
     guard let other = renamed(file, /challenges/.ignoresCase(), "solutions") else { return nil }
     let reader = TaskReader(file: other)
     return (other, try reader.parse(try reader.bytes()))
   }
 
-  /// The file of tasks that a file of answers belongs to, where there is one.
+  /// Returns the file of tasks that a file of answers belongs to, or `nil` if there is none.
   private static func challenges(of file: String) -> String? {
     renamed(file, /solutions/.ignoresCase(), "challenges")
   }
@@ -210,7 +210,7 @@ extension TaskFiles {
     return renamed != name && FileManager.default.fileExists(atPath: path) ? path : nil
   }
 
-  /// Gives tasks without outputs those of `{id: [output, …]}`.
+  /// Adds the outputs of `{id: [output, …]}` to tasks without outputs.
   private mutating func solve(
     from first: Int, by answers: JSONValue, _ reader: TaskReader
   ) throws(TaskFileError) {
@@ -236,7 +236,7 @@ extension TaskFiles {
 // MARK: Files of a folder
 
 extension TaskFiles {
-  /// The visible files of these endings below a directory; none is an error.
+  /// Returns the visible files with these extensions below a directory; none is an error.
   static func files(in directory: String, endings: Set<String>) throws(TaskFileError) -> [String] {
     let reader = TaskReader(file: directory)
     var isDirectory: ObjCBool = false
@@ -252,7 +252,7 @@ extension TaskFiles {
     }
     .map { (directory as NSString).appendingPathComponent($0) }
     .filter { file in
-      // A link to nothing is kept, so that its absence is said.
+      // A broken link is kept, so that it is reported.
       !FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) || !isDirectory.boolValue
     }
     guard !files.isEmpty else {

@@ -4,10 +4,10 @@ enum TaskForm {
   case task
   /// `[{"input": ..., "output": ...}, ...]`.
   case pairs([JSONValue])
-  /// Tasks in a list or by their ids, perhaps with other things beside them.
+  /// Tasks in a list or by their ids, possibly beside other things.
   case collection([Part])
 
-  /// A value in another, and the step that leads to it.
+  /// A value inside another, and the step that leads to it.
   struct Part {
     enum Step {
       case key(String)
@@ -20,7 +20,7 @@ enum TaskForm {
         }
       }
 
-      /// The name of a task there that has no id of its own.
+      /// Returns the name of a task there that has no id of its own.
       func name(in whole: String) -> String {
         switch self {
         case .key(let key): key
@@ -33,7 +33,7 @@ enum TaskForm {
     let value: JSONValue
   }
 
-  /// The form of a value, or `nil` if it holds no task.
+  /// Creates the form of a value, or `nil` if it holds no task.
   init?(_ value: JSONValue) { self.init(value, depth: 0) }
 
   private init?(_ value: JSONValue, depth: Int) {

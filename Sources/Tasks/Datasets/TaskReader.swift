@@ -1,12 +1,12 @@
 import Foundation
 
-/// The bytes and values of one file; each fault names the file and the place in it.
+/// A reader of the bytes and values of one file; each error names the file and the place in it.
 struct TaskReader {
-  /// A thousand tasks of the largest grids.
+  /// The largest size of a file, that of a thousand tasks of the largest grids.
   static let sizeLimit = 64 << 20
   let file: String
 
-  /// The file's name without its ending.
+  /// The file's name without its extension.
   var stem: String { URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent }
   /// The name of the folder that holds it.
   var folder: String { URL(fileURLWithPath: file).deletingLastPathComponent().lastPathComponent }
@@ -15,7 +15,7 @@ struct TaskReader {
     TaskFileError(file: file, place: place, problem: problem, remedy: remedy)
   }
 
-  /// The file's bytes, which are UTF-8 and not only space.
+  /// Returns the file's bytes, which are UTF-8 and not only space.
   func bytes() throws(TaskFileError) -> [UInt8] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) else {
@@ -39,7 +39,7 @@ struct TaskReader {
     return try check([UInt8](data))
   }
 
-  /// The bytes, if they are UTF-8, not too many, and not only space.
+  /// Returns the bytes, if they are UTF-8, not too many, and not only space.
   func check(_ bytes: [UInt8]) throws(TaskFileError) -> [UInt8] {
     guard bytes.count <= Self.sizeLimit else { throw tooLarge(bytes.count) }
     guard bytes.contains(where: { $0 > 0x20 }) else {
@@ -51,7 +51,7 @@ struct TaskReader {
     return bytes
   }
 
-  /// The JSON value of a text that starts at a line.
+  /// Returns the JSON value of a text that starts at a line.
   func parse(_ bytes: [UInt8], line: Int = 1) throws(TaskFileError) -> JSONValue {
     do {
       return try JSONParser.parse(bytes, line: line)
@@ -60,7 +60,7 @@ struct TaskReader {
     }
   }
 
-  /// A value's place as its way from the top and its line and column.
+  /// Returns a value's place as its path from the top and its line and column.
   func place(_ path: String, _ value: JSONValue) -> String {
     "\(path) (line \(value.line), column \(value.column))"
   }
@@ -79,7 +79,7 @@ struct TaskReader {
     return values
   }
 
-  /// A symbol, which some programs write as 3.0.
+  /// Returns a symbol, which some programs write as 3.0.
   func symbol(_ value: JSONValue, at path: String) throws(TaskFileError) -> UInt8 {
     guard case .number(let text) = value.kind else {
       throw error(place(path, value), "\(value.name) instead of a symbol", "write an integer 0...9")
@@ -98,7 +98,7 @@ struct TaskReader {
     error("whole file", "it has \(size) bytes", "a task file has \(Self.sizeLimit) at most; split it")
   }
 
-  /// The line of the first byte that is not UTF-8, if there is one.
+  /// Returns the line of the first byte that is not UTF-8, or `nil` if there is none.
   private static func invalidLine(_ bytes: [UInt8]) -> Int? {
     var decoder = UTF8()
     var iterator = bytes.makeIterator()

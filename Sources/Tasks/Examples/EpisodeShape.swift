@@ -2,19 +2,19 @@
 public struct EpisodeShape: Hashable, Codable, Sendable {
   /// The number of classes; 1 for a regression.
   public var ways: Int
-  /// Support examples: of each class, or in all for a regression.
+  /// The number of support examples: of each class, or in all for a regression.
   public var shots: Int
-  /// Query examples: of each class, or in all for a regression.
+  /// The number of query examples: of each class, or in all for a regression.
   public var query: Int
 
-  /// A shape; by default that of the ten-shot regressions.
+  /// Creates a shape; by default that of the ten-shot regressions.
   public init(ways: Int = 1, shots: Int = 10, query: Int = 10) {
     self.ways = ways
     self.shots = shots
     self.query = query
   }
 
-  /// Reads a shape, what is left out at its default.
+  /// Decodes a shape, with defaults for missing values.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let usual = Self()
@@ -23,7 +23,7 @@ public struct EpisodeShape: Hashable, Codable, Sendable {
     query = try container.decodeIfPresent(Int.self, forKey: .query) ?? usual.query
   }
 
-  /// The first impossible number, or `nil` where the numbers are at least 1 and small enough to be meant.
+  /// The first impossible number, or `nil` if the numbers are at least 1 and not absurdly large.
   var problem: String? {
     let limit = 1 << 20
     for (name, value) in [("ways", ways), ("shots", shots), ("query", query)] where !(1...limit).contains(value) {
@@ -33,16 +33,16 @@ public struct EpisodeShape: Hashable, Codable, Sendable {
   }
 }
 
-/// An episode's shape that a distribution cannot give.
+/// An error of an episode's shape that a distribution does not have.
 public struct EpisodeShapeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The name of the distribution.
   public let family: String
-  /// The shape that was asked for.
+  /// The requested shape.
   public let shape: EpisodeShape
-  /// The problem, and what to choose.
+  /// The problem and the remedy.
   public let problem: String
 
-  /// The problem with the shape and what to do.
+  /// The problem with the shape and the remedy.
   public var description: String {
     "\(family) has no episodes of \(shape.ways) ways, \(shape.shots) shots and \(shape.query) queries: \(problem)"
   }

@@ -15,12 +15,12 @@ public struct ExampleEpisode: Hashable, Sendable {
     /// The number of examples.
     public var count: Int
 
-    /// Examples of a regression.
+    /// Creates examples of a regression.
     public init(inputs: [Float] = [], targets: [Float] = [], count: Int = 0) {
       self.init(inputs: inputs, targets: targets, labels: [], count: count)
     }
 
-    /// Examples of classes, one label each.
+    /// Creates examples of classes, one label each.
     public init(inputs: [Float], labels: [Int32]) {
       self.init(inputs: inputs, targets: [], labels: labels, count: labels.count)
     }
@@ -43,7 +43,7 @@ public struct ExampleEpisode: Hashable, Sendable {
   /// The query set; none of these inputs is in the support set.
   public var query: Examples
 
-  /// An episode of these sets.
+  /// Creates an episode of these sets.
   public init(rule: String, support: Examples, query: Examples) {
     self.rule = rule
     self.support = support

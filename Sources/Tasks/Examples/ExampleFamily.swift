@@ -3,30 +3,30 @@ internal import Requirements
 
 /// The kind of the outputs of a distribution.
 public enum ExampleKind: Hashable, Sendable {
-  /// So many real numbers an example.
+  /// This many real numbers for each example.
   case regression(outputs: Int)
   /// One of the episode's classes.
   case classes
 }
 
-/// Tasks whose examples are numbers.
+/// A distribution of tasks whose examples are numbers.
 public protocol ExampleFamily: Sendable {
   /// The name in the catalogue.
   var name: String { get }
-  /// A description of its tasks in a few words.
+  /// A short description of the tasks.
   var summary: String { get }
   /// The axes of one input: `[1]` for a scalar, `[height, width, channels]` for an image.
   var inputShape: [Int] { get }
   /// The kind of the outputs.
   var kind: ExampleKind { get }
-  /// The reason why there is no episode of a shape, with what to choose, or `nil` if there is one.
+  /// Returns the reason why there is no episode of a shape, with the remedy, or `nil` if there is one.
   func problem(with shape: EpisodeShape) -> String?
   /// Draws an episode. The examples of classes come class by class, label 0 first.
   func episode(in split: Split, _ shape: EpisodeShape, using generator: inout Generator) -> ExampleEpisode
 }
 
 extension ExampleFamily {
-  /// A regression has one way, classes are two or more; every number is at least 1.
+  /// Returns the problem of a shape: a regression has one way, classes are two or more; every number is at least 1.
   public func problem(with shape: EpisodeShape) -> String? {
     if let problem = shape.problem { return problem }
     switch kind {
@@ -38,14 +38,14 @@ extension ExampleFamily {
     }
   }
 
-  /// Throws where there is no episode of a shape.
+  /// Throws if there is no episode of a shape.
   public func check(_ shape: EpisodeShape) throws(EpisodeShapeError) {
     if let problem = problem(with: shape) {
       throw EpisodeShapeError(family: name, shape: shape, problem: problem)
     }
   }
 
-  /// Traps where there is no episode of a shape.
+  /// Traps if there is no episode of a shape.
   func demand(_ shape: EpisodeShape) {
     if let problem = problem(with: shape) { trap("\(name): \(problem)") }
   }

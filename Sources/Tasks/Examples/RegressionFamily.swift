@@ -1,18 +1,18 @@
 public import Randomness
 internal import Requirements
 
-/// A hidden function: it draws inputs and, as the oracle, answers any.
+/// A hidden function: it draws inputs and, as the oracle, answers any input.
 public struct RegressionRule: Sendable {
   /// The drawn parameters.
   public let signature: String
   /// The standard deviation of the normal noise on every target that an episode shows.
   public let noise: Double
-  /// Draws an input.
+  /// A function that draws an input.
   public let input: @Sendable (inout Generator) -> [Double]
   /// The oracle, without noise.
   public let output: @Sendable ([Double]) -> [Double]
 
-  /// A function of these inputs.
+  /// Creates a function of these inputs.
   public init(
     _ signature: String, noise: Double = 0, input: @escaping @Sendable (inout Generator) -> [Double],
     output: @escaping @Sendable ([Double]) -> [Double]
@@ -24,7 +24,7 @@ public struct RegressionRule: Sendable {
     self.output = output
   }
 
-  /// An episode of this function. All its inputs differ, so no query is in the support set.
+  /// Returns an episode of this function. All its inputs differ, so no query is in the support set.
   func episode(_ shape: EpisodeShape, using generator: inout Generator) -> ExampleEpisode {
     var seen: Set<[Float]> = []
     let support = examples(shape.shots, except: &seen, using: &generator)
@@ -50,19 +50,19 @@ public struct RegressionRule: Sendable {
 
 /// A distribution of hidden functions: a name and a way to draw one.
 ///
-/// The parameters are continuous, so every split has the whole of their range and a stream of its own.
+/// The parameters are continuous, so every split has their whole range and a stream of its own.
 public struct RegressionFamily: ExampleFamily {
   /// The name in the catalogue.
   public let name: String
-  /// A description of its functions.
+  /// A description of the functions.
   public let summary: String
-  /// One axis.
+  /// The axes of one input: one.
   public let inputShape: [Int]
-  /// Real numbers.
+  /// The kind of the outputs: real numbers.
   public let kind: ExampleKind
   private let draw: @Sendable (inout Generator) -> RegressionRule
 
-  /// A distribution of functions from `inputs` to `outputs` numbers.
+  /// Creates a distribution of functions from `inputs` to `outputs` numbers.
   public init(
     _ name: String, _ summary: String, inputs: Int = 1, outputs: Int = 1,
     draw: @escaping @Sendable (inout Generator) -> RegressionRule
@@ -89,7 +89,7 @@ public struct RegressionFamily: ExampleFamily {
 }
 
 extension Split {
-  /// A stream for one episode of this split, apart from those that the other splits take at the same place.
+  /// Returns a stream for one episode of this split, apart from those of the other splits at the same position.
   func stream(of generator: inout Generator) -> Generator {
     generator.split().child(rawValue)
   }

@@ -1,4 +1,4 @@
-/// A hidden rule over lists of symbols: the signature of its parameters, and what it does.
+/// A hidden rule over lists of symbols: the signature of its parameters, and the function.
 struct Rule: Sendable {
   let signature: String
   let apply: @Sendable ([Int]) -> [Int]
@@ -9,17 +9,17 @@ struct Rule: Sendable {
   }
 }
 
-/// Numbers as one word of a signature.
+/// Returns numbers as one word of a signature.
 func word(_ numbers: some Sequence<Int>) -> String {
   numbers.map(String.init).joined(separator: ".")
 }
 
-/// A colour of a hidden rule; the colour 0 stands for the object's own.
+/// Returns the word of a hidden rule's colour; the colour 0 stands for the object's own.
 func word(colour: Int) -> String {
   colour == 0 ? "own" : "\(colour)"
 }
 
-/// The remainder that is never negative.
+/// Returns the remainder that is never negative.
 func modulo(_ value: Int, _ modulus: Int) -> Int {
   let remainder = value % modulus
   return remainder < 0 ? remainder + modulus : remainder

@@ -1,7 +1,8 @@
 import Foundation
 import Scaling
 
-/// Gadre et al. 2024: loss and downstream error of models trained beyond compute-optimal, from five and six small runs.
+/// Prints Gadre et al. 2024: loss and downstream error of models trained beyond compute-optimal, from five and six
+/// small runs.
 func printOverTraining(_ folder: URL) throws {
   let table = try DataTable(contentsOf: folder.appending(path: "gadre104.csv"))
   let dataset = try table.text("dataset")
@@ -74,7 +75,7 @@ private struct OverTrainedRuns {
 
   var indices: Range<Int> { n.indices }
 
-  /// Four sizes at 20 tokens a parameter, and the smallest at 320.
+  /// Returns whether a run is one of four sizes at 20 tokens a parameter, or the smallest at 320.
   func isSmall(_ run: Int) -> Bool { n[run] < 1e9 && m[run] == 20 || n[run] < 2e7 && m[run] == 320 }
 
   func losses(_ runs: [Int]) throws -> Observations {

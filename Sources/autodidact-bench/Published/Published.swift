@@ -15,13 +15,13 @@ func printPublished(folder: URL) {
   }
 }
 
-/// A table in Markdown; the first column is text, the others are numbers.
+/// Prints a table in Markdown; the first column is text, the others are numbers.
 func printTable(_ title: String, _ head: [String], _ rows: [[String]]) {
   print("\n**\(title)**\n\n\(Table(head, numeric: 1..., rows: rows).markdown())")
 }
 
-/// A number with this many places behind the point, or in figures where it is large or small.
+/// Returns a number with this many decimals, or in significant figures if it is large or small.
 func fixed(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
 
-/// A fraction in per cent.
+/// Returns a fraction in per cent.
 func inPercent(_ value: Double, _ places: Int = 2) -> String { value.isNaN ? "–" : fixed(100 * value, places) + " %" }

@@ -26,12 +26,12 @@ struct ScheduleCurves {
     self.curve = curve
   }
 
-  /// The rows that are fitted, up to a step.
+  /// Returns the rows that are fitted, up to a step.
   func training(to last: Double = .infinity) -> Observations {
     all.rows { Self.trained.contains(curve[$0]) && all.points[$0][0] <= last }
   }
 
-  /// How far a law that knows all schedules is off on the curves to forecast.
+  /// Returns the errors of a law that knows all schedules on the curves to forecast.
   func score(_ predict: (Point) -> Double) -> Score {
     let scores = Self.forecast.map { name in
       let rows = curve.indices.filter { curve[$0] == name }
@@ -40,20 +40,20 @@ struct ScheduleCurves {
     return Score(mean: scores)
   }
 
-  /// The median relative error on the rows of the fitted curves after a step.
+  /// Returns the median relative error on the rows of the fitted curves after a step.
   func lateError(after step: Double, _ predict: (Point) -> Double) -> Double {
     let rows = curve.indices.filter { Self.trained.contains(curve[$0]) && all.points[$0][0] > step }
     return median(rows.map { abs(predict(all.points[$0]) / all.y[$0] - 1) })
   }
 
-  /// The mean of forecast less measured on one curve, relative.
+  /// Returns the mean of forecast less measured on one curve, relative.
   func bias(on name: String, _ predict: (Point) -> Double) -> Double {
     let rows = curve.indices.filter { curve[$0] == name }
     return rows.reduce(0) { $0 + predict(all.points[$1]) / all.y[$1] - 1 } / Double(rows.count)
   }
 }
 
-/// Errors of a forecast curve, or their means over curves; the worst point is that of all.
+/// The errors of a forecast curve, or their means over curves; the worst point is that of all.
 struct Score {
   let (rSquared, mae, rmse, worst): (Double, Double, Double, Double)
 

@@ -1,7 +1,7 @@
 import Foundation
 import Scaling
 
-/// Tissue et al. 2024 and Luo et al. 2025: six learning-rate schedules forecast from the curves of three others.
+/// Prints Tissue et al. 2024 and Luo et al. 2025: six learning-rate schedules forecast from the curves of three others.
 func printSchedules(_ folder: URL) throws {
   var laws: [[String]] = []
   var parameters: [[String]] = []
@@ -49,7 +49,8 @@ func printSchedules(_ folder: URL) throws {
     ["model", "β, γ", "later steps, off by (median)", "training loss, all steps", "six schedules, R²"], exponents)
 }
 
-/// The five choices of (β, γ) on a grid that do best on the later steps of the training curves, and the free fit.
+/// Returns the rows of the five choices of (β, γ) on a grid that do best on the later steps of the training curves, and
+/// of the free fit.
 private func exponentRows(_ size: String, _ curves: ScheduleCurves) throws -> [[String]] {
   let grid: [(beta: Double, gamma: Double)] = [0.3, 0.5, 1, 2, 4].flatMap { beta in
     [0.25, 0.5, 0.75, 1].map { (beta, $0) }
@@ -75,14 +76,14 @@ private func held(beta: Double, gamma: Double) throws -> PinnedLaw {
   try PinnedLaw(MultiPower(), ["β": beta, "γ": gamma])
 }
 
-/// L₀, A, α, B, C, β, γ from the table of the authors' repository (thu-yao-01-luo/MultiPowerLaw).
+/// The parameters L₀, A, α, B, C, β, γ in the table of the authors' repository (thu-yao-01-luo/MultiPowerLaw).
 private let published = [
   "25": [3.040, 0.525, 0.508, 363.788, 2.066, 0.583, 0.641],
   "100": [2.651, 0.601, 0.453, 437.946, 2.132, 0.598, 0.655],
   "400": [2.375, 0.654, 0.429, 523.425, 2.025, 0.594, 0.635],
 ]
 
-/// The sum that a fit makes small, of parameters that came from elsewhere.
+/// Returns the objective of a fit, for parameters that came from elsewhere.
 private func huberLoss(_ rows: Observations, _ predict: (Point) -> Double) -> Double {
   zip(rows.points, rows.y).reduce(0) { sum, row in
     let size = abs(log(predict(row.0) / row.1))

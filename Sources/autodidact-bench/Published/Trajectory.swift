@@ -3,9 +3,9 @@ import Scaling
 /// The loss of one training along its tokens.
 struct Trajectory {
   let name: String
-  /// Its parameters; nil where the table does not say.
+  /// The number of parameters, or `nil` if the table does not have it.
   let size: Double?
-  /// Ascending, each once.
+  /// The numbers of tokens, ascending, each once.
   let tokens: [Double]
   let losses: [Double]
   /// The share of training that is left out as not yet on the curve.
@@ -25,27 +25,27 @@ struct Trajectory {
   var finalLoss: Double { losses[losses.count - 1] }
   /// The rows after the burn-in.
   var checkpoints: [Int] { tokens.indices.filter { tokens[$0] > burnIn * end } }
-  /// Those of the first half of training.
+  /// The rows of the first half of training.
   var early: [Int] { checkpoints.filter { tokens[$0] <= 0.5 * end } }
   /// The rows that are forecast beside the last one.
   var lastQuarter: [Int] { tokens.indices.filter { tokens[$0] > 0.75 * end } }
 }
 
-/// Trainings that may be forecast from each other.
+/// A family of trainings that may be forecast from each other.
 struct TrajectoryFamily {
   let name: String
   let trajectories: [Trajectory]
 
-  /// The different sizes, ascending; empty where one is not known.
+  /// The distinct sizes, ascending; empty if one is unknown.
   var sizes: [Double] {
     let known = trajectories.compactMap(\.size)
     return known.count == trajectories.count ? Set(known).sorted() : []
   }
 }
 
-/// What a law forecast of a training, and what "as before" did.
+/// The errors of a law's forecast of a training, and of the persistence baseline.
 struct TrajectoryForecast {
-  /// Relative errors of the last loss, and their median over the last quarter.
+  /// The relative error of the last loss, and the median one over the last quarter.
   let (final, quarter): (Double, Double)
   let (finalAsBefore, quarterAsBefore): (Double, Double)
 
@@ -58,7 +58,7 @@ struct TrajectoryForecast {
     quarterAsBefore = median(target.lastQuarter.map { error(before, $0) })
   }
 
-  /// The means over several targets.
+  /// Computes the means over several targets.
   init(mean forecasts: [TrajectoryForecast]) {
     func mean(_ value: (TrajectoryForecast) -> Double) -> Double {
       forecasts.reduce(0) { $0 + value($1) } / Double(forecasts.count)

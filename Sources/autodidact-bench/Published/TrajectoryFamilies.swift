@@ -1,7 +1,7 @@
 import Foundation
 import Scaling
 
-/// The tables of ColPret (Choshen et al. 2024), read into trajectories.
+/// A reader of the tables of ColPret (Choshen et al. 2024) into trajectories.
 struct TrajectoryReader {
   let folder: URL
 
@@ -10,8 +10,9 @@ struct TrajectoryReader {
     return [try olmo(), try opt(), lm, try t5(), try code(), nmt, bigBench]
   }
 
-  /// One evaluation set, C4, under two names: the 1B model's set is called v2-small-c4_en, and the names of the 7B
-  /// models' sets without a version (gab, 4chan, …) exist in v2 alone. 2160 · 2048 tokens a step, as its checkpoints say.
+  /// Reads one evaluation set, C4, under two names: the 1B model's set is called v2-small-c4_en, and the names of the
+  /// 7B models' sets without a version (gab, 4chan, …) exist in v2 alone. 2160 · 2048 tokens a step, as its checkpoints
+  /// say.
   private func olmo() throws -> TrajectoryFamily {
     let table = try table("olmo")
     let small = "v2-small-c4_en-validation/CrossEntropyLoss"
@@ -30,7 +31,7 @@ struct TrajectoryReader {
       })
   }
 
-  /// No loss: 1 less the mean accuracy of six BIG-bench tasks.
+  /// Reads 1 less the mean accuracy of six BIG-bench tasks, as there is no loss.
   private func opt() throws -> TrajectoryFamily {
     let tasks = [
       "codelinedescription", "humanorganssenses", "implicatures", "phraserelatedness", "swahilienglishproverbs",
@@ -41,7 +42,7 @@ struct TrajectoryReader {
       "OPT, error on six BIG-bench tasks", try table("opt").select(["tokens", score, "size"], text: ["model_name"]))
   }
 
-  /// Training cross-entropy, negated in the table after the first row; 2048 sequences of 512 tokens a step.
+  /// Reads training cross-entropy, negated in the table after the first row; 2048 sequences of 512 tokens a step.
   private func t5() throws -> TrajectoryFamily {
     let sizes = ["base": 247_586_304.0, "large": 783_173_632, "xl": 2_849_804_288, "xxl": 11_135_426_560]
     let selection = try table("t5_pile").select(
@@ -55,7 +56,8 @@ struct TrajectoryReader {
       })
   }
 
-  /// 4.2B models on nine mixtures of text and code: `epochs` is the share of code, `Seed` 1 the loss on text and 2 on code.
+  /// Reads 4.2B models on nine mixtures of text and code: `epochs` is the share of code, `Seed` 1 the loss on text and
+  /// 2 on code.
   private func code() throws -> TrajectoryFamily {
     let selection = try table("datablations_code_losses").select(
       ["token_num", "loss", "num_params", "epochs", "Seed"])
@@ -66,7 +68,7 @@ struct TrajectoryReader {
       })
   }
 
-  /// Three kinds of training; rows of language models stand four times in the table.
+  /// Reads three kinds of training; rows of language models are four times in the table.
   private func revisiting() throws -> (TrajectoryFamily, TrajectoryFamily, TrajectoryFamily) {
     let table = try table("revisiting_lang")
     let selection = try table.select(["Seen Examples", "Loss"], text: ["Domain", "Model", "Task"])
@@ -98,7 +100,7 @@ struct TrajectoryReader {
     selection.texts[0].indices.filter { selection.texts[0][$0] == name.trimmingCharacters(in: .whitespaces) }
   }
 
-  /// Columns are tokens, loss and size.
+  /// Returns the family of columns of tokens, loss and size.
   private func family(_ name: String, _ selection: TableSelection, names: [String]? = nil) -> TrajectoryFamily {
     let names = names ?? selection.texts[0]
     let groups = Dictionary(grouping: names.indices) { names[$0] }

@@ -1,7 +1,7 @@
 import Foundation
 import Scaling
 
-/// What a forecast of the largest model of a family is made from.
+/// The data from which the largest model of a family is forecast.
 enum TrajectoryUse: String, CaseIterable {
   case finals = "last losses of the smaller"
   case checkpoints = "all checkpoints of the smaller"
@@ -10,8 +10,8 @@ enum TrajectoryUse: String, CaseIterable {
 }
 
 extension TrajectoryFamily {
-  /// Forecasts of the largest model, or of the mean of several, by each law that reads what there is; with the number of
-  /// rows that were fitted, or why there is none.
+  /// Returns the forecasts of the largest model, or of the mean of several, by each law that reads the data; with the
+  /// number of rows that were fitted, or the reason why there is none.
   func forecasts(_ use: TrajectoryUse) -> [(law: String, rows: Int, result: Result<TrajectoryForecast, Refusal>)] {
     let sizes = sizes
     guard let largest = sizes.last else { return [] }
@@ -21,7 +21,7 @@ extension TrajectoryFamily {
       switch use {
       case .finals: [(PowerLaw(["N"]), 3), (Kaplan(), 2), (Chinchilla(), 3)]
       case .checkpoints: [(Kaplan(), 2), (Chinchilla(), 3)]
-      // Its own rows say what a loss at its size is: no extrapolation in size is left.
+      // Its own rows show the loss at its size: no extrapolation in size is left.
       case .firstHalf: [(Kaplan(), 1), (Chinchilla(), 1)]
       case .own: [(PowerLaw(["D"]), 0), (BrokenPowerLaw(breaks: 1, "D"), 0)]
       }
@@ -46,7 +46,7 @@ extension TrajectoryFamily {
     }
   }
 
-  /// "As before": the next smaller model's last loss, or the target's own last loss that was seen.
+  /// Returns the persistence baseline: the next smaller model's last loss, or the target's own last loss that was seen.
   private func before(_ use: TrajectoryUse, _ smaller: [Trajectory], _ target: Trajectory) -> Double {
     if use == .firstHalf || use == .own, let last = target.early.last { return target.losses[last] }
     let next = smaller.compactMap(\.size).max()
@@ -63,7 +63,7 @@ extension TrajectoryFamily {
   }
 }
 
-/// Fits a law to rows and asks it about a training.
+/// Returns a law's forecast of a training, fitted to rows.
 func forecast(
   _ law: any ScalingLaw, _ rows: TrajectoryRows, _ target: Trajectory, before: Double
 ) throws -> TrajectoryForecast {
@@ -78,7 +78,7 @@ func forecast(
   }
 }
 
-/// Rows of several trainings.
+/// The rows of several trainings.
 struct TrajectoryRows {
   var (sizes, tokens, losses, runs): ([Double], [Double], [Double], [String]) = ([], [], [], [])
 
@@ -90,7 +90,7 @@ struct TrajectoryRows {
   }
 }
 
-/// Why there is no forecast.
+/// The reason why there is no forecast.
 struct Refusal: Error {
   let reason: String
   init(_ reason: String) { self.reason = reason }

@@ -1,8 +1,8 @@
 import Foundation
 import Scaling
 
-/// Choshen et al. 2024: the largest model of each family forecast from the smaller ones and from its own beginning, and
-/// every training from its own first half.
+/// Prints Choshen et al. 2024: the largest model of each family forecast from the smaller ones and from its own
+/// beginning, and every training from its own first half.
 func printTrajectories(_ folder: URL) throws {
   let families = try TrajectoryReader(folder: folder).families()
   printTable(
@@ -60,7 +60,7 @@ private func printSummary(_ all: [(use: TrajectoryUse, law: String, forecast: Tr
     ["from", "law", "families", "better than “as before”", "off by (median)", "worst", "“as before” (median)"], rows)
 }
 
-/// Every training, of whatever size, from its own first half.
+/// Prints the forecasts of every training, of whatever size, from its own first half.
 private func printOwnHalves(_ families: [TrajectoryFamily]) {
   var rows: [[String]] = []
   for family in families {

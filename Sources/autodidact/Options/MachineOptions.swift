@@ -1,21 +1,21 @@
 import ArgumentParser
 import Tensors
 
-/// Where and with how many threads tensors are computed.
+/// The options for the device and the number of threads of tensors.
 struct MachineOptions: ParsableArguments {
   @Option(help: "cpu, cuda or cuda:N.")
   var device = "cpu"
 
   @OptionGroup var threading: ThreadOption
 
-  /// The device, after the threads were set.
+  /// Sets the threads and returns the device.
   func prepared() throws -> Device {
     try threading.apply()
     return try Device(named: device)
   }
 }
 
-/// How many threads an operation may use.
+/// The option for the number of threads of an operation.
 struct ThreadOption: ParsableArguments {
   @Option(help: "Threads of one operation; more than 1 may change the last digits of results.")
   var threads = 1
@@ -26,7 +26,7 @@ struct ThreadOption: ParsableArguments {
     }
   }
 
-  /// Opens libtorch and tells it.
+  /// Opens libtorch and sets its threads.
   func apply() throws {
     try Torch.load()
     Torch.threads = threads

@@ -5,7 +5,7 @@ import Reports
 import Runs
 import Tasks
 
-/// Which model to use: a checkpoint that was named, or a shipped one.
+/// The option for the model: a named checkpoint, or a shipped one.
 struct ModelOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,13 +13,14 @@ struct ModelOption: ParsableArguments {
       valueName: "checkpoint"))
   var from: String?
 
-  /// The file of the model; without a name that of a shipped one.
+  /// Returns the file of the model, or that of a shipped one if none is named.
   func url(else shipped: ShippedModel) throws -> URL {
     if let from { return try Self.file(of: from) }
     return try shipped.url()
   }
 
-  /// The model that people name: a file, the folder of a checkpoint or of a run, or a run as `autodidact runs` shows it.
+  /// Returns the file of a model that people name: a file, the folder of a checkpoint or of a run, or a run as
+  /// `autodidact runs` shows it.
   static func file(of name: String, runs: URL = RunStore.defaultDirectory()) throws -> URL {
     var isFolder: ObjCBool = false
     let url = URL(fileURLWithPath: name)
@@ -43,7 +44,7 @@ struct ModelOption: ParsableArguments {
     }
   }
 
-  /// The model of a folder: that of a checkpoint, or of a run's newest one.
+  /// Returns the model of a folder, that of a checkpoint or of a run's newest one, or `nil` if there is none.
   private static func model(in folder: URL) -> URL? {
     let own = folder.appendingPathComponent("model.safetensors")
     if FileManager.default.fileExists(atPath: own.path) { return own }
@@ -52,11 +53,11 @@ struct ModelOption: ParsableArguments {
   }
 }
 
-/// A model that is not where it was looked for.
+/// A model that was not found.
 struct NoModelError: InvalidInput, CustomStringConvertible {
   let description: String
 
-  /// One that was named.
+  /// Creates the error of a named model.
   init(name: String, problem: String) {
     description =
       "no model \"\(printable(name))\": \(problem); give a model.safetensors, the folder of a checkpoint or of a run, "

@@ -2,14 +2,14 @@ import ArgumentParser
 import Experiments
 import Scaling
 
-/// What a run costs.
+/// The option for the cost of a run.
 struct CostOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a run costs, over the names of x (default: 6*N*D for N and D, else the scale).", valueName: "expression"))
   var cost: String?
 
-  /// The price of a place, as it is written and as it is computed.
+  /// Returns the price of a point, as it is written and as it is computed.
   func price(_ question: ScalingAnalysis) throws -> (text: String, of: Formula) {
     let names = question.observations.variables
     if let cost { return (cost, try Formula(cost, of: names, named: "--cost")) }

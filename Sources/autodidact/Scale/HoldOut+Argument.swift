@@ -3,7 +3,7 @@ import Foundation
 public import Scaling
 
 extension HoldOut: ExpressibleByArgument {
-  /// Reads `4x` (all beyond a quarter of the largest scale), `3` (the three largest scales), `>1e21`.
+  /// Parses `4x` (all beyond a quarter of the largest scale), `3` (the three largest scales), `>1e21`.
   public init?(argument: String) {
     if let factor = argument.last.flatMap({ "x×".contains($0) ? Double(argument.dropLast()) : nil }) {
       guard factor > 1, factor.isFinite else { return nil }
@@ -17,7 +17,7 @@ extension HoldOut: ExpressibleByArgument {
     }
   }
 
-  /// What `init(argument:)` reads.
+  /// The text that `init(argument:)` reads.
   public var defaultValueDescription: String {
     switch rule {
     case .factor(let factor): String(format: "%gx", factor)

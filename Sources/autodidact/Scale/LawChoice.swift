@@ -1,7 +1,7 @@
 import ArgumentParser
 import Scaling
 
-/// Which laws are tried.
+/// The options for the laws that are tried.
 struct LawChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -9,14 +9,14 @@ struct LawChoice: ParsableArguments {
         + "under these letters where --x assigns letters).", valueName: "names"))
   var laws: String?
 
-  /// The laws, reading the columns of observations.
+  /// Returns the laws, reading the columns of observations.
   func laws(for observations: Observations) throws -> [any ScalingLaw] {
     let names = observations.variables
     if let laws {
       return try ColumnList.split(laws).map { try ScalingLaws.law(named: $0, variables: names) }
     }
     let all = ScalingLaws.entries(aptFor: observations).map { $0.make(names) }
-    // Letters that a law knows say which quantities these are, and leave laws of other quantities out.
+    // Letters of a known law identify the quantities, and exclude laws of other quantities.
     let alike = all.filter { $0.variables.map(\.name) == names }
     guard names.count > 1, alike.contains(where: { $0.name != "power" }) else { return all }
     // Chinchilla's law is the power law of two variables under its own name.
@@ -24,7 +24,7 @@ struct LawChoice: ParsableArguments {
   }
 }
 
-/// The laws that are done, for a person who has waited two seconds.
+/// A display of the laws that are done, for a user who has waited two seconds.
 struct LawProgress: Sendable {
   private let start = ContinuousClock.now
 

@@ -3,7 +3,7 @@ import Experiments
 import Scaling
 import Reports
 
-/// Which law, and what a first fit leaves out.
+/// The options for the law, and for what a first fit leaves out.
 struct LawOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The law; 'autodidact list laws' shows all.", valueName: "name"))
   var law: String
@@ -29,7 +29,7 @@ struct LawOptions: ParsableArguments {
     guard dropWorst >= 0 else { throw ValidationError("--drop-worst is \(dropWorst); give 0 or more") }
   }
 
-  /// The values of `--hold`, by parameter; Greek letters may be spelled out.
+  /// Returns the values of `--hold`, by parameter; Greek letters may be spelled out.
   func held() throws -> [String: Double] {
     let letters = ["alpha": "α", "beta": "β", "gamma": "γ", "epsilon": "ε", "kappa": "κ"]
     var values: [String: Double] = [:]
@@ -44,7 +44,7 @@ struct LawOptions: ParsableArguments {
     return values
   }
 
-  /// The law; one over schedules with the warm-up that was said, or a note on the one that is assumed.
+  /// Returns the law; one over schedules with the given warm-up, or with a note on the assumed one.
   private func law(_ entry: ScalingLawEntry, _ question: inout ScalingAnalysis) throws(ScalingError) -> any ScalingLaw {
     let law = try ScalingLaws.law(named: entry.name, variables: question.observations.variables)
     guard law.followsSchedules else { return law }
@@ -58,7 +58,7 @@ struct LawOptions: ParsableArguments {
     return law is Annealing ? Annealing(warmUpShare: share) : MultiPower(warmUpShare: share)
   }
 
-  /// The law and the question, ready to be answered.
+  /// Returns the law and the question, ready to be answered.
   func question(_ options: ScaleOptions) throws -> (question: ScalingAnalysis, law: any ScalingLaw) {
     let entry = try ScalingLaws.entry(named: law)
     var question = try options.analysis(law: entry)
@@ -73,7 +73,7 @@ struct LawOptions: ParsableArguments {
 }
 
 extension ScalingAnalysis {
-  /// Does work on the question; what is wrong with the data is said with the source and in its lines.
+  /// Does work on the question; errors of the data name the source and its lines.
   mutating func answering<T>(_ work: (inout ScalingAnalysis) throws(ScalingError) -> T) throws(BadInputError) -> T {
     do throws(ScalingError) {
       return try work(&self)
@@ -82,7 +82,7 @@ extension ScalingAnalysis {
     }
   }
 
-  /// The places that `--at` asks for, each with what the law takes the logarithm of above zero.
+  /// Returns the points of `--at`, each with positive numbers where the law takes logarithms.
   func places(_ texts: [String], _ law: any ScalingLaw) throws -> [[Double]] {
     guard texts.isEmpty || !law.followsSchedules else {
       throw BadInputError(

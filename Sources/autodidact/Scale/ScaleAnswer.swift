@@ -4,14 +4,14 @@ import Runs
 import Scaling
 import Reports
 
-/// An answer about scale on its way out: to people, to programs, to a page.
+/// The output of an answer about scale: for people, for programs, as a page.
 struct ScaleAnswer {
   let options: ScaleOptions
   let output: Output
-  /// The words that make it again.
+  /// The arguments that reproduce the answer.
   var arguments = Array(CommandLine.arguments.dropFirst())
 
-  /// Prints the answer and writes its page, if one is asked for; plots are only made for a page.
+  /// Prints the answer and writes its page, if one is requested; plots are only made for a page.
   func give(_ summary: some Documentable, title: String, plots: () -> [LinePlot]) throws {
     try output.result(summary) {
       summary.blocks.text(output.console.format) + (options.report.map { "\n\nreport  \($0)" } ?? "")

@@ -4,7 +4,7 @@ import Foundation
 import Runs
 import Scaling
 
-/// What every subcommand of `scale` takes: the data, and how to judge it.
+/// The options of every subcommand of `scale`: the data, and how to judge it.
 struct ScaleOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("A CSV file; - for standard input.", valueName: "file"))
   var file: String?
@@ -97,7 +97,7 @@ struct ScaleOptions: ParsableArguments {
     }
   }
 
-  /// The rows that are asked about.
+  /// Returns the selected rows.
   func data() throws -> ScalingData {
     try OutputFile.check([report], inputs: [file])
     if let file { return try .file(file, decimal: decimal) }
@@ -105,7 +105,7 @@ struct ScaleOptions: ParsableArguments {
     return try ScalingData(study: study ?? "", in: RunStore(directory: folder, creating: false))
   }
 
-  /// What is asked of them.
+  /// Returns the request of the options.
   func request() throws -> ScalingRequest {
     var request = ScalingRequest(x: x, y: y)
     request.conditions = conditions.compactMap { RowCondition($0) }
@@ -116,14 +116,14 @@ struct ScaleOptions: ParsableArguments {
     return request
   }
 
-  /// The analysis of the rows; `law` puts assigned letters into its order.
+  /// Returns the analysis of the rows; `law` puts assigned letters into its order.
   func analysis(law: ScalingLawEntry? = nil) throws -> ScalingAnalysis {
     try data().analysis(request(), law: law)
   }
 }
 
 extension ScalingData {
-  /// Reads the CSV of a file, or of standard input when it is called "-".
+  /// Reads the CSV of a file, or of standard input if it is called "-".
   static func file(_ path: String, decimal: DecimalMark? = nil) throws -> ScalingData {
     guard path == "-" else { return try ScalingData(contentsOf: URL(fileURLWithPath: path), decimal: decimal) }
     return ScalingData(

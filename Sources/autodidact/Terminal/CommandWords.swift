@@ -3,11 +3,11 @@ import Foundation
 import Reports
 import Settings
 
-/// The words of a command line, for what ArgumentParser says about them too briefly.
+/// The words of a command line, for errors that ArgumentParser explains too briefly.
 struct CommandWords {
-  /// As people mean them: the value of `--steps -1` is -1, and no option.
+  /// The words as people mean them: the value of `--steps -1` is -1, and no option.
   let words: [String]
-  /// What is wrong with the name of the command, or `nil` if it is one.
+  /// The problem with the name of the command, or `nil` if it exists.
   let problem: String?
   private let command: any ParsableCommand.Type
 
@@ -39,7 +39,7 @@ struct CommandWords {
     (self.command, self.problem) = (command, problem)
   }
 
-  /// A message about a value that is none, with what the option takes.
+  /// Returns a message about an invalid value, with what the option takes.
   func explained(_ message: String) -> String {
     guard let match = message.firstMatch(of: /The value '.*' is invalid for '--([a-z-]+)[^'\n]*'/) else {
       return message

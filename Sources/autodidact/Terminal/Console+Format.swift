@@ -1,7 +1,7 @@
 import Reports
 
 extension Console {
-  /// The form of text here.
+  /// The format of text on this console.
   var format: TerminalFormat { TerminalFormat(width: width, isTerminal: isTerminal, hasColor: hasColor) }
 }
 

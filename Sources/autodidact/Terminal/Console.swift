@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 
-/// Where text goes, and what it may contain there: a terminal is redrawn and coloured, a file or a pipe is not.
+/// A destination of text: a terminal, which is redrawn and coloured, or a file or a pipe, which is not.
 struct Console: Sendable {
-  /// Colours and weights that a terminal has.
+  /// A colour or a weight of terminal text.
   enum Style: String, Sendable {
     case bold = "1"
     case faint = "2"
@@ -13,11 +13,11 @@ struct Console: Sendable {
     case cyan = "36"
   }
 
-  /// Whether a person is looking, so that a line may be redrawn.
+  /// Whether the output is a terminal, so that a line may be redrawn.
   let isTerminal: Bool
   /// Whether text may be coloured.
   let hasColor: Bool
-  /// How many characters a line has.
+  /// The number of characters of a line.
   let width: Int
   private let sink: @Sendable (String) -> Void
 
@@ -36,25 +36,25 @@ struct Console: Sendable {
     sink = { Self.write($0, to: file) }
   }
 
-  /// Results: what a pipe or a file wants to have.
+  /// The console of results, for a pipe or a file.
   static let output = Console(file: STDOUT_FILENO)
-  /// Progress, warnings and errors.
+  /// The console of progress, warnings and errors.
   static let errors = Console(file: STDERR_FILENO)
 
-  /// Writes text as it is.
+  /// Writes text unchanged.
   func write(_ text: String) { sink(text) }
 
   /// Writes a line.
   func print(_ line: String = "") { sink(line + "\n") }
 
-  /// The text in a style, or plain where there is no colour.
+  /// Returns the text in a style, or plain without colour.
   func styled(_ text: String, _ styles: Style...) -> String {
     guard hasColor, !styles.isEmpty else { return text }
     return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
   }
 
-  /// Writes all of a text. A reader that went away (`| head`) is no reason to complain; a result that is lost for any
-  /// other is, and ends the process.
+  /// Writes all of a text. A reader that closed the pipe (`| head`) is no error; a result that is lost for any other
+  /// reason is, and ends the process.
   private static func write(_ text: String, to file: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -6,9 +6,9 @@ import Scaling
 import Tasks
 import Tensors
 
-/// An error that other arguments or files would mend: the command ends with 2.
+/// An error that other arguments or files would resolve: the command ends with 2.
 protocol InvalidInput: Error {
-  /// Whether this one is of that kind.
+  /// Whether this error is of that kind.
   var isInvalidInput: Bool { get }
 }
 
@@ -16,7 +16,7 @@ extension InvalidInput {
   var isInvalidInput: Bool { true }
 }
 
-/// Does the work of a command; an error is said on the error stream, and decides how the process ends.
+/// Does the work of a command; an error is printed on the error stream, and determines the exit code.
 func reportingFailure(console: Console = .errors, _ work: () throws -> Void) throws {
   do {
     try work()

@@ -1,17 +1,17 @@
 import ArgumentParser
 import Foundation
 
-/// How a command ends: 0 the work is done, 1 it failed, 2 it was asked for wrongly.
+/// The exit code of a command: 0 for success, 1 for a failure, 2 for wrong input.
 extension ExitCode {
   static let badInput = ExitCode(2)
 }
 
-/// Says what went wrong and returns how the command ends: `throw failure(error, .badInput)`.
+/// Prints an error and returns the exit code: `throw failure(error, .badInput)`.
 func failure(_ error: any Error, _ code: ExitCode = .failure, console: Console = .errors) -> ExitCode {
   failure("\(error)", code, console: console)
 }
 
-/// Says what went wrong and returns how the command ends.
+/// Prints a message and returns the exit code.
 func failure(_ message: String, _ code: ExitCode = .failure, console: Console = .errors) -> ExitCode {
   console.print("\(console.styled("error:", .red, .bold)) \(message)")
   return code
@@ -20,9 +20,10 @@ func failure(_ message: String, _ code: ExitCode = .failure, console: Console = 
 extension AsyncParsableCommand {
   /// Parses the arguments, runs the command and ends the process with 0, 1 or 2.
   ///
-  /// ArgumentParser ends a wrong usage with 64; here it is 2 like every other bad input.
+  /// ArgumentParser exits with 64 on wrong usage; here it is 2 as for every other bad input.
   static func runAndExit(_ arguments: [String]? = nil) async -> Never {
-    // Dispatch gives its threads the usual priority, but `nice` meant all work. 0 is PRIO_PROCESS, or this thread.
+    // Dispatch gives its threads the usual priority, but `nice` is meant for all work. 0 is PRIO_PROCESS, or this
+    // thread.
     setpriority(0, 0, getpriority(0, id_t(getpid())))
     let arguments = CommandWords(arguments ?? Array(CommandLine.arguments.dropFirst()), of: self)
     do {

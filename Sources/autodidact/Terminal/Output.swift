@@ -1,6 +1,6 @@
 import Foundation
 
-/// What results look like: tables and sentences for people, one JSON document for programs.
+/// The form of results: tables and sentences for people, one JSON document for programs.
 enum OutputMode: Sendable {
   case people
   case json
@@ -8,7 +8,7 @@ enum OutputMode: Sendable {
   init(isJSON: Bool) { self = isJSON ? .json : .people }
 }
 
-/// Prints the result of a command in the form that was asked for.
+/// A printer of a command's result in the requested form.
 struct Output: Sendable {
   let mode: OutputMode
   let console: Console
@@ -18,7 +18,7 @@ struct Output: Sendable {
     self.console = console
   }
 
-  /// Prints `value` for programs, or `text`, which is only made when it is needed, for people.
+  /// Prints `value` for programs, or `text`, which is only computed if needed, for people.
   func result(_ value: some Encodable, text: () -> String) throws {
     switch mode {
     case .people: console.print(text())
@@ -26,7 +26,8 @@ struct Output: Sendable {
     }
   }
 
-  /// A value as JSON with sorted keys and ISO dates; numbers that JSON does not have become "nan", "inf", "-inf".
+  /// Returns a value as JSON with sorted keys and ISO dates; numbers that JSON does not have become "nan", "inf",
+  /// "-inf".
   static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Files that a command will write at its end.
+/// The checks of files that a command will write at its end.
 enum OutputFile {
-  /// Refuses, before the work whose results they are for, outputs that cannot be written, and those that would replace
-  /// an input or each other.
+  /// Throws, before the work whose results they are for, if outputs cannot be written, or would replace an input or
+  /// each other.
   static func check(_ outputs: [String?], inputs: [String?] = []) throws {
     var taken = inputs.compactMap(\.self).map { (identity(of: $0), "it is an input, which would be lost") }
     for path in outputs.compactMap(\.self) {
@@ -16,7 +16,7 @@ enum OutputFile {
     }
   }
 
-  /// Refuses a path that cannot be written.
+  /// Throws if a path cannot be written.
   static func check(_ path: String) throws {
     guard !path.isEmpty else { throw BadInputError("the name of a file to write is empty; give one") }
     let url = URL(fileURLWithPath: path)
@@ -33,7 +33,7 @@ enum OutputFile {
     }
   }
 
-  /// The same for two paths of one file, by links or otherwise.
+  /// Returns a text that is the same for two paths of one file, by links or otherwise.
   private static func identity(of path: String) -> String {
     var status = stat()
     if stat(path, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }

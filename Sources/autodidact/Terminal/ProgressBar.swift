@@ -1,7 +1,7 @@
 import Foundation
 import Reports
 
-/// How far some work has come, how fast it goes, and when it will be done.
+/// A progress bar with the share, the speed and the remaining time of some work.
 ///
 /// On a terminal one line is redrawn; anywhere else a plain line comes every ten seconds or tenth of the work.
 struct ProgressBar {
@@ -15,6 +15,8 @@ struct ProgressBar {
   private var note = ""
   private var shown: (time: Double, step: Int)?
 
+  /// Creates a progress bar.
+  ///
   /// - Parameters:
   ///   - start: the step that a resumed run begins at; the rate only counts what comes after.
   ///   - now: a clock in seconds.
@@ -31,7 +33,7 @@ struct ProgressBar {
     begin = now()
   }
 
-  /// Shows that `step` of the steps are done, with what is worth knowing now: "loss 0.214".
+  /// Shows that `step` of the steps are done, with a note such as "loss 0.214".
   mutating func update(_ step: Int, _ note: String = "") {
     self.step = step
     self.note = note
@@ -40,13 +42,13 @@ struct ProgressBar {
     show(at: time)
   }
 
-  /// Writes a line that stays, above the bar.
+  /// Writes a permanent line, above the bar.
   mutating func say(_ line: String) {
     console.write(console.isTerminal ? "\r\u{1B}[2K\(line)\n" : line + "\n")
     if console.isTerminal { show(at: now()) }
   }
 
-  /// Shows the last state, whatever the clock says, and ends the line.
+  /// Shows the last state, regardless of the clock, and ends the line.
   mutating func finish(_ note: String? = nil) {
     if let note { self.note = note }
     if console.isTerminal || shown?.step != step { show(at: now()) }
@@ -64,7 +66,7 @@ struct ProgressBar {
     shown = (time, step)
     guard console.isTerminal else { return console.print(facts(at: time)) }
     let text = facts(at: time)
-    // The last place stays free, or some terminals would wrap; the bar has two ends and a space.
+    // The last column stays free, or some terminals would wrap; the bar has two ends and a space.
     let room = console.width - 1 - displayWidth(text) - 3
     let bar = room >= 8 ? Self.bar(fraction, width: min(30, room)) + " " : ""
     console.write("\r\u{1B}[2K" + bar + String(text.prefix(max(8, console.width - 1))))
@@ -85,7 +87,7 @@ struct ProgressBar {
     return facts.joined(separator: " · ")
   }
 
-  /// A bar in eighths of a character.
+  /// Returns a bar in eighths of a character.
   static func bar(_ fraction: Double, width: Int) -> String {
     let eighths = Int((fraction * Double(width * 8)).rounded(.down))
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
@@ -94,7 +96,7 @@ struct ProgressBar {
   }
 }
 
-/// Seconds as people read them: "0.4 s", "12 s", "3:07", "2:03:07".
+/// Returns seconds as text: "0.4 s", "12 s", "3:07", "2:03:07".
 func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
   if seconds < 10 { return String(format: "%.1f s", seconds) }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// What is piped into a command that is given "-" for a file.
+/// The standard input of a command that is given "-" for a file.
 enum StandardInput {
-  /// What messages call it.
+  /// The name in messages.
   static let name = "standard input"
 
-  /// Everything up to its end.
+  /// Reads everything up to its end.
   static func read() throws -> Data {
     do {
       return try FileHandle.standardInput.readToEnd() ?? Data()

@@ -1,4 +1,4 @@
-/// An archive that cannot be read: which, what in it, what is wrong and what to do.
+/// An archive that cannot be read: the file, the entry, the problem and the remedy.
 public struct ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path of the archive.
   public let file: String
@@ -9,7 +9,7 @@ public struct ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The remedy.
   public let remedy: String
 
-  /// An error at an entry of an archive.
+  /// Creates an error at an entry of an archive.
   public init(file: String, entry: String = "whole archive", problem: String, remedy: String) {
     self.file = file
     self.entry = entry
@@ -17,7 +17,7 @@ public struct ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// All four as one line.
+  /// All four parts as one line.
   public var description: String {
     "\(file): \(entry): \(problem); \(remedy)"
   }

@@ -1,6 +1,6 @@
 internal import Requirements
 
-/// A picture in shades of grey.
+/// A grey-scale image.
 ///
 /// - Shapes: `values` is `[height, width]` row by row, 0 black, 1 white.
 public struct GreyImage: Hashable, Sendable {
@@ -8,10 +8,10 @@ public struct GreyImage: Hashable, Sendable {
   public let height: Int
   /// The number of columns.
   public let width: Int
-  /// The shades, row by row.
+  /// The grey values, row by row.
   public var values: [Float]
 
-  /// A picture of these shades.
+  /// Creates an image of these values.
   public init(height: Int, width: Int, values: [Float]) {
     require(
       height > 0 && width > 0 && values.count == height * width,
@@ -21,7 +21,7 @@ public struct GreyImage: Hashable, Sendable {
     self.values = values
   }
 
-  /// Returns the picture turned by so many quarters, counterclockwise.
+  /// Returns the image rotated by this many quarter turns, counterclockwise.
   public func turned(_ quarters: Int) -> GreyImage {
     let quarters = (quarters % 4 + 4) % 4
     let isUpright = quarters % 2 == 0
@@ -30,7 +30,7 @@ public struct GreyImage: Hashable, Sendable {
       height: isUpright ? height : width, width: isUpright ? width : height, values: sources.map { values[$0] })
   }
 
-  /// Returns for each pixel of the turned picture the pixel that it shows.
+  /// Returns for each pixel of the rotated image the pixel it comes from.
   static func sources(height: Int, width: Int, quarters: Int) -> [Int] {
     let (rows, columns) = quarters % 2 == 0 ? (height, width) : (width, height)
     return (0..<rows).flatMap { row in

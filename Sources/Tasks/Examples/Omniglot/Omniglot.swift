@@ -4,8 +4,8 @@ internal import Requirements
 
 /// Handwritten characters of fifty alphabets: each class is a character that twenty people drew.
 ///
-/// Every drawing is 28 × 28, 1 for ink and 0 for paper. A class of an episode is a character, or one of its quarter
-/// turns; what the classes of a split are is the protocol's to say.
+/// Every drawing is 28 × 28, 1 for ink and 0 for paper. A class of an episode is a character, or one of its rotations
+/// by quarter turns; the protocol defines the classes of a split.
 /// - Source: Lake, Salakhutdinov, Tenenbaum 2015, "Human-level Concept Learning through Probabilistic Program Induction"
 ///   (the data); few-shot episodes as Vinyals et al. 2016.
 /// - Differs: the files are 1-bit images, for which PIL's `resize` takes the nearest pixel whatever filter it is asked
@@ -20,17 +20,17 @@ public struct Omniglot: ExampleFamily {
 
   /// The name of this family.
   public let name = "omniglot"
-  /// A description of its tasks.
+  /// A description of the tasks.
   public let summary = "tell handwritten characters of fifty alphabets apart"
-  /// Height, width, and one channel.
+  /// The axes of one input: height, width, and one channel.
   public let inputShape = [OmniglotDrawings.side, OmniglotDrawings.side, 1]
-  /// Classes.
+  /// The kind of the outputs: classes.
   public let kind = ExampleKind.classes
   private let drawings: OmniglotDrawings
   private let classes: [Split: [OmniglotClass]]
   private let sources: [[Int]]
 
-  /// Reads the drawings in a directory by the program's reader.
+  /// Creates the family from the drawings in a directory, read by the program's reader.
   public init(
     directory: URL, protocol split: OmniglotSplit = .vinyals, resampling: Resampling = .lanczos
   ) throws(ArchiveError) {
@@ -52,7 +52,7 @@ public struct Omniglot: ExampleFamily {
     self.init(drawings: drawings, protocol: split)
   }
 
-  /// Episodes of these drawings.
+  /// Creates the family of these drawings.
   public init(drawings: OmniglotDrawings, protocol split: OmniglotSplit) {
     self.drawings = drawings
     classes = split.classes(of: drawings.characters.map(\.name))
@@ -61,10 +61,10 @@ public struct Omniglot: ExampleFamily {
     }
   }
 
-  /// The number of classes of a split.
+  /// Returns the number of classes of a split.
   public func classCount(in split: Split) -> Int { classes[split]?.count ?? 0 }
 
-  /// The reason why not every split has episodes of a shape, or `nil` if each has.
+  /// Returns the reason why not every split has episodes of a shape, or `nil` if each has.
   public func problem(with shape: EpisodeShape) -> String? {
     for split in Split.allCases {
       if let problem = problem(with: shape, in: split) { return problem }
@@ -72,7 +72,7 @@ public struct Omniglot: ExampleFamily {
     return nil
   }
 
-  /// The reason why a split has no episodes of a shape, or `nil` if it has.
+  /// Returns the reason why a split has no episodes of a shape, or `nil` if it has.
   public func problem(with shape: EpisodeShape, in split: Split) -> String? {
     if let problem = shape.problem { return problem }
     if shape.ways < 2 { return "ways is \(shape.ways); choose at least 2 classes" }
@@ -120,7 +120,7 @@ public struct Omniglot: ExampleFamily {
 }
 
 extension Generator {
-  /// `count` different numbers of 0..<total in random order: the first steps of a shuffle.
+  /// Returns `count` distinct numbers of 0..<total in random order: the first steps of a shuffle.
   fileprivate mutating func sample(_ count: Int, of total: Int) -> [Int] {
     var order = Array(0..<total)
     for position in 0..<count { order.swapAt(position, integer(in: position..<total)) }

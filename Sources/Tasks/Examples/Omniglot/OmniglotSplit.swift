@@ -1,25 +1,27 @@
 import Randomness
 
-/// The division of Omniglot's characters into splits, as the literature has it; numbers of different protocols do not compare.
+/// The division of Omniglot's characters into splits, as in the literature; numbers of different protocols are not
+/// comparable.
 public enum OmniglotSplit: String, CaseIterable, Codable, Sendable {
-  /// 1100 / 100 / 423 characters at random; in every split each class of an episode is turned by a random quarter.
+  /// 1100 / 100 / 423 characters at random; in every split each class of an episode is rotated by a random quarter
+  /// turn.
   ///
   /// - Source: Finn, Abbeel, Levine 2017, and the published code.
   /// - Differs: the code shuffles in the order of `os.listdir`, which no other machine repeats; we shuffle sorted names
   ///   with a fixed seed. Its `test_set` flag picks the 100 characters and its validation the 423; here it is as named.
   case maml
-  /// 1028 / 172 / 423 characters by alphabet, their four quarter turns classes of their own: 4112 / 688 / 1692.
+  /// 1028 / 172 / 423 characters by alphabet, with each quarter turn a class of its own: 4112 / 688 / 1692.
   ///
   /// - Source: Vinyals et al. 2016, "Matching Networks for One Shot Learning"; the lists of Snell, Swersky, Zemel 2017.
   case vinyals
-  /// 1150 / 50 / 423 characters at random; each class of a meta-training episode is turned by a random quarter, none of
-  /// the others is.
+  /// 1150 / 50 / 423 characters at random; each class of a meta-training episode is rotated by a random quarter turn,
+  /// none of the others is.
   ///
   /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", and the published code.
   /// - Differs: another shuffle, that of `maml`, so that both test on the same 423.
   case mamlPlusPlus
 
-  /// The classes of each split, for the names `Alphabet/character01` of characters.
+  /// Returns the classes of each split, for the names `Alphabet/character01` of characters.
   func classes(of names: [String]) -> [Split: [OmniglotClass]] {
     switch self {
     case .maml:
@@ -38,7 +40,7 @@ public enum OmniglotSplit: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Parts of the sorted names in a fixed random order, in proportion where there are not all 1623.
+  /// Returns parts of the sorted names in a fixed random order, in proportion if there are fewer than 1623.
   private func shuffled(_ names: [String], train: Int, validation: Int) -> [Split: [Int]] {
     var generator = Generator(seed: 1)
     let order = names.indices.sorted { names[$0] < names[$1] }
@@ -51,7 +53,7 @@ public enum OmniglotSplit: String, CaseIterable, Codable, Sendable {
     ]
   }
 
-  /// Whole alphabets, but for Gurmukhi, whose last four characters are for the test.
+  /// Returns the split of a character by its alphabet, but for Gurmukhi, whose last four characters are for the test.
   static func vinyalsSplit(of name: String) -> Split {
     let parts = name.split(separator: "/")
     let alphabet = parts.first.map(String.init) ?? name
@@ -72,7 +74,8 @@ public enum OmniglotSplit: String, CaseIterable, Codable, Sendable {
   ]
 }
 
-/// A class of the data: a character, upright, turned by quarters counterclockwise, or (nil) anew in each episode.
+/// A class of the data: a character, rotated by a number of quarter turns counterclockwise, or (`nil`) by a new one in
+/// each episode.
 struct OmniglotClass: Hashable, Sendable {
   let character: Int
   let turns: Int?

@@ -2,7 +2,8 @@ import Foundation
 import Randomness
 
 extension RegressionFamily {
-  /// Two fast waves, one twice as fast as the other, each task seen through a window of its own.
+  /// Returns the family of sums of two waves, one twice as fast as the other, each task with an input window of its
+  /// own.
   ///
   /// y = a₁ sin(ωx + b₁) + a₂ sin(2ωx + b₂) + ε, aᵢ ~ N(0, 1), bᵢ ~ U[0, 2π], ω ~ U[5, 7],
   /// x ~ N(μ, 1) with μ ~ U[−4, 4], ε ~ N(0, noise²)

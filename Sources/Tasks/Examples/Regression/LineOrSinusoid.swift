@@ -1,7 +1,7 @@
 import Randomness
 
 extension RegressionFamily {
-  /// Half lines, half sine waves, with noise: few examples leave it open which it is.
+  /// Returns the family of half lines, half sine waves, with noise: few examples do not tell which it is.
   ///
   /// y = s x + i + ε or A sin(x − φ) + ε, s, i ~ U[−3, 3], A ~ U[0.1, 5], φ ~ U[0, π], x ~ U[−5, 5], ε ~ N(0, noise²)
   ///

@@ -3,7 +3,8 @@ import Randomness
 internal import Requirements
 
 extension RegressionFamily {
-  /// Predators and prey of three ages each: the state now tells the state `steps` time steps on.
+  /// Returns the family of predators and prey of three ages each: from the current state, predict the state `steps`
+  /// time steps later.
   ///
   /// x = ln(0.01 + state), y = ln(0.01 + state after `steps`), each class's density log-uniform in [e⁻², e]
   ///

@@ -2,7 +2,7 @@ import Foundation
 import Randomness
 
 extension RegressionFamily {
-  /// Sine waves of any amplitude and phase, the first benchmark of gradient-based meta-learning.
+  /// The family of sine waves of any amplitude and phase, the first benchmark of gradient-based meta-learning.
   ///
   /// y = A sin(x − φ), A ~ U[0.1, 5], φ ~ U[0, π], x ~ U[−5, 5]
   ///

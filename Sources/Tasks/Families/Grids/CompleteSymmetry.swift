@@ -27,7 +27,7 @@ extension Grids {
     }
   }
 
-  /// A symmetric picture with blots; of the places that mirror each other, at least one stays clean.
+  /// Returns a symmetric picture with blots; of the cells that mirror each other, at least one stays clean.
   private func blotted(_ group: [Dihedral], blot: Int, side: Int, using generator: inout Generator) -> Grid {
     let colours = (0...9).filter { $0 != blot }.shuffled(using: &generator).prefix(4)
     var cells = [Int](repeating: blot, count: side * side)
@@ -41,7 +41,7 @@ extension Grids {
     for cell in generator.permutation(side * side) where blots > 0 {
       guard images(cell).contains(where: { $0 != cell && cells[$0] != blot }) else { continue }
       cells[cell] = blot
-      // A place whose last clean image this was would be lost: put the cell back.
+      // This was the last clean image of its cell: put it back.
       if images(cell).contains(where: { image in
         cells[image] == blot && !images(image).contains { cells[$0] != blot }
       }) {

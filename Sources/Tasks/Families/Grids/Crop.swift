@@ -1,7 +1,8 @@
 import Randomness
 
 extension Grids {
-  /// What is left is the box around the cells of a hidden colour, which they keep or change for another hidden one.
+  /// The grid is cropped to the box around the cells of a hidden colour, which they keep or change for another hidden
+  /// one.
   public var crop: ProceduralFamily {
     let rules = (1...9).flatMap { target in
       (0...9).filter { $0 != target }.map { "\(target) \(word(colour: $0))" }
@@ -29,7 +30,7 @@ extension Grids {
     }
   }
 
-  /// A ragged patch of a colour among scattered others, smaller than the grid.
+  /// Returns a ragged patch of a colour among scattered others, smaller than the grid.
   private func patch(_ size: Canvas, colour: Int, palette: [Int], using generator: inout Generator) -> Grid {
     let noise = scatter(size, palette: palette, using: &generator)
     let height = generator.integer(in: 1..<size.height)

@@ -14,7 +14,7 @@ extension Grids {
       return GridRule(
         signature: "\(side.name) \(word(colour: colour))",
         solve: { grid in
-          // Turned so that the side is at the bottom, every column fills up from there.
+          // Rotated so that the side is at the bottom, every column fills up from there.
           let turned = side.turn(grid)
           let columns = (0..<turned.width).map { column in
             let coloured = (0..<turned.height).map { turned[$0, column] }.filter { $0 != 0 }

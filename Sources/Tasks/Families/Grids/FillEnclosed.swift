@@ -22,7 +22,7 @@ extension Grids {
     }
   }
 
-  /// The background cells that are joined to the border, by sides.
+  /// Returns whether each background cell is connected to the border, by sides.
   private static func reachable(in grid: Grid) -> [Bool] {
     var open = [Bool](repeating: false, count: grid.cells.count)
     var stack: [(Int, Int)] = []
@@ -44,7 +44,7 @@ extension Grids {
     return open
   }
 
-  /// A rectangle's outline, one in five of them broken, with some cells scattered outside.
+  /// Returns a rectangle's outline, one in five of them broken, with some cells scattered outside.
   private func outline(_ size: Canvas, palette: [Int], using generator: inout Generator) -> Grid {
     let height = generator.integer(in: 3..<size.height + 1)
     let width = generator.integer(in: 3..<size.width + 1)

@@ -3,14 +3,14 @@ internal import Requirements
 
 /// A task distribution of small grids: background 0 with coloured cells and objects.
 public struct Grids: Hashable, Codable, Sendable {
-  /// The heights of a task's grids, 3...30 and at least to 6; a family that needs larger ones takes the larger.
+  /// The heights of a task's grids, 3...30 and at least up to 6; a family that needs larger ones takes the larger.
   public let heights: ClosedRange<Int>
-  /// The widths of a task's grids, likewise.
+  /// The widths of a task's grids, with the same limits.
   public let widths: ClosedRange<Int>
   /// The share of cells that are coloured in a scattered grid, 0.2...0.8.
   public let density: Double
 
-  /// Grids of these measures.
+  /// Creates a distribution of grids of these sizes.
   public init(heights: ClosedRange<Int> = 3...6, widths: ClosedRange<Int> = 3...6, density: Double = 0.4) {
     self.heights = heights
     self.widths = widths
@@ -18,7 +18,7 @@ public struct Grids: Hashable, Codable, Sendable {
     if let problem { trap(problem) }
   }
 
-  /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.
+  /// Decodes the parameters, with defaults for missing ones; throws if they make no tasks.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let usual = Self()
@@ -50,14 +50,14 @@ public struct Grids: Hashable, Codable, Sendable {
     ]
   }
 
-  /// A hidden rule: its signature, the oracle, and how its inputs are drawn.
+  /// A hidden rule: its signature, the oracle, and a function that draws its inputs.
   struct GridRule {
     var signature: String
     var solve: @Sendable (Grid) -> Grid
     var input: @Sendable (inout Generator) -> Grid
   }
 
-  /// A family of this distribution.
+  /// Returns a family of this distribution.
   func family(
     _ name: String, _ summary: String, canvas: Canvas? = nil, rules: [String] = [],
     draw: @escaping @Sendable (inout Generator) -> GridRule
@@ -69,21 +69,21 @@ public struct Grids: Hashable, Codable, Sendable {
     }
   }
 
-  /// A size for a task, each side at least so long.
+  /// Returns a size for a task, each side at least `least`.
   func size(atLeast least: Int = 3, using generator: inout Generator) -> Canvas {
     let height = generator.integer(in: max(heights.lowerBound, least)..<max(heights.upperBound, least) + 1)
     let width = generator.integer(in: max(widths.lowerBound, least)..<max(widths.upperBound, least) + 1)
     return Canvas(height: height, width: width)
   }
 
-  /// A square size for a task.
+  /// Returns a square size for a task.
   func square(atLeast least: Int = 3, using generator: inout Generator) -> Canvas {
     let size = size(atLeast: least, using: &generator)
     let side = min(size.height, size.width)
     return Canvas(height: side, width: side)
   }
 
-  /// A grid with coloured cells here and there, at least two of them.
+  /// Returns a grid with scattered coloured cells, at least two of them.
   func scatter(_ size: Canvas, palette: [Int], using generator: inout Generator) -> Grid {
     while true {
       let grid = Grid(height: size.height, width: size.width) { _, _ in
@@ -93,7 +93,7 @@ public struct Grids: Hashable, Codable, Sendable {
     }
   }
 
-  /// The colours 1...9 without some of them.
+  /// Returns the colours 1...9 without some of them.
   func palette(avoiding colours: [Int] = []) -> [Int] {
     (1...9).filter { !colours.contains($0) }
   }

@@ -1,7 +1,7 @@
 import Randomness
 
 extension Grids {
-  /// The way between the two doors of a maze is marked; the colours of the floor, the doors and the way are hidden.
+  /// The path between the two doors of a maze is marked; the colours of the floor, the doors and the path are hidden.
   public var maze: ProceduralFamily {
     let rooms = (min(heights.upperBound, widths.upperBound) + 1) / 2
     return family("maze", "mark the way through a maze", canvas: Canvas(height: 2 * rooms - 1, width: 2 * rooms - 1)) {
@@ -22,7 +22,7 @@ extension Grids {
     }
   }
 
-  /// The floor of the shortest way between two doors, by breadth-first search; none unless there are two.
+  /// Returns the floor of the shortest path between two doors, by breadth-first search; none unless there are two.
   private static func way(through grid: Grid, floor: UInt8, door: UInt8) -> [Int] {
     let doors = grid.cells.indices.filter { grid.cells[$0] == door }
     guard doors.count == 2 else { return [] }
@@ -51,7 +51,7 @@ extension Grids {
     return way
   }
 
-  /// A maze of floor 0, walls 1 and doors 2. Its rooms, on the even places, form a tree: there is one way.
+  /// Returns a maze of floor 0, walls 1 and doors 2. Its rooms, on the even positions, form a tree: there is one path.
   private static func drawMaze(rooms: Int, using generator: inout Generator) -> Grid {
     let side = 2 * rooms - 1
     var cells = [UInt8](repeating: 1, count: side * side)

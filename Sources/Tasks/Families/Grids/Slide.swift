@@ -8,7 +8,7 @@ extension Grids {
     return family("slide", "move the columns up or down around the edge", rules: rules) { generator in
       let (even, odd) = moves[generator.integer(in: 0..<moves.count)]
       let colour = generator.integer(in: 0..<10)
-      // Below five rows, two moves could end at the same place.
+      // Below five rows, two moves could end in the same row.
       let size = size(atLeast: 5, using: &generator)
       return GridRule(
         signature: "\(even) \(odd) \(word(colour: colour))",

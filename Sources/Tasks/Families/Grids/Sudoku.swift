@@ -29,7 +29,7 @@ extension Grids {
 struct FourSudoku {
   var cells: [Int]
 
-  /// The solutions, `limit` of them at most, trying the symbols in this order.
+  /// Returns the solutions, `limit` of them at most, trying the symbols in this order.
   func solutions(limit: Int, order: [Int] = [0, 1, 2, 3]) -> [[Int]] {
     var cells = cells
     var found: [[Int]] = []
@@ -55,7 +55,7 @@ struct FourSudoku {
     return found
   }
 
-  /// A puzzle of one solution with up to so many open cells.
+  /// Returns a puzzle of one solution with up to `open` open cells.
   static func puzzle(open: Int, using generator: inout Generator) -> FourSudoku {
     // Four givens that no full grid contradicts make the search's first answer a random one.
     var puzzle = FourSudoku(cells: [Int](repeating: -1, count: 16))

@@ -18,7 +18,7 @@ extension Grids {
       return GridRule(
         signature: "\(side.name) \(bar) \(ground)",
         solve: { grid in
-          // Turned so that the side is on the left, every row is a bar.
+          // Rotated so that the side is on the left, every row is a bar.
           let turned = side.turn(grid)
           let counts = (0..<turned.height).map { row in (0..<turned.width).count { turned[row, $0] != 0 } }
           let bars = Grid(height: turned.height, width: turned.width) { $1 < counts[$0] ? bar : ground }

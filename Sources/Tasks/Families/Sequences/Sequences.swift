@@ -1,21 +1,21 @@
 import Randomness
 internal import Requirements
 
-/// A task distribution of sequences: `length` symbols in a row, drawn uniformly and independently.
+/// A task distribution of sequences: `length` symbols in a row, drawn independently and uniformly.
 public struct Sequences: Hashable, Codable, Sendable {
   /// The number of positions, 5...30.
   public let length: Int
   /// The number of symbols, 5...10; arithmetic is modulo it.
   public let symbols: Int
 
-  /// Sequences of these measures.
+  /// Creates a distribution of sequences of this length.
   public init(length: Int = 8, symbols: Int = 10) {
     self.length = length
     self.symbols = symbols
     if let problem { trap(problem) }
   }
 
-  /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.
+  /// Decodes the parameters, with defaults for missing ones; throws if they make no tasks.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let usual = Self()
@@ -40,7 +40,7 @@ public struct Sequences: Hashable, Codable, Sendable {
     ]
   }
 
-  /// A family of this distribution; rules leave sequences of another length alone.
+  /// Returns a family of this distribution; rules leave sequences of another length unchanged.
   func family(
     _ name: String, _ summary: String, rules: [String] = [], draw: @escaping @Sendable (inout Generator) -> Rule
   ) -> ProceduralFamily {
@@ -59,7 +59,7 @@ public struct Sequences: Hashable, Codable, Sendable {
     }
   }
 
-  /// A bijection of the symbols that is neither a shift nor the exchange of two symbols, which are other families.
+  /// Returns a bijection of the symbols that is neither a shift nor a swap of two symbols, which are other families.
   func drawCipher(using generator: inout Generator) -> [Int] {
     while true {
       let table = generator.permutation(symbols)

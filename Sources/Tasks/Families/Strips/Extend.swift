@@ -9,7 +9,7 @@ extension Strips {
     return family("extend", "grow every object on one side", rules: rules) { generator in
       let isRight = generator.bernoulli(0.5)
       let n = generator.integer(in: 1..<4)
-      // Its own colour as often as all the others.
+      // The object's own colour as often as all others together.
       let colour = generator.bernoulli(0.5) ? 0 : generator.integer(in: 1..<10)
       let rule = Rule("\(isRight ? "right" : "left") \(n) \(word(colour: colour))") { x in
         var y = x

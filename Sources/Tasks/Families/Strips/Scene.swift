@@ -9,21 +9,21 @@ struct Scene: Sendable {
   var palette: [Int]
   /// Whether neighbouring objects always have different colours.
   var isVaried = false
-  /// A drawing onto the finished strip.
+  /// A function that draws onto the finished strip.
   var decorate: @Sendable (inout [Int], inout Generator) -> Void = { _, _ in }
 
-  /// The width that the fewest and shortest objects need, and one cell to move in.
+  /// The smallest width for the fewest and shortest objects, with one cell to move in.
   var room: Int {
     left + right + objects.lowerBound * lengths.lowerBound + (objects.lowerBound - 1) * gap + 1
   }
 
-  /// A strip with random objects: fewer and shorter ones where they do not fit.
+  /// Draws a strip with random objects: fewer and shorter ones where they do not fit.
   func draw(width: Int, using generator: inout Generator) -> [Int] {
     let space = width - left - right
     var count = generator.integer(in: objects.lowerBound..<objects.upperBound + 1)
     while count > 1, count * lengths.lowerBound + (count - 1) * gap > space { count -= 1 }
     let spare = max(0, space - (count - 1) * gap - count * lengths.lowerBound)
-    // A longest length of its own for each strip gives both airy and crowded ones.
+    // A separate longest length for each strip gives both sparse and crowded ones.
     let longest = min(lengths.upperBound - lengths.lowerBound, count == 1 ? spare : 2 * spare / (count + 1))
     var sizes = (0..<count).map { _ in lengths.lowerBound + generator.integer(in: 0..<longest + 1) }
     var slack = space - sizes.reduce(0, +) - (count - 1) * gap
@@ -44,7 +44,7 @@ struct Scene: Sendable {
     return strip
   }
 
-  /// All of one colour, or each of its own.
+  /// Draws one colour for all objects, or one for each.
   private func drawColours(_ count: Int, using generator: inout Generator) -> [Int] {
     if !isVaried, generator.bernoulli(0.4) {
       return [Int](repeating: palette[generator.integer(in: 0..<palette.count)], count: count)
@@ -58,7 +58,7 @@ struct Scene: Sendable {
   }
 }
 
-/// The objects of a strip: runs of one colour that is not the background.
+/// Returns the objects of a strip: runs of one colour that is not the background.
 func runs(in strip: [Int]) -> [Range<Int>] {
   var runs: [Range<Int>] = []
   var start = 0

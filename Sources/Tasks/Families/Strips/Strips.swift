@@ -5,14 +5,14 @@ internal import Requirements
 ///
 /// None of the rules here is one of the 1D-ARC benchmark's, nor contains one, so that those stay unseen.
 public struct Strips: Hashable, Codable, Sendable {
-  /// The widths of a task's strips, 5...100 and at least to 20; all strips of a task are equally wide.
+  /// The widths of a task's strips, 5...100 and at least up to 20; all strips of a task have the same width.
   public let widths: ClosedRange<Int>
   /// The number of objects of a strip; a family that needs more takes more.
   public let objects: ClosedRange<Int>
   /// The length of an object; a family that needs longer ones takes longer ones.
   public let lengths: ClosedRange<Int>
 
-  /// Strips of these measures.
+  /// Creates a distribution of strips of these sizes.
   public init(
     widths: ClosedRange<Int> = 10...32, objects: ClosedRange<Int> = 1...4, lengths: ClosedRange<Int> = 1...12
   ) {
@@ -22,7 +22,7 @@ public struct Strips: Hashable, Codable, Sendable {
     if let problem { trap(problem) }
   }
 
-  /// Reads the measures, those left out at their defaults; ones that make no tasks are an error.
+  /// Decodes the parameters, with defaults for missing ones; throws if they make no tasks.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let usual = Self()
@@ -55,7 +55,7 @@ public struct Strips: Hashable, Codable, Sendable {
     ]
   }
 
-  /// A family of this distribution; a rule comes with the scene that its examples are drawn from.
+  /// Returns a family of this distribution; a rule comes with the scene that its examples are drawn from.
   func family(
     _ name: String, _ summary: String, rules: [String] = [],
     draw: @escaping @Sendable (inout Generator) -> (rule: Rule, scene: Scene)
@@ -71,7 +71,7 @@ public struct Strips: Hashable, Codable, Sendable {
     }
   }
 
-  /// A scene of this distribution's measures with at least so many objects, so long, so far from each other.
+  /// Returns a scene of this distribution with at least this many objects, lengths and gaps.
   func scene(
     objects count: Int = 1, lengths least: Int = 1, gap: Int = 1, left: Int = 0, right: Int = 0, avoiding: [Int] = []
   ) -> Scene {

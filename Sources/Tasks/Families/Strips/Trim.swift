@@ -7,7 +7,7 @@ extension Strips {
     return family("trim", "cut cells off every object", rules: rules) { generator in
       let cut = generator.integer(in: 1..<9)
       let (left, right) = (cut / 3, cut % 3)
-      // Its own colour as often as all the others.
+      // The object's own colour as often as all others together.
       let colour = generator.bernoulli(0.5) ? 0 : generator.integer(in: 1..<10)
       let rule = Rule("\(left) \(right) \(word(colour: colour))") { x in
         var y = [Int](repeating: 0, count: x.count)
