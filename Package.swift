@@ -42,7 +42,7 @@ let package = Package(
     .library(
       name: "Autodidact",
       targets: [
-        "Settings", "Tasks", "Tensors", "Networks", "MetaLearning", "Search", "Reports", "Scaling", "Runs",
+        "Settings", "Tasks", "Tensors", "Networks", "MetaLearning", "Language", "Search", "Reports", "Scaling", "Runs",
         "Experiments",
       ]),
   ],
@@ -74,6 +74,7 @@ let package = Package(
     + room("Images", ["Tasks", "CPNG"], tests: ["Randomness"])
     + room("Scaling", ["Randomness", "Reports"])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
+    + room("Language", ["Networks", "Tensors", "Tasks", "Randomness"])
     + room("Search", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"])
     + room("Runs", [grdb])
     + room("Workers", ["Runs"] + subprocess)
@@ -87,7 +88,8 @@ let package = Package(
       .executableTarget(
         name: "autodidact",
         dependencies: [
-          "Experiments", "Images", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports",
+          "Experiments", "Images", "Language", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling",
+          "Reports",
           "Runs", "Randomness", "Settings", "Workers", "Requirements", arguments,
         ],
         swiftSettings: swift),

@@ -14,9 +14,10 @@ arrows() {
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
+  Language) echo "Networks Tensors Tasks Randomness" ;;
   Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;
   Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings" ;;
-  autodidact | autodidact-bench) echo "Images Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;
+  autodidact | autodidact-bench) echo "Images Language Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;
   *) return 1 ;;
   esac
 }

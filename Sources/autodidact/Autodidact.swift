@@ -7,7 +7,7 @@ import Tensors
 /// wrong; training that was stopped by a signal ends with 128 + the signal (130 for Ctrl-C).
 @main struct Autodidact: AsyncParsableCommand {
   /// The version of the program, which runs and reports record.
-  static let version = "0.1.0"
+  static let version = "0.2.0"
 
   static let configuration = CommandConfiguration(
     commandName: "autodidact",
@@ -19,7 +19,8 @@ import Tensors
       """,
     version: "autodidact \(version)",
     subcommands: [
-      DemoCommand.self, SolveCommand.self, AdaptCommand.self, TrainCommand.self, EvaluateCommand.self,
+      DemoCommand.self, SolveCommand.self, AdaptCommand.self, GenerateCommand.self, TrainCommand.self,
+      EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
       RunsCommand.self,
       ListCommand.self, DoctorCommand.self,

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Experiments
+import Language
 import MetaLearning
+import Networks
 import Runs
 import Scaling
 import Tasks
@@ -47,8 +49,11 @@ struct BadInputError: InvalidInput, CustomStringConvertible {
 
 extension ArchiveError: InvalidInput {}
 extension ConfigurationError: InvalidInput {}
+extension DecoderFileError: InvalidInput {}
 extension DeviceError: InvalidInput {}
 extension EpisodeShapeError: InvalidInput {}
+extension GGUFError: InvalidInput {}
+extension LanguageError: InvalidInput {}
 extension ModelFileError: InvalidInput {}
 extension OverlayError: InvalidInput {}
 extension ResultsPageError: InvalidInput {}
@@ -60,6 +65,7 @@ extension ShippedModelError: InvalidInput {}
 extension StudyTableError: InvalidInput {}
 extension TableError: InvalidInput {}
 extension TaskFileError: InvalidInput {}
+extension TokenizerError: InvalidInput {}
 extension UnknownExampleFamilyError: InvalidInput {}
 extension UnknownFamilyError: InvalidInput {}
 extension UnsupportedLearner: InvalidInput {}

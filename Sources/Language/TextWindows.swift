@@ -1,0 +1,69 @@
+internal import Networks
+internal import Randomness
+internal import Tasks
+internal import Tensors
+
+/// Token windows of texts, of which each token that is to be learned is a label once.
+struct TextWindows: Sendable {
+  struct Window: Sendable {
+    /// One more than are read.
+    let ids: [Int]
+    /// Labels before this are not learned: they belong to a prompt.
+    let first: Int
+  }
+
+  let windows: [Window]
+  /// Labels that are learned, over all windows.
+  let labels: Int
+
+  /// Cuts documents, each between the beginning and end tokens that the model has.
+  init(_ documents: [TextDocument], _ model: LanguageModel, length: Int) {
+    var windows: [Window] = []
+    let length = min(length, model.decoder.configuration.longest)
+    for document in documents {
+      let begin = [model.tokenizer.specials.beginning].compactMap { $0 }
+      let prompt = begin + model.tokenizer.encode(document.prompt, parsing: .ordinary)
+      let ids = prompt + model.tokenizer.encode(document.text, parsing: .ordinary) + model.ends.sorted().prefix(1)
+      var start = 0
+      while start + 1 < ids.count {
+        let stop = min(ids.count, start + length + 1)
+        let first = max(0, prompt.count - start - 1)
+        if first < stop - start - 1 { windows.append(Window(ids: Array(ids[start..<stop]), first: first)) }
+        start = stop - 1
+      }
+    }
+    self.windows = windows
+    labels = windows.reduce(0) { $0 + $1.ids.count - 1 - $1.first }
+  }
+
+  /// The windows of a step: each epoch takes all in an order of its own.
+  func batch(of size: Int, at step: Int, seed: UInt64) -> [Window] {
+    let root = Generator(seed: seed).child("order")
+    var orders: [Int: [Int]] = [:]
+    return (step * size..<(step + 1) * size).map { place in
+      let epoch = place / windows.count
+      var own = root.child(epoch)
+      let order = orders[epoch] ?? own.permutation(windows.count)
+      orders[epoch] = order
+      return windows[order[place % windows.count]]
+    }
+  }
+
+  /// The mean of −ln p over the learned labels of windows.
+  static func loss(of windows: [Window], _ decoder: CausalDecoder) -> Tensor {
+    let length = (windows.map(\.ids.count).max() ?? 1) - 1
+    var (inputs, labels): ([Int], [Int]) = ([], [])
+    for window in windows {
+      let padding = Array(repeating: 0, count: length + 1 - window.ids.count)
+      inputs += window.ids.dropLast() + padding
+      labels += (1..<window.ids.count).map { $0 - 1 < window.first ? Loss.ignored : window.ids[$0] }
+      labels += padding.map { _ in Loss.ignored }
+    }
+    let device = decoder.embedding.weight.device
+    func placed(_ ids: [Int]) -> Tensor { Tensor(ids, shape: [windows.count, length]).moved(to: device) }
+    let counted = labels.count { $0 != Loss.ignored }
+    // Padding stands on the right: no token sees it, and it is no label.
+    let logits = decoder(placed(inputs)).converted(to: .float32)  // [windows, length, vocabulary]
+    return Loss.crossEntropy(logits, placed(labels), .softmax).sum() * (1 / Double(max(1, counted)))
+  }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Foundation
+import Language
+import Networks
+import Tasks
+import Tensors
+
+/// The command `autodidact generate PROMPT --model M`, which lets a language model complete a prompt or answer a chat.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Complete a prompt, or answer in a chat, with a language model.",
+    discussion: """
+      A model is a Hugging Face folder (config.json, safetensors, tokenizer.json) or a .gguf file. With --chat the \
+      prompt is a message, put into the model's own template; text in it cannot become a special token. One completion \
+      is shown as it is written; several come one after another. Completion c of prompt p is a function of --seed, p \
+      and c.
+      """)
+
+  @Argument(help: "The prompt, or - for standard input.")
+  var prompt: String
+
+  @Option(help: ArgumentHelp("A folder or a .gguf file.", valueName: "path"))
+  var model: String
+
+  @Option(help: ArgumentHelp("A PEFT adapter of the model.", valueName: "folder"))
+  var adapter: String?
+
+  @Option(name: .customLong("n"), help: "Completions.")
+  var count = 1
+
+  @Option(help: "The most tokens of a completion.")
+  var maxTokens = 200
+
+  @Option(help: "The divisor of the logits; 0 takes the most likely token.")
+  var temperature = 1.0
+
+  @Option(help: "Draw from so many most likely tokens; 0 for all.")
+  var topK = 0
+
+  @Option(help: "Draw from the most likely tokens that have this probability together.")
+  var topP = 1.0
+
+  @Option(help: "Draw from tokens that have this share of the most likely one's probability.")
+  var minP = 0.0
+
+  @Option(help: "What logits of tokens that are there already are divided by.")
+  var repetitionPenalty = 1.0
+
+  @Option(help: "A text to stop at; may be given again.")
+  var stop: [String] = []
+
+  @Option(help: "The seed.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "Put the prompt into the model's chat template.")
+  var chat = false
+
+  @Option(help: "The system message of a chat.")
+  var system: String?
+
+  @Flag(help: "Print JSON for programs, with ids and log-probabilities.")
+  var json = false
+
+  @OptionGroup var machine: MachineOptions
+
+  /// What programs read.
+  struct Result: Encodable {
+    let model: String
+    let prompt: String
+    let promptTokens: Int
+    let completions: [Completion]
+    let tokensPerSecond: Double
+  }
+
+  /// The settings that the flags make.
+  var settings: SamplingSettings {
+    var settings = SamplingSettings()
+    (settings.temperature, settings.topK, settings.topP, settings.minP) = (temperature, topK, topP, minP)
+    (settings.repetitionPenalty, settings.maxTokens) = (repetitionPenalty, maxTokens)
+    (settings.stop, settings.count, settings.seed) = (stop, count, seed)
+    return settings
+  }
+
+  func validate() throws {
+    if let problem = settings.problem { throw ValidationError("--\(problem)") }
+    if system != nil, !chat { throw ValidationError("--system is for a chat: add --chat") }
+  }
+
+  func run() throws { try reportingFailure { try generate(to: Output(OutputMode(isJSON: json))) } }
+
+  func generate(to output: Output) throws {
+    let device = try machine.prepared()
+    var language = try LanguageModel(at: URL(fileURLWithPath: model))
+    if let adapter {
+      language.decoder = try language.decoder.addingAdapters(peft: URL(fileURLWithPath: adapter))
+    }
+    language.decoder = language.decoder.map { $0.moved(to: device) }
+    let text = prompt == "-" ? try Self.standardInput() : prompt
+    let ids =
+      chat
+      ? try language.chat([system.map { .init(.system, $0) }, .init(.user, text)].compactMap(\.self))
+      : language.tokenizer.encode(text, addingSpecials: true, parsing: .ordinary)
+    let streams = output.mode == .people && count == 1
+    let clock = Date()
+    let completions = try language.complete([ids], settings) { _, _, text in
+      if streams { FileHandle.standardOutput.write(Data(printable(text: text).utf8)) }
+    }[0]
+    if streams {
+      FileHandle.standardOutput.write(Data("\n".utf8))
+      return
+    }
+    let tokens = completions.reduce(0) { $0 + $1.ids.count }
+    let result = Result(
+      model: language.name, prompt: text, promptTokens: ids.count, completions: completions,
+      tokensPerSecond: Double(tokens) / max(Date().timeIntervalSince(clock), 1e-9))
+    try output.result(result) {
+      completions.enumerated().map { "[\($0.offset + 1)]\n\(printable(text: $0.element.text))" }.joined(
+        separator: "\n\n")
+    }
+  }
+
+  /// A model's text without control characters that would steer a terminal; line breaks and tabs stay.
+  private func printable(text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 || $0 == "\n" || $0 == "\t" }))
+  }
+
+  private static func standardInput() throws -> String {
+    let data = FileHandle.standardInput.readDataToEndOfFile()
+    guard let text = String(validating: data, as: UTF8.self) else { throw BadInputError("standard input is not UTF-8") }
+    return text
+  }
+}
