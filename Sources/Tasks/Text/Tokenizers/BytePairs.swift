@@ -27,16 +27,13 @@ struct BytePairs: Sendable {
     self.wholes = wholes
   }
 
-  /// Whether a text has a ▁ after something else. Where no token that merges make has, no merge crosses such a place.
-  static func hasInnerMark(_ text: some Collection<UInt8>) -> Bool {
-    let mark: [UInt8] = [0xE2, 0x96, 0x81]
-    var rest = text[...]
-    while rest.starts(with: mark) { rest = rest.dropFirst(3) }
-    while let start = rest.firstIndex(of: mark[0]) {
-      rest = rest[start...]
-      if rest.starts(with: mark) { return true }
-      rest = rest.dropFirst()
+  /// The bytes after which a ▁ stands inside a token. After any other byte no merge reaches across to a ▁.
+  static func bytesBeforeMarks(in token: some Collection<UInt8>) -> Set<UInt8> {
+    let token = Array(token)
+    var bytes: Set<UInt8> = []
+    for index in token.indices.dropFirst() where token[index...].starts(with: PreTokenizer.mark) {
+      if !token[..<index].reversed().starts(with: PreTokenizer.mark.reversed()) { bytes.insert(token[index - 1]) }
     }
-    return false
+    return bytes
   }
 }

@@ -8,8 +8,9 @@ struct PreTokenizer: Sendable {
     case literal([UInt8], merged: Bool)
     /// Before each ▁.
     case eachMark
-    /// Before each run of ▁. Of no file: where no merge crosses these places, it changes nothing but the speed.
-    case marks
+    /// Before each run of ▁ that does not follow one of these bytes. Of no file: where no merge crosses these places, it
+    /// changes nothing but the speed.
+    case marks(exceptAfter: [Bool])
 
     /// The rules that files spell as regular expressions.
     static let patterns: [String: Split] = [
@@ -30,16 +31,18 @@ struct PreTokenizer: Sendable {
   /// What SentencePiece does to the spaces of a text.
   struct Metaspace: Sendable, Equatable {
     enum Prepending: String, Sendable { case always, first, never }
-    static let mark = Array("▁".utf8)
     var prepending: Prepending
 
     /// The text with ▁ for spaces, and one before it where it is asked for.
     func apply(to text: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> [UInt8] {
-      let text = Normalizer.replacing([0x20], with: Self.mark, in: text) ?? Array(text)
+      let text = Normalizer.replacing([0x20], with: PreTokenizer.mark, in: text) ?? Array(text)
       let isPrepending = prepending == .always || prepending == .first && isFirst
-      return isPrepending && !text.starts(with: Self.mark) ? Self.mark + text : text
+      return isPrepending && !text.starts(with: PreTokenizer.mark) ? PreTokenizer.mark + text : text
     }
   }
+
+  /// What stands for a space.
+  static let mark = Array("▁".utf8)
 
   var splits: [Split] = []
   /// Whether the symbols are bytes, spelled in `ByteAlphabet`.
@@ -81,7 +84,7 @@ struct PreTokenizer: Sendable {
     case (0, _): if start < end { body(start, end) }
     case (1, .gpt2?): cut(start, end, { scanner.gpt2(from: $0, to: $1) }, body)
     case (1, .llama3(let digits)?): cut(start, end, { scanner.llama3(from: $0, to: $1, digits: digits) }, body)
-    case (1, .marks?): cut(start, end, { scanner.marked(from: $0, to: $1) }, body)
+    case (1, .marks(let except)?): cut(start, end, { scanner.marked(from: $0, to: $1, exceptAfter: except) }, body)
     case (2, .digits(each: true)?) where splits[1] == .gpt2:
       cut(start, end, { scanner.digits(from: $0, to: $1, each: true) }) { start, end in
         cut(start, end, { scanner.gpt2(from: $0, to: $1) }, body)
@@ -111,7 +114,7 @@ struct PreTokenizer: Sendable {
       case .digits(let each): { scanner.digits(from: $0, to: $1, each: each) }
       case .literal(let string, let merged): { scanner.literal(string, merged: merged, from: $0, to: $1) }
       case .eachMark: { scanner.eachMark(from: $0, to: $1) }
-      case .marks: { scanner.marked(from: $0, to: $1) }
+      case .marks(let except): { scanner.marked(from: $0, to: $1, exceptAfter: except) }
       }
     cut(start, end, next) { pieces(of: scanner, from: $0, to: $1, rule: rule + 1, body) }
   }

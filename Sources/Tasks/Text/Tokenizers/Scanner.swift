@@ -124,12 +124,14 @@ struct Scanner {
     return end
   }
 
-  /// ▁s and what follows them, up to the next ▁.
-  @inline(__always) func marked(from start: Int, to end: Int) -> Int {
+  /// ▁s and what follows them, up to the next ▁ that does not follow one of some bytes.
+  @inline(__always) func marked(from start: Int, to end: Int, exceptAfter bytes: [Bool]) -> Int {
     var index = start
-    while isMark(index, end) { index += 3 }
-    while index < end, !isMark(index, end) { index += 1 }
-    return index
+    while true {
+      while isMark(index, end) { index += 3 }
+      while index < end, !isMark(index, end) { index += 1 }
+      guard index < end, index > start, bytes[Int(text[index - 1])] else { return index }
+    }
   }
 
   /// One ▁ and what follows it, up to the next ▁.

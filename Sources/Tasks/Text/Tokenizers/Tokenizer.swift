@@ -16,6 +16,14 @@ public struct Tokenizer: Sendable {
     public var padding: Int?
     /// The id of what cannot be encoded, or `nil` if there is none.
     public var unknown: Int?
+
+    /// Special ids by their roles.
+    public init(beginning: Int? = nil, end: Int? = nil, padding: Int? = nil, unknown: Int? = nil) {
+      self.beginning = beginning
+      self.end = end
+      self.padding = padding
+      self.unknown = unknown
+    }
   }
 
   /// The special ids. They name tokens; whether `encode` adds them is the post-processor's matter.
@@ -81,9 +89,10 @@ struct TokenizerParts {
   var postProcessor = PostProcessor()
   var specials = Tokenizer.SpecialTokens()
 
-  /// Lets pieces end before spaces, if no merge goes across one: shorter pieces are merged sooner.
-  mutating func cutAtMarks(ifNone crosses: Bool) {
-    guard !pairs.symbols.isByteLevel, !crosses, pairs.symbols.has(0x2581), pairs.wholes == nil else { return }
-    preTokenizer.splits.append(.marks)
+  /// Lets pieces end before spaces where no merge goes across, because shorter pieces are merged sooner.
+  /// - Parameter bytes: those after which a ▁ stands inside a token.
+  mutating func cutAtMarks(exceptAfter bytes: Set<UInt8>) {
+    guard !pairs.symbols.isByteLevel, pairs.symbols.has(0x2581), pairs.wholes == nil else { return }
+    preTokenizer.splits.append(.marks(exceptAfter: (0...255).map { bytes.contains($0) }))
   }
 }

@@ -1,8 +1,10 @@
 /// The member `model` of a `tokenizer.json`: vocabulary, merges and the flags of BPE.
 struct BytePairModelFile {
   private(set) var table = TokenTable()
-  /// Whether a merge makes a token with a ▁ inside.
-  var hasInnerMarks: Bool { (0..<left.count).contains { BytePairs.hasInnerMark(left[$0] + right[$0]) } }
+  /// The bytes after which a ▁ stands inside a token that a merge makes.
+  var bytesBeforeMarks: Set<UInt8> {
+    (0..<left.count).reduce(into: []) { $0.formUnion(BytePairs.bytesBeforeMarks(in: left[$1] + right[$1])) }
+  }
   private var left = ByteStrings()
   private var right = ByteStrings()
   private var unknown: String?

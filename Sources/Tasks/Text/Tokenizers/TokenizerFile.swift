@@ -40,7 +40,7 @@ struct TokenizerFile {
     parts.preTokenizer = try PreTokenizerFile.read(fields.fields("pre_tokenizer"))
     parts.pairs = try model.pairs(isByteLevel: parts.preTokenizer.isByteLevel, file: file)
     if let unknown = parts.pairs.symbols.unknown { parts.specials.unknown = Int(unknown) }
-    parts.cutAtMarks(ifNone: model.hasInnerMarks)
+    parts.cutAtMarks(exceptAfter: model.bytesBeforeMarks)
     try readAddedTokens(fields.list("added_tokens") ?? [])
     parts.postProcessor = try PostProcessorFile.read(fields.fields("post_processor"), table: parts.table)
     guard let decoder = try fields.fields("decoder") else { throw fields.error("decoder", "it is missing") }
