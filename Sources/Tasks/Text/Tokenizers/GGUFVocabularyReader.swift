@@ -10,7 +10,7 @@ struct GGUFVocabularyReader {
   /// Byte-level pairs, with merges in their order.
   func byteLevel() throws(TokenizerError) -> Tokenizer {
     let types = try types()
-    let table = try table(of: vocabulary.tokens)
+    let table = try table(of: vocabulary.tokens.map { Array($0.utf8) })
     var parts = TokenizerParts(table: table, pairs: BytePairs(symbols: .bytes(of: table)))
     parts.preTokenizer.isByteLevel = true
     var isLlama3 = false
@@ -43,7 +43,11 @@ struct GGUFVocabularyReader {
   func sentencePiece() throws(TokenizerError) -> Tokenizer {
     let types = try types()
     // Runs of spaces are stored as spaces; the text has ▁ in their place.
-    let table = try table(of: vocabulary.tokens.map { $0.replacing(" ", with: "▁") })
+    let table = try table(
+      of: vocabulary.tokens.map { token in
+        Array(token.utf8).withUnsafeBufferPointer { Normalizer.replacing([0x20], with: PreTokenizer.mark, in: $0) }
+          ?? Array(token.utf8)
+      })
     let scores = vocabulary.scores
     guard scores.count == table.size else {
       throw error("scores", "there are \(scores.count) for \(table.size) tokens")
@@ -87,11 +91,11 @@ struct GGUFVocabularyReader {
     return types
   }
 
-  private func table(of tokens: [String]) throws(TokenizerError) -> TokenTable {
+  private func table(of tokens: [[UInt8]]) throws(TokenizerError) -> TokenTable {
     guard !tokens.isEmpty else { throw error("tokens", "there are none") }
     var table = TokenTable()
     for (id, token) in tokens.enumerated() {
-      if let problem = table.add(token.utf8, id: id) { throw error("tokens[\(id)]", problem) }
+      if let problem = table.add(token, id: id) { throw error("tokens[\(id)]", problem) }
     }
     let specials = vocabulary.specials
     for (key, id) in [
