@@ -14,6 +14,7 @@ indirect enum TemplateData: Sendable {
   case object(Object)
   case namespace(Int)
   case macro(Int)
+  case function(String)
 
   struct List: Sendable {
     var items: [TemplateData]
@@ -65,7 +66,7 @@ indirect enum TemplateData: Sendable {
     case .string(let text): !text.isEmpty
     case .list(let list): !list.items.isEmpty
     case .object(let object): !object.members.isEmpty
-    case .namespace, .macro: true
+    case .namespace, .macro, .function: true
     }
   }
 
@@ -83,6 +84,7 @@ indirect enum TemplateData: Sendable {
     case .object: "an object"
     case .namespace: "a namespace"
     case .macro: "a macro"
+    case .function: "a function"
     }
   }
 

@@ -31,7 +31,8 @@ extension TemplateEvaluator {
       let arguments = try evaluate(arguments)
       switch lookUp(name) {
       case .macro(let number): return try call(macro: number, arguments.positions, arguments.names)
-      case .undefined: return try call(function: name, arguments)
+      case .function(let name): return try call(function: name, arguments)
+      case .undefined: throw error("there is no function \(excerpt(name))")
       case let value: throw error("\(value.name) cannot be called")
       }
     default: throw error("only names and members can be called")
@@ -69,8 +70,8 @@ extension TemplateEvaluator {
       return try list(stride(from: from, to: to, by: step).map { .integer($0) })
     case "strftime_now":
       guard case .string(let format)? = arguments.positions.first else { throw error("strftime_now takes a format") }
-      guard let date else { throw error("it asks for the date, and none was given") }
-      return .string(try Self.formatted(date, format) { error($0) })
+      return .string(
+        try date.map { date throws(TokenizerError) in try Self.formatted(date, format) { error($0) } } ?? "")
     default: throw error("there is no function \(excerpt(name))")
     }
   }

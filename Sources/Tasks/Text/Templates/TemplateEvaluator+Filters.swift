@@ -218,6 +218,7 @@ extension TemplateEvaluator {
     case ("defined", _): return !value.isUndefined
     case ("undefined", _): return value.isUndefined
     case ("none", .none), ("string", .string), ("mapping", .object), ("boolean", .boolean), ("callable", .macro),
+      ("callable", .function),
       ("float", .number), ("true", .boolean(true)), ("false", .boolean(false)), ("integer", .integer),
       ("number", .integer), ("number", .number), ("number", .boolean):
       return true

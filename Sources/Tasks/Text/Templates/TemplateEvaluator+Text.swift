@@ -40,7 +40,7 @@ extension TemplateEvaluator {
       }
       text += "}"
     case .namespace: text += "<Namespace>"
-    case .macro(let number): text += "<Macro \(number)>"
+    case .macro, .function: text += "<\(value.name)>"
     }
     try charge(text.utf8.count - start)
   }
@@ -108,7 +108,7 @@ extension TemplateEvaluator {
         try writeJSON(member.value, indent, isSorted, level: level + 1, into: &text)
       }
       text += (members.isEmpty ? "" : newline(level)) + "}"
-    case .undefined, .namespace, .macro: throw error("\(value.name) has no JSON")
+    case .undefined, .namespace, .macro, .function: throw error("\(value.name) has no JSON")
     }
     try charge(text.utf8.count - start)
   }

@@ -11,6 +11,8 @@ struct TemplateEvaluator {
   /// Lists and objects may be nested so deep.
   static let nestingLimit = 64
 
+  static let functions: Set<String> = ["raise_exception", "namespace", "dict", "range", "strftime_now"]
+
   enum Flow { case normal, stop, next }
 
   let name: String
@@ -82,7 +84,8 @@ struct TemplateEvaluator {
     for scope in scopes.reversed() {
       if let value = scope[name] { return value }
     }
-    return .undefined(name)
+    let isFunction = Self.functions.contains(name) && (name != "strftime_now" || date != nil)
+    return isFunction ? .function(name) : .undefined(name)
   }
 
   mutating func set(_ name: String, _ value: TemplateData) { scopes[scopes.count - 1][name] = value }

@@ -174,16 +174,30 @@ struct TemplateLexer {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
+  /// Whether a byte comes next, and so many bytes later a digit.
+  private func isDigit(after byte: UInt8, _ distance: Int) -> Bool {
+    position + distance < bytes.count && bytes[position] == byte && Self.isDigit(bytes[position + distance])
+  }
+
   private mutating func number() throws(TokenizerError) -> Word {
     var text = take { Self.isDigit($0) || $0 == UInt8(ascii: "_") }
-    let isFraction =
-      position + 1 < bytes.count && bytes[position] == UInt8(ascii: ".") && Self.isDigit(bytes[position + 1])
-    if isFraction {
+    var isReal = false
+    if isDigit(after: UInt8(ascii: "."), 1) {
       position += 1
       text += "." + take(Self.isDigit)
+      isReal = true
+    }
+    let isSigned = isDigit(after: UInt8(ascii: "e"), 2) && !isDigit(after: UInt8(ascii: "e"), 1)
+    if isDigit(after: UInt8(ascii: "e"), 1)
+      || isSigned && [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[position + 1])
+    {
+      text += "e" + String(Unicode.Scalar(bytes[position + 1]))
+      position += 2
+      text += take(Self.isDigit)
+      isReal = true
     }
     let digits = text.replacing("_", with: "")
-    if isFraction, let value = Double(digits) { return .number(value) }
+    if isReal, let value = Double(digits) { return .number(value) }
     guard let value = Int(digits) else { throw error("\(excerpt(text)) is no number of 64 bits") }
     return .integer(value)
   }

@@ -52,7 +52,8 @@ struct AddedTokens: Sendable {
     return parts
   }
 
-  private func next(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> (start: Int, end: Int, place: Int)? {
+  /// The first string that is found from a byte on.
+  func next(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> (start: Int, end: Int, place: Int)? {
     firsts.withUnsafeBufferPointer { firsts in
       var index = start
       while index < text.count {

@@ -46,6 +46,8 @@ extension Tokenizer {
 struct EncodingRun {
   let tokenizer: Tokenizer
   var ids: [Int] = []
+  /// What is taken out of the text before it is cut: marks that no added token may reach across.
+  var erased: [UInt8]?
   private var loop = MergeLoop()
   private var cache: PieceCache
 
@@ -73,9 +75,19 @@ struct EncodingRun {
         ids.append(tokenizer.addedTokens[token].id)
       } else {
         let text = UnsafeBufferPointer(rebasing: text[part.range])
-        tokenizer.preTokenizer.cut(text, isFirst: isFirst && part.range.lowerBound == 0) { piece($0, $1, $2, end: $3) }
+        let isFirst = isFirst && part.range.lowerBound == 0
+        if let erased, let rest = Normalizer.replacing(erased, with: [], in: text) {
+          rest.withUnsafeBufferPointer { cut($0, isFirst: isFirst) }
+        } else {
+          cut(text, isFirst: isFirst)
+        }
       }
     }
+  }
+
+  private mutating func cut(_ text: UnsafeBufferPointer<UInt8>, isFirst: Bool) {
+    let preTokenizer = tokenizer.preTokenizer
+    preTokenizer.cut(text, isFirst: isFirst) { piece($0, $1, $2, end: $3) }
   }
 
   /// Encodes a piece that ends where `stop` says, in a text that ends at `end`.
