@@ -21,7 +21,9 @@ import Testing
     #expect(isSame(text, chat.text))
     #expect(try tokenizer.encode(messages, with: template).ids == chat.ids)
     #expect(tokenizer.encode(text) == chat.ids)
-    let short = try template.render([ChatMessage("system", "S")], addingGenerationPrompt: false).text
+    let short = try template.render(
+      [ChatMessage("system", "S")] + messages.prefix(2), addingGenerationPrompt: false
+    ).text
     #expect(short == golden.chat_no_prompt)
   }
 
