@@ -1,0 +1,71 @@
+public import Foundation
+
+extension Tokenizer {
+  /// The tokenizer of the bytes of a `tokenizer.json`.
+  /// - Parameter file: the name by which errors call it.
+  public init(json bytes: [UInt8], file: String = "tokenizer.json") throws(TokenizerError) {
+    self = try TokenizerFile(bytes, file: file).tokenizer
+  }
+
+  /// The tokenizer of a `tokenizer.json`.
+  public init(contentsOf file: URL) throws(TokenizerError) {
+    try self.init(json: try Self.bytes(of: file), file: file.path)
+  }
+
+  /// The tokenizer of a model's folder: its `tokenizer.json`, and the special tokens that its `tokenizer_config.json` names,
+  /// if there is one.
+  public init(folder: URL) throws(TokenizerError) {
+    try self.init(contentsOf: folder.appendingPathComponent("tokenizer.json"))
+    let configuration = folder.appendingPathComponent("tokenizer_config.json")
+    guard FileManager.default.fileExists(atPath: configuration.path) else { return }
+    try nameSpecials(json: try Self.bytes(of: configuration), file: configuration.path)
+  }
+
+  /// Takes the special tokens from the bytes of a `tokenizer_config.json`.
+  public mutating func nameSpecials(json bytes: [UInt8], file: String = "tokenizer_config.json") throws(TokenizerError)
+  {
+    var cursor = try JSONCursor(bytes, file: file)
+    var fields = try JSONFields(try cursor.value(), file: file, path: "")
+    try cursor.end()
+    let named = SpecialTokens(
+      beginning: try special("bos_token", &fields), end: try special("eos_token", &fields),
+      padding: try special("pad_token", &fields), unknown: try special("unk_token", &fields))
+    specials.beginning = named.beginning ?? specials.beginning
+    specials.end = named.end ?? specials.end
+    specials.padding = named.padding ?? specials.padding
+    specials.unknown = named.unknown ?? specials.unknown
+  }
+
+  /// A token by its text, or by an object that has it as `content`.
+  private func special(_ key: String, _ fields: inout JSONFields) throws(TokenizerError) -> Int? {
+    guard let value = fields.take(key) else { return nil }
+    let text: String
+    if case .string(let content) = value {
+      text = content
+    } else {
+      var token = try JSONFields(value, file: fields.file, path: key)
+      text = try token.requiredString("content")
+    }
+    guard let id = id(of: text) else { throw fields.error(key, "\"\(excerpt(text))\" is no token") }
+    return id
+  }
+
+  static func bytes(of file: URL) throws(TokenizerError) -> [UInt8] {
+    do {
+      return Array(try Data(contentsOf: file))
+    } catch {
+      throw TokenizerError(file: file.path, key: "", problem: "it cannot be read: \(error.localizedDescription)")
+    }
+  }
+}
+
+extension Tokenizer {
+  /// The tokenizer whose ids are the 256 bytes of UTF-8.
+  public static let bytes: Tokenizer = {
+    var table = TokenTable()
+    for byte in 0...255 { _ = table.add(ByteAlphabet.token(of: [UInt8(byte)]), id: byte) }
+    var parts = TokenizerParts(table: table, pairs: BytePairs(symbols: .bytes(of: table)))
+    parts.preTokenizer.isByteLevel = true
+    return Tokenizer(parts, decoder: TokenDecoder(.byteLevel, table: table, added: []))
+  }()
+}
