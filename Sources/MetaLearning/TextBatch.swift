@@ -61,10 +61,11 @@ extension CausalDecoder: JudgesOutputs {
   /// Mean cross-entropy of each task's tokens, in nats.
   public func losses(of outputs: Tensor, on batch: TextBatch) -> Tensor { batch.losses(of: outputs) }
 
-  /// The last layer is the head; the gains of norms stay as they are.
+  /// The last layer is the head, or the table of tokens where that is; gains and shifts of norms stay as they are.
   public var anatomy: Anatomy {
     var anatomy = Anatomy(
-      network: "decoder", leaves: names, head: "head.*", normalization: "*orm.gain")
+      network: "decoder", leaves: names, head: head == nil ? "embedding.*" : "head.*",
+      normalization: configuration.norm == .layer ? "*orm.gain|*orm.shift" : "*orm.gain")
     anatomy.linear = linearWeights
     return anatomy
   }

@@ -92,7 +92,7 @@ extension NetworkEntry {
 extension NetworkEntry {
   static let decoder = NetworkEntry(
     "decoder", "a small causal decoder: text, token after token", source: "Vaswani et al. 2017; Touvron et al. 2023",
-    settings: CausalDecoderConfiguration(), example: .text(vocabulary: Array(repeating: "", count: 256))
+    settings: DecoderSettings(), example: .text(vocabulary: Array(repeating: "", count: 256))
   ) { sizes, request throws(ConfigurationError) in
     guard case .text(let vocabulary) = request.format else {
       throw request.unreadable(by: "decoder", reads: "text", instead: "mlp, conv or trm")
@@ -102,11 +102,10 @@ extension NetworkEntry {
       throw ConfigurationError(
         key: "network.vocabulary", problem: "it is \(sizes.vocabulary); this text needs \(vocabulary.count) tokens")
     }
-    let inner = SwiGLU.innerWidth(sizes.width, expansion: sizes.expansion, multiple: sizes.innerMultiple)
-    let block = Double(sizes.width) * (4 * Double(sizes.width) + 3 * Double(inner))
+    let block = Double(sizes.width) * (4 * Double(sizes.width) + 3 * Double(sizes.innerWidth))
     try request.checkSize(weights: Double(sizes.layers) * block + 2 * Double(sizes.vocabulary * sizes.width))
     var generator = request.weights
-    return FreshNetwork(CausalDecoder(sizes, using: &generator), request.parts)
+    return FreshNetwork(CausalDecoder(sizes.configuration, using: &generator), request.parts)
   }
 }
 

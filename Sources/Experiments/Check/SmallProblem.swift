@@ -65,9 +65,9 @@ extension SmallProblem where Network == TinyRecursiveModel {
 extension SmallProblem where Network == CausalDecoder {
   /// A decoder of width 8, and two tasks of two windows of six tokens out of eleven.
   public static func text(using generator: inout Generator) -> Self {
-    var c = CausalDecoderConfiguration()
+    var c = DecoderSettings()
     (c.vocabulary, c.width, c.heads, c.layers, c.innerMultiple) = (11, 8, 2, 1, 8)
-    let network = CausalDecoder(c, using: &generator)
+    let network = CausalDecoder(c.configuration, using: &generator)
     func batch() -> TextBatch { TextBatch(tokens: .integers(0..<11, [2, 2, 7], using: &generator)) }
     return Self(network: network, episodes: EpisodeBatch(support: batch(), query: batch()))
   }

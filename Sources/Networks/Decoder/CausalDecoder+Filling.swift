@@ -1,0 +1,87 @@
+internal import Tensors
+
+/// The tensors of a file or folder, by name.
+struct DecoderSource {
+  /// What errors name.
+  let file: String
+  let names: [String]
+  let shape: (String) -> [Int]?
+  let tensor: (String) throws(DecoderFileError) -> Tensor?
+}
+
+extension CausalDecoder {
+  /// A decoder whose leaves come from a file, each checked for its shape before it is read.
+  /// - Throws: `DecoderFileError` where a tensor is missing, of another shape, or of no use to this configuration.
+  init(
+    _ c: DecoderConfiguration, _ source: DecoderSource, _ naming: DecoderNaming, dtype: DType
+  ) throws(DecoderFileError) {
+    var decoder = CausalDecoder(blank: c)
+    var unused = Set(source.names)
+    var failure: DecoderFileError?
+    decoder.walk { path, leaf in
+      guard failure == nil else { return }
+      do throws(DecoderFileError) {
+        leaf = try Self.leaf(path, leaf.shape, c, source, naming, &unused).converted(to: dtype).contiguous()
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    if let extra = unused.filter({ !DecoderNaming.isIgnored($0, c) }).min() {
+      throw DecoderFileError(
+        file: source.file,
+        problem: "tensor \"\(extra)\" belongs to no part of a \(c.family.rawValue) of this configuration")
+    }
+    self = decoder
+  }
+
+  private static func leaf(
+    _ path: String, _ shape: [Int], _ c: DecoderConfiguration, _ source: DecoderSource, _ naming: DecoderNaming,
+    _ unused: inout Set<String>
+  ) throws(DecoderFileError) -> Tensor {
+    guard let tensor = naming.tensor(of: path, shape, c) else {
+      throw DecoderFileError(
+        file: source.file, problem: "files of a \(c.family.rawValue) have no place for \(path) of this configuration")
+    }
+    var parts: [Tensor] = []
+    for part in tensor.parts {
+      let bare = part.name.hasPrefix(naming.prefix) ? String(part.name.dropFirst(naming.prefix.count)) : part.name
+      guard let name = [part.name, bare].first(where: { source.shape($0) != nil }), let found = source.shape(name)
+      else {
+        throw DecoderFileError(file: source.file, problem: "it has no tensor \"\(part.name)\"")
+      }
+      let wanted = part.form.shape([part.rows] + shape.dropFirst())
+      guard found == wanted else {
+        throw DecoderFileError(
+          file: source.file, problem: "tensor \"\(name)\" is \(found); the configuration makes it \(wanted)")
+      }
+      guard let read = try source.tensor(name) else {
+        throw DecoderFileError(file: source.file, problem: "it has no tensor \"\(name)\"")
+      }
+      guard read.dtype.isFloatingPoint else {
+        throw DecoderFileError(file: source.file, problem: "tensor \"\(name)\" is \(read.dtype), no weights")
+      }
+      unused.remove(name)
+      parts.append(part.form.read(read))
+    }
+    return parts.count == 1 ? parts[0] : .concatenate(parts, 0)
+  }
+
+  /// The tensors of a kind of files, each made when it is asked for; `nil` where a leaf has no place there.
+  func tensors(_ naming: DecoderNaming) -> [(name: String, count: Int, make: () -> Tensor)]? {
+    var made: [(name: String, count: Int, make: () -> Tensor)] = []
+    for (path, leaf) in leaves {
+      let isNorm = leaf.rank == 1
+      guard isNorm || leaf.rank == 2, let tensor = naming.tensor(of: path, leaf.shape, configuration) else {
+        return nil
+      }
+      var start = 0
+      for part in tensor.parts {
+        let range = start..<(start + part.rows)
+        guard range.upperBound <= leaf.size(0) else { return nil }
+        start = range.upperBound
+        made.append(
+          (part.name, part.rows * (leaf.count / max(leaf.size(0), 1)), { part.form.written(leaf[range]).contiguous() }))
+      }
+    }
+    return made
+  }
+}
