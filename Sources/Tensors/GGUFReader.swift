@@ -148,12 +148,14 @@ extension GGUFReader {
         "tensor \"\(name)\" has format \(kind); known are \(GGUFFormat.allCases.map(\.name).joined(separator: ", "))")
     }
     var elements = 1
-    for size in sizes {
-      let (product, overflow) = elements.multipliedReportingOverflow(by: Int(exactly: size) ?? .max)
+    var shape: [Int] = []
+    for size in sizes.reversed() {
+      let size = Int(exactly: size) ?? 0
+      let (product, overflow) = elements.multipliedReportingOverflow(by: size)
       guard size > 0, !overflow else { throw refuse("tensor \"\(name)\" has the impossible shape \(sizes)") }
       elements = product
+      shape.append(size)
     }
-    let shape = sizes.reversed().map { Int($0) }
     let block = format.block
     guard (shape.last ?? 1) % block.elements == 0 else {
       throw refuse("tensor \"\(name)\" has rows of \(shape.last ?? 1), not whole blocks of \(block.elements)")

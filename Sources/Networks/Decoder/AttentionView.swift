@@ -28,7 +28,12 @@ struct AttentionMask {
     let row = Tensor.range(Double(past), Double(keys), dtype: .int64, device: device).unsqueezed(1)  // [length, 1]
     let column = Tensor.range(0, Double(keys), dtype: .int64, device: device).unsqueezed(0)  // [1, keys]
     var hidden = column .> row  // [length, keys]
-    if let window, !reachesAll { hidden = hidden .| (column .< (row - Double(window - 1))) }
+    if let window, !reachesAll {
+      // Tokens are counted, not places: padding between them takes no room in a window.
+      let order = tokens.map { $0.converted(to: .int64).cumulativeSum(1) } ?? column  // [rows or 1, keys]
+      let own = order.narrowed(1, from: past, length: length).unsqueezed(2)  // [rows or 1, length, 1]
+      hidden = hidden .| (order.unsqueezed(1) .< (own - Double(window - 1)))
+    }
     if let tokens {
       hidden = hidden .| tokens.not().unsqueezed(1)  // [rows, length, keys]
       hidden = hidden .& hidden.all(-1, keeping: true).not()

@@ -39,8 +39,7 @@ extension CausalDecoder {
     let storage = configuration.storage
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let options: JSONSerialization.WritingOptions = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      try JSONSerialization.data(withJSONObject: fields, options: options).write(
+      try JSONText(fields).data.write(
         to: folder.appending(path: "config.json"), options: .atomic)
       try SafetensorsFolder.write(
         tensors.map { tensor in

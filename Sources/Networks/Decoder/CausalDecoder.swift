@@ -25,22 +25,34 @@ public struct CausalDecoder: ParameterTree {
 
   /// A decoder with random weights: truncated normal of deviation 1/√in, biases 0.
   public init(_ c: DecoderConfiguration, using generator: inout Generator) {
-    self.init(c) { .truncatedNormal($0, deviation: 1 / Double($0[1]).squareRoot(), using: &generator) }
+    self.init(
+      c, weight: { .truncatedNormal($0, deviation: 1 / Double($0[1]).squareRoot(), using: &generator) },
+      vector: { .full($0, [$1]) })
   }
 
-  /// A decoder whose leaves have their shapes and no memory to speak of, to be filled from a file.
-  init(blank c: DecoderConfiguration) { self.init(c) { Tensor.zeros([1]).expanded($0) } }
+  /// A decoder whose leaves have their shapes and next to no memory, to be filled from a file: a configuration alone cannot
+  /// fill the memory.
+  init(blank c: DecoderConfiguration) {
+    self.init(c, weight: { Tensor.zeros([1]).expanded($0) }, vector: { Tensor.full($0, [1]).expanded([$1]) })
+  }
 
-  private init(_ c: DecoderConfiguration, weight: (_ shape: [Int]) -> Tensor) {
+  private init(
+    _ c: DecoderConfiguration, weight: (_ shape: [Int]) -> Tensor, vector: (_ value: Double, _ count: Int) -> Tensor
+  ) {
     if let problem = c.problem { trap("CausalDecoder: \(problem)") }
     func linear(_ inputs: Int, _ outputs: Int, _ hasBias: Bool) -> Linear {
-      Linear(weight: weight([outputs, inputs]), bias: hasBias ? .zeros([outputs]) : nil)
+      Linear(weight: weight([outputs, inputs]), bias: hasBias ? vector(0, outputs) : nil)
+    }
+    func norm(_ width: Int) -> DecoderNorm {
+      DecoderNorm(
+        gain: vector(1 - c.gainOffset, width), shift: c.norm == .layer ? vector(0, width) : nil, epsilon: c.epsilon,
+        offset: c.gainOffset)
     }
     configuration = c
     embedding = Embedding(weight: weight([c.vocabulary, c.width]))
     positions = c.rotary == nil ? Embedding(weight: weight([c.longest, c.width])) : nil
-    blocks = (0..<c.layers).map { DecoderBlock(c, layer: $0, linear) }
-    norm = DecoderNorm(c.width, c)
+    blocks = (0..<c.layers).map { DecoderBlock(c, layer: $0, linear, norm) }
+    self.norm = norm(c.width)
     head = c.isTied ? nil : linear(c.width, c.vocabulary, false)
   }
 

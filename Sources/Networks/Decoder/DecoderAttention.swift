@@ -31,7 +31,8 @@ public struct DecoderAttention: ParameterTree {
   public let scale: Double
 
   init(
-    _ c: DecoderConfiguration, layer: Int, _ linear: (_ inputs: Int, _ outputs: Int, _ hasBias: Bool) -> Linear
+    _ c: DecoderConfiguration, layer: Int, _ linear: (_ inputs: Int, _ outputs: Int, _ hasBias: Bool) -> Linear,
+    _ norm: (_ width: Int) -> DecoderNorm
   ) {
     (heads, keyValueHeads, headWidth) = (c.heads, c.keyValueHeads, c.headWidth)
     scale = (c.attentionScale ?? 1 / Double(c.headWidth).squareRoot()) / (c.scalesByLayer ? Double(layer + 1) : 1)
@@ -44,7 +45,7 @@ public struct DecoderAttention: ParameterTree {
       key = linear(c.width, keys, hasBias)
       value = linear(c.width, keys, hasBias)
     }
-    if c.hasQueryKeyNorms { (queryNorm, keyNorm) = (DecoderNorm(c.headWidth, c), DecoderNorm(c.headWidth, c)) }
+    if c.hasQueryKeyNorms { (queryNorm, keyNorm) = (norm(c.headWidth), norm(c.headWidth)) }
     out = linear(queries, c.width, c.attentionBiases == .all)
   }
 

@@ -19,12 +19,13 @@ public struct DecoderBlock: ParameterTree {
   public var mlpPostNorm: DecoderNorm?
 
   init(
-    _ c: DecoderConfiguration, layer: Int, _ linear: (_ inputs: Int, _ outputs: Int, _ hasBias: Bool) -> Linear
+    _ c: DecoderConfiguration, layer: Int, _ linear: (_ inputs: Int, _ outputs: Int, _ hasBias: Bool) -> Linear,
+    _ norm: (_ width: Int) -> DecoderNorm
   ) {
-    attention = DecoderAttention(c, layer: layer, linear)
+    attention = DecoderAttention(c, layer: layer, linear, norm)
     mlp = DecoderMLP(c, linear)
-    (attentionNorm, mlpNorm) = (DecoderNorm(c.width, c), DecoderNorm(c.width, c))
-    if c.hasPostNorms { (attentionPostNorm, mlpPostNorm) = (DecoderNorm(c.width, c), DecoderNorm(c.width, c)) }
+    (attentionNorm, mlpNorm) = (norm(c.width), norm(c.width))
+    if c.hasPostNorms { (attentionPostNorm, mlpPostNorm) = (norm(c.width), norm(c.width)) }
   }
 
   func callAsFunction(_ input: Tensor, _ view: AttentionView, _ cache: inout KeyValueCache?, layer: Int) -> Tensor {

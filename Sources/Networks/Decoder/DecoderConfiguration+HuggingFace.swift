@@ -85,9 +85,10 @@ extension DecoderConfiguration {
 
   private mutating func readQwen(_ f: JSONFields) throws(DecoderFileError) {
     hasQueryKeyNorms = family == .qwen3
+    let types = try f.slidingLayers(of: layers)
     guard try f.truth("use_sliding_window") ?? false, let window = try f.integer("sliding_window") else { return }
     let first = try f.integer("max_window_layers") ?? 28
-    slidingLayers = try f.slidingLayers(of: layers) ?? Array(min(max(first, 0), max(layers, 0))..<max(layers, 0))
+    slidingLayers = types ?? Array(min(max(first, 0), max(layers, 0))..<max(layers, 0))
     self.window = slidingLayers.isEmpty ? nil : window
   }
 

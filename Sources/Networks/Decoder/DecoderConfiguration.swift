@@ -146,7 +146,7 @@ public struct DecoderConfiguration: Hashable, Codable, Sendable {
     return nil
   }
 
-  static let mostLayers = 10_000
+  static let mostLayers = 1_000
 
   /// Why a text of so many tokens cannot be read, or `nil` if it can: positions beyond those that the network was made for are
   /// refused, unless its rotary scaling follows the length.

@@ -14,13 +14,6 @@ public struct DecoderNorm: ParameterTree {
   /// What is added to the gain.
   public let offset: Double
 
-  /// A norm that multiplies by one and adds nothing.
-  init(_ width: Int, _ c: DecoderConfiguration) {
-    (epsilon, offset) = (c.epsilon, c.gainOffset)
-    gain = .full(1 - c.gainOffset, [width])
-    shift = c.norm == .layer ? .zeros([width]) : nil
-  }
-
   /// Applies the norm, in float32 or wider.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     var wide = x.dtype == .bfloat16 ? x.converted(to: .float32) : x

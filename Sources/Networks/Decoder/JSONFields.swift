@@ -40,6 +40,17 @@ struct JSONFields {
   /// Whether the field is there, and not `null`.
   func has(_ key: String) -> Bool { value(key) != nil }
 
+  /// Whether the field says something: it is there, and neither false nor empty.
+  func isSet(_ key: String) -> Bool {
+    switch value(key) {
+    case nil: false
+    case let number as NSNumber: number.boolValue
+    case let list as [Any]: !list.isEmpty
+    case let fields as [String: Any]: !fields.isEmpty
+    default: true
+    }
+  }
+
   /// The names of all fields, in order.
   var keys: [String] { fields.keys.sorted() }
 
