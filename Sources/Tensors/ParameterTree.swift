@@ -171,10 +171,10 @@ extension ParameterTree {
     set { walkBuffers { $1 = newValue[$0] } }
   }
 
-  /// The tree, its buffers too, in another floating-point type.
+  /// The tree, its buffers of numbers too, in another floating-point type.
   public func converted(to dtype: DType) -> Self {
     var copy = map { $0.converted(to: dtype) }
-    copy.walkBuffers { $1 = $1?.converted(to: dtype) }
+    copy.walkBuffers { if let buffer = $1, buffer.dtype.isFloatingPoint { $1 = buffer.converted(to: dtype) } }
     return copy
   }
 

@@ -42,7 +42,8 @@ extension CausalDecoder {
   /// The logits of these features.
   /// - Shapes: [..., width] give [..., vocabulary].
   public func logits(of features: Tensor) -> Tensor {
-    let logits = head?(features) ?? product(features, embedding.weight)
+    let logits =
+      head?(features) ?? embedding.quantized?.product(features) ?? product(features, embedding.weight)
     guard let cap = configuration.logitCap else { return logits }
     return (logits * (1 / cap)).tanh() * cap
   }

@@ -20,6 +20,8 @@ extension CausalDecoder {
       file: folder.lastPathComponent, names: files.names, shape: files.shape(of:)
     ) { name throws(DecoderFileError) in
       do throws(SafetensorsError) { return try files.tensor(name) } catch { throw DecoderFileError(error) }
+    } matrix: { _ in
+      nil
     }
     try self.init(c, source, .huggingFace(c.family), dtype: dtype)
   }
@@ -34,7 +36,10 @@ extension CausalDecoder {
     let fields = try configuration.huggingFaceFields(in: name)
     guard let tensors = tensors(.huggingFace(configuration.family)) else {
       throw DecoderFileError(
-        file: name, problem: "a folder has no place for adapters or leaves of a task each: merge or pick them first")
+        file: name,
+        problem:
+          "a folder has no place for adapters or leaves of a task each: merge or pick them first; nor for quantized weights"
+      )
     }
     let storage = configuration.storage
     do {

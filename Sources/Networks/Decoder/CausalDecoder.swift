@@ -65,7 +65,3 @@ public struct CausalDecoder: ParameterTree {
     visitor.branch("head", &head)
   }
 }
-
-extension Embedding {
-  init(weight: Tensor) { self.weight = weight }
-}

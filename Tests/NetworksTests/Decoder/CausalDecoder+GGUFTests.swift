@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import Randomness
 import Tensors
 import Testing
 
@@ -23,9 +24,29 @@ private enum Model: String, CaseIterable {
     #expect(decoder.configuration.isTied && decoder.configuration.family == .llama)
   }
 
+  @Test func weightsThatStayInBlocksSayTheSame() throws {
+    let golden = try Golden.tensors("gguf/llama-mixed.safetensors")
+    let decoder = try CausalDecoder(gguf: Golden.folder.appending(path: "gguf/llama-mixed.gguf"), keepsBlocks: true)
+    #expect(decoder.blocks.allSatisfy { $0.mlp.down.quantized?.format == .q8_0 })
+    #expect(decoder.buffers.count == 3 && !decoder.names.contains { $0.contains("down") })
+    let (tokens, mask) = (golden["input_ids"]!, golden["attention_mask"]!)
+    let logits = withoutGradient { decoder(tokens, mask: mask) }
+    #expect(Golden.distance(logits, golden["logits"]!, mask: mask) < 1e-4)
+
+    // Adapters beside them learn; merged, the weight is one of numbers again.
+    var generator = Generator(seed: 1)
+    let adapted = decoder.converted(to: .float32).addingLowRankAdapters(rank: 2, to: "*down*", using: &generator)
+    let (_, gradient) = valueAndGradient(at: adapted) { $0(tokens).squared().mean() }
+    #expect(gradient.blocks[0].mlp.down.adapter!.up.magnitude().max().item > 0)
+    let merged = adapted.mergingLowRankAdapters()
+    #expect(merged.buffers.isEmpty && merged.huggingFaceTensors != nil && adapted.huggingFaceTensors == nil)
+    #expect(Golden.distance(withoutGradient { merged(tokens, mask: mask) }, logits, mask: mask) < 1e-4)
+  }
+
   /// Log-probabilities to 1e-3, losses to 1e-4, and the likeliest token wherever its margin exceeds 1e-2.
-  @Test(arguments: Model.here) fileprivate func aRealModelSaysWhatItSays(model: Model) throws {
-    let decoder = try CausalDecoder(gguf: try #require(model.file))
+  @Test(arguments: Model.here, [false, true])
+  fileprivate func aRealModelSaysWhatItSays(model: Model, keepsBlocks: Bool) throws {
+    let decoder = try CausalDecoder(gguf: try #require(model.file), keepsBlocks: keepsBlocks)
     let prompts = try #require(try Golden.json(model.golden)["prompts"] as? [[String: Any]])
     #expect(prompts.count >= 4)
     for prompt in prompts {
