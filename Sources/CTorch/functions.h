@@ -1,6 +1,6 @@
 // Made by Scripts/shim-list.py from the headers in include/: `make lint` checks it, `make setup` makes it anew.
-#define CT_ABI 0xaadc8c0cu
-#define CT_KEY "aadc8c0c-e963ff95ad82"
+#define CT_ABI 0x55909a2eu
+#define CT_KEY "55909a2e-0fc72052075d"
 CT_FUNCTION(bool, ct_requires_gradient, (ct_tensor t), (t))
 CT_FUNCTION(int, ct_leaf, (ct_tensor t, ct_tensor *_Nonnull out), (t, out))
 CT_FUNCTION(int, ct_detach, (ct_tensor t, ct_tensor *_Nonnull out), (t, out))
@@ -38,6 +38,8 @@ CT_FUNCTION(int, ct_sort, (ct_tensor a, int64_t dim, bool descending, ct_tensor 
 CT_FUNCTION(int, ct_count_memory, (void), ())
 CT_FUNCTION(int, ct_memory, (ct_device device, int64_t *_Nonnull current, int64_t *_Nonnull peak), (device, current, peak))
 CT_FUNCTION(int, ct_restart_peak, (ct_device device, int64_t floor), (device, floor))
+CT_FUNCTION(int, ct_dequantized, (ct_tensor blocks, ct_block_format format, ct_tensor *_Nonnull out), (blocks, format, out))
+CT_FUNCTION(int, ct_quantized_linear, (ct_tensor x, ct_tensor blocks, ct_block_format format, ct_tensor *_Nonnull out), (x, blocks, format, out))
 CT_FUNCTION(int, ct_uniform, (uint64_t seed, double low, double high, const int64_t *_Nullable shape, size_t rank, ct_dtype dtype, ct_device device, ct_tensor *_Nonnull out), (seed, low, high, shape, rank, dtype, device, out))
 CT_FUNCTION(int, ct_normal, (uint64_t seed, double mean, double deviation, const int64_t *_Nullable shape, size_t rank, ct_dtype dtype, ct_device device, ct_tensor *_Nonnull out), (seed, mean, deviation, shape, rank, dtype, device, out))
 CT_FUNCTION(int, ct_integers, (uint64_t seed, int64_t low, int64_t high, const int64_t *_Nullable shape, size_t rank, ct_device device, ct_tensor *_Nonnull out), (seed, low, high, shape, rank, device, out))

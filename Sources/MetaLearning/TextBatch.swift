@@ -62,10 +62,11 @@ extension CausalDecoder: JudgesOutputs {
   /// Returns the mean cross-entropy of each task's tokens, in nats.
   public func losses(of outputs: Tensor, on batch: TextBatch) -> Tensor { batch.losses(of: outputs) }
 
-  /// The parts: the last layer is the head; the gains of norms stay fixed.
+  /// The parts: the last layer is the head, or the table of tokens where that is; gains and shifts of norms stay fixed.
   public var anatomy: Anatomy {
     var anatomy = Anatomy(
-      network: "decoder", leaves: names, head: "head.*", normalization: "*orm.gain")
+      network: "decoder", leaves: names, head: head == nil ? "embedding.*" : "head.*",
+      normalization: configuration.norm == .layer ? "*orm.gain|*orm.shift" : "*orm.gain")
     anatomy.linear = linearWeights
     return anatomy
   }

@@ -172,10 +172,10 @@ extension ParameterTree {
     set { walkBuffers { $1 = newValue[$0] } }
   }
 
-  /// Returns the tree, including its buffers, in another floating-point type.
+  /// Returns the tree, including its buffers of numbers, in another floating-point type.
   public func converted(to dtype: DType) -> Self {
     var copy = map { $0.converted(to: dtype) }
-    copy.walkBuffers { $1 = $1?.converted(to: dtype) }
+    copy.walkBuffers { if let buffer = $1, buffer.dtype.isFloatingPoint { $1 = buffer.converted(to: dtype) } }
     return copy
   }
 

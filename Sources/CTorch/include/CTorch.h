@@ -15,6 +15,7 @@
 #include "ct_autograd.h"
 #include "ct_fused.h"
 #include "ct_image.h"
+#include "ct_quantized.h"
 #include "ct_memory.h"
 #include "shim_library.h"
 #endif
