@@ -23,7 +23,7 @@ extension LanguageModel {
     return withoutGradient { write(prompts, settings, each) }
   }
 
-  private func check(_ prompts: [[Int]], _ settings: SamplingSettings) throws(LanguageError) {
+  func check(_ prompts: [[Int]], _ settings: SamplingSettings) throws(LanguageError) {
     if let problem = settings.problem { throw problem }
     let (vocabulary, longest) = (decoder.configuration.vocabulary, decoder.configuration.longest)
     for (index, prompt) in prompts.enumerated() {

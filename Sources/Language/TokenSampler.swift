@@ -9,6 +9,8 @@ public struct TokenSampler: Sendable {
     public let id: Int
     /// Its log-probability in the model's own distribution, which no setting changes.
     public let logProbability: Double
+
+    init(id: Int, logProbability: Double) { (self.id, self.logProbability) = (id, logProbability) }
   }
 
   private let settings: SamplingSettings
@@ -28,11 +30,16 @@ public struct TokenSampler: Sendable {
   public mutating func draw(_ logits: UnsafeBufferPointer<Float>) -> Draw {
     let normalizer = Self.logSumExp(logits)
     let id = settings.temperature == 0 ? greatest(logits) : drawn(from: candidates(logits))
-    if !isSeen.isEmpty { isSeen[id] = true }
+    note(id)
     return Draw(id: id, logProbability: Double(logits[id]) - normalizer)
   }
 
-  /// The distribution that tokens are drawn from: of each token that the filters leave, in the order of ids.
+  /// Notes a token that the text has now, drawn by somebody else.
+  public mutating func note(_ id: Int) {
+    if !isSeen.isEmpty { isSeen[id] = true }
+  }
+
+  /// Returns the distribution that tokens are drawn from: of each token that the filters leave, in the order of ids.
   public func distribution(_ logits: UnsafeBufferPointer<Float>) -> [(id: Int, probability: Double)] {
     guard settings.temperature > 0 else { return [(greatest(logits), 1)] }
     let kept = candidates(logits)
