@@ -99,7 +99,7 @@ struct GenerateCommand: ParsableCommand {
     let text = prompt == "-" ? try Self.standardInput() : prompt
     let ids =
       chat
-      ? try language.chat([system.map { .init(.system, $0) }, .init(.user, text)].compactMap(\.self))
+      ? try language.chat((system.map { [ChatMessage("system", $0)] } ?? []) + [ChatMessage("user", text)])
       : language.tokenizer.encode(text, addingSpecials: true, parsing: .ordinary)
     let streams = output.mode == .people && count == 1
     let clock = Date()

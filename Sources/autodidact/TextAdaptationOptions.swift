@@ -1,6 +1,6 @@
 import ArgumentParser
-import Language
-import Settings
+public import Language
+public import Settings
 
 /// The options of `adapt` for texts.
 struct TextAdaptationOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import Foundation
 import Language
+import Tasks
 import Tensors
 import Testing
 
