@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Testing
 
 @testable import Tasks
@@ -91,5 +92,22 @@ import Testing
     }
     #expect(changing.count > 1_000)
     #expect(changing.filter(Normalizer.isInert).isEmpty)
+  }
+
+  @Test func textIsComposedAsTheWholeWouldBe() {
+    var generator = Generator(seed: 6)
+    let some = Array(
+      "aé中e\u{301}\u{323}ᄒ\u{1161}\u{11ab}한하\u{11a8} が\u{3099}Å\u{30a}\u{212b}\u{2126}≠क\u{93c}🚀\n".unicodeScalars)
+    for _ in 0..<2_000 {
+      let scalars = (0..<generator.integer(in: 0..<12)).map { _ in some[generator.integer(in: 0..<some.count)] }
+      let text = String(String.UnicodeScalarView(scalars))
+      let composed = String(decoding: Normalizer(steps: [.composition]).normalized(text), as: UTF8.self)
+      let whole = text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping
+      #expect(isSame(composed, whole))
+    }
+    #expect(Normalizer(steps: [.composition]).normalized("x\u{b3e0}\u{11be}") == Array("x\u{b3f7}".utf8))
+    for text in ["\u{b3e0}\u{11a7}", "\u{b3e0}\u{11c3}"] {
+      #expect(Normalizer(steps: [.composition]).normalized(text) == Array(text.utf8), "no final consonants")
+    }
   }
 }

@@ -22,11 +22,14 @@ struct Normalizer: Sendable {
     return result
   }
 
+  func normalized(_ text: String) -> [UInt8] {
+    let text = Array(text.utf8)
+    return text.withUnsafeBufferPointer { normalized($0) } ?? text
+  }
+
   private static func apply(_ step: Step, to text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     switch step {
-    case .composition:
-      guard !isComposed(text) else { return nil }
-      return Array(String(decoding: text, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    case .composition: return composed(text)
     case .replace(let old, let new): return replacing(old, with: new, in: text)
     case .prepend(let string): return text.isEmpty ? nil : string + text
     }
@@ -50,27 +53,49 @@ struct Normalizer: Sendable {
     return result
   }
 
-  /// Whether a text surely is composed already: it holds only scalars that neither change nor join another.
-  static func isComposed(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let start = text.baseAddress else { return true }
+  /// The text composed, or `nil` if that changes nothing.
+  ///
+  /// Nothing before a scalar that is inert touches what comes from it on, so only the stretches are composed that hold other
+  /// scalars, each from the inert scalar before them.
+  private static func composed(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard let start = text.baseAddress else { return nil }
+    var result: [UInt8] = []
+    // What is done; where the last inert scalar begins; whether one that is not inert came since.
+    var (done, inert, isStretch) = (0, 0, false)
+    func compose(to end: Int) {
+      // Decomposed first, because a Hangul syllable and a final consonant are not joined otherwise.
+      let stretch = String(decoding: text[inert..<end], as: UTF8.self).decomposedStringWithCanonicalMapping
+        .precomposedStringWithCanonicalMapping
+      result += text[done..<inert]
+      result += stretch.utf8
+      done = end
+    }
     var index = 0
     while index < text.count {
       let byte = start[index]
-      if byte < 0xCC {  // below U+0300
-        index += byte < 0x80 ? 1 : 2
-        continue
+      if byte < 0xCC || isInert(UInt32(Scanner.value(start, index))) {  // below 0xCC are the scalars below U+0300
+        if isStretch { compose(to: index) }
+        (inert, isStretch) = (index, false)
+      } else {
+        isStretch = true
       }
-      guard isInert(UInt32(Scanner.value(start, index))) else { return false }
-      index += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      index += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
     }
-    return true
+    if isStretch { compose(to: text.count) }
+    guard done > 0 else { return nil }
+    result += text[done...]
+    return result
   }
 
   /// Whether a scalar is the same under composition whatever stands beside it. True of fewer than it could be.
+  ///
+  /// U+11A7 and U+11C3 have to be among them: the standard library takes them for final consonants of Hangul.
   static func isInert(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case ..<0x300, 0x388...0x482, 0x48A...0x590, 0x5D0...0x5EA, 0x620...0x64A, 0x1E00...0x1EFF, 0x2010...0x2027,
-      0x2030...0x205E, 0x20A0...0x20C0, 0x2190...0x2328, 0x2500...0x2ADB, 0x3001...0x3029, 0x3041...0x3096,
+    case ..<0x300, 0x1176...0x11A7, 0x11C3...0x11FF, 0x388...0x482, 0x48A...0x590, 0x5D0...0x5EA, 0x620...0x64A,
+      0x1E00...0x1EFF, 0x2010...0x2027,
+      0x2030...0x2071, 0x2074...0x20C0, 0x2100...0x2125, 0x212C...0x2328, 0x232B...0x24FF, 0x2500...0x2ADB,
+      0x3001...0x3029, 0x3041...0x3096,
       0x309B...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF60, 0x1F300...0x1FAFF:
       true
     default: false

@@ -16,15 +16,22 @@ struct TokenDecoder: Sendable {
   private var bytes: [Int16] = []
   private var isSpecial: [Bool] = []
 
-  /// - Parameter replacements: strings of tokens that stand for others, as ▁ for a space; of fallback only.
+  /// - Parameters:
+  ///   - normalizer: what tokens went through that are matched in normalized text.
+  ///   - replacements: strings of tokens that stand for others, as ▁ for a space; of fallback only.
   init(
-    _ joining: Joining, table: TokenTable, added: [AddedToken], replacements: [(old: [UInt8], new: [UInt8])] = []
+    _ joining: Joining, table: TokenTable, added: [AddedToken], normalizer: Normalizer = Normalizer(),
+    replacements: [(old: [UInt8], new: [UInt8])] = []
   ) {
     self.joining = joining
     isSpecial = Array(repeating: false, count: table.size)
-    for token in added { isSpecial[token.id] = token.isSpecial }
+    var normalized: [Int: [UInt8]] = [:]
+    for token in added {
+      isSpecial[token.id] = token.isSpecial
+      if token.isNormalized { normalized[token.id] = normalizer.normalized(token.content) }
+    }
     for id in 0..<table.size {
-      let text = table.text(of: id) ?? []
+      let text = normalized[id].map { $0[...] } ?? table.text(of: id) ?? []
       switch joining {
       case .byteLevel:
         bytes.append(-1)

@@ -72,8 +72,7 @@ public struct Tokenizer: Sendable {
       parts.added,
       strings: places.filter { !parts.added[$0].isNormalized }.map { (Array(parts.added[$0].content.utf8), $0) })
     let normalized = places.filter { parts.added[$0].isNormalized }.map { place in
-      let content = Array(parts.added[place].content.utf8)
-      return (content.withUnsafeBufferPointer { parts.normalizer.normalized($0) } ?? content, place)
+      (parts.normalizer.normalized(parts.added[place].content), place)
     }
     normalizedTokens = AddedTokens(parts.added, strings: normalized)
   }

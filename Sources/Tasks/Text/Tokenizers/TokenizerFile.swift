@@ -15,7 +15,8 @@ struct TokenizerFile {
   var tokenizer: Tokenizer {
     Tokenizer(
       parts,
-      decoder: TokenDecoder(joining, table: parts.table, added: parts.added, replacements: replacements))
+      decoder: TokenDecoder(
+        joining, table: parts.table, added: parts.added, normalizer: parts.normalizer, replacements: replacements))
   }
 
   init(_ bytes: [UInt8], file: String) throws(TokenizerError) {
