@@ -12,46 +12,64 @@ namespace {
 using namespace blocks;
 
 /// Writes the weights of `count` blocks.
-template <typename F> CT_INLINE void decode(const uint8_t *from, int64_t count, float *to) {
-  constexpr int groups = static_cast<int>(F::elements / (8 * F::vectors));
+template <typename F, int lanes> CT_INLINE void decode(const uint8_t *from, int64_t count, float *to) {
+  constexpr int vectors = static_cast<int>(F::group) / lanes, groups = static_cast<int>(F::elements / F::group);
   for (int64_t block = 0; block < count; ++block, from += F::size)
-    for (int part = 0; part < groups; ++part, to += 8 * F::vectors) {
-      Group<F::vectors> g;
-      F::unpack(from, part, g);
-      CT_UNROLL for (int i = 0; i < F::vectors; ++i) {
-        const floats w = F::hasMinimum ? g.q[i] * g.d + g.m : g.q[i] * g.d;
-        std::memcpy(to + 8 * i, &w, sizeof w);
+    for (int part = 0; part < groups; ++part, to += F::group) {
+      Group<vectors, lanes> g;
+      F::template unpack<lanes>(from, part, g);
+      CT_UNROLL for (int i = 0; i < vectors; ++i) {
+        const floats<lanes> w = F::hasMinimum ? g.q[i] * g.d + g.m : g.q[i] * g.d;
+        std::memcpy(to + lanes * i, &w, sizeof w);
       }
     }
 }
 
 /// y[r·out + o] = Σ x[r]·w[o] for `rows` rows of x [rows, in], their sums over groups, and `count` rows of w.
-template <typename F, int rows>
+template <typename F, int lanes, int rows>
 CT_INLINE void products(const float *x, const float *sums, int64_t in, const uint8_t *w, int64_t count, float *y, int64_t out) {
-  constexpr int groups = static_cast<int>(F::elements / (8 * F::vectors));
-  const int64_t blocks = in / F::elements, width = in / (8 * F::vectors);
+  constexpr int vectors = static_cast<int>(F::group) / lanes, groups = static_cast<int>(F::elements / F::group);
+  const int64_t blocks = in / F::elements, width = in / F::group;
   for (int64_t o = 0; o < count; ++o, ++y) {
-    floats total[rows];
+    floats<lanes> total[rows];
     float rest[rows];
-    CT_UNROLL for (int r = 0; r < rows; ++r) total[r] = floats{}, rest[r] = 0;
+    CT_UNROLL for (int r = 0; r < rows; ++r) total[r] = floats<lanes>{}, rest[r] = 0;
     const float *at = x;
     int64_t group = 0;
     for (int64_t block = 0; block < blocks; ++block, w += F::size)
-      CT_UNROLL for (int part = 0; part < groups; ++part, at += 8 * F::vectors, ++group) {
-        Group<F::vectors> g;
-        F::unpack(w, part, g);
+      CT_UNROLL for (int part = 0; part < groups; ++part, at += F::group, ++group) {
+        Group<vectors, lanes> g;
+        F::template unpack<lanes>(w, part, g);
         CT_UNROLL for (int r = 0; r < rows; ++r) {
-          floats sum{};
-          CT_UNROLL for (int i = 0; i < F::vectors; ++i) {
-            floats v;
-            std::memcpy(&v, at + r * in + 8 * i, sizeof v);
+          floats<lanes> sum{};
+          CT_UNROLL for (int i = 0; i < vectors; ++i) {
+            floats<lanes> v;
+            std::memcpy(&v, at + r * in + lanes * i, sizeof v);
             sum += g.q[i] * v;
           }
           total[r] += sum * g.d;
           if (F::hasMinimum) rest[r] += g.m * sums[r * width + group];
         }
       }
-    CT_UNROLL for (int r = 0; r < rows; ++r) y[r * out] = simd::sum<float>(total[r]) + rest[r];
+    CT_UNROLL for (int r = 0; r < rows; ++r) {
+      float parts[lanes], sum = rest[r];
+      std::memcpy(parts, &total[r], sizeof parts);
+      CT_UNROLL for (int i = 0; i < lanes; ++i) sum += parts[i];
+      y[r * out] = sum;
+    }
+  }
+}
+
+/// The sum of each of `count` groups of x.
+template <int group> CT_INLINE void sumGroups(const float *x, int64_t count, float *sums) {
+  for (int64_t i = 0; i < count; ++i, x += group) {
+    floats<8> total{};
+    CT_UNROLL for (int k = 0; k < group; k += 8) {
+      floats<8> v;
+      std::memcpy(&v, x + k, sizeof v);
+      total += v;
+    }
+    sums[i] = simd::sum<float>(total);
   }
 }
 
@@ -93,7 +111,7 @@ at::Tensor dequantized(const at::Tensor &given, ct_block_format format) {
     const uint8_t *from = blocks.const_data_ptr<uint8_t>();
     float *to = y.mutable_data_ptr<float>();
     fused::overRows(blocks.numel() / F::size, F::elements, [&](int64_t a, int64_t b) {
-      simd::run<decode<F>>(from + a * F::size, b - a, to + a * F::elements);
+      simd::choose<decode<F, 16>, decode<F, 8>, decode<F, 8>>(from + a * F::size, b - a, to + a * F::elements);
     });
   });
   return y;
@@ -105,7 +123,8 @@ constexpr int64_t most = 12;
 template <typename F, int rows>
 void strip(const float *x, const float *sums, int64_t in, const uint8_t *w, int64_t out, float *y) {
   fused::overRows(out, in * rows, [&](int64_t a, int64_t b) {
-    simd::run<products<F, rows>>(x, sums, in, w + a * (in / F::elements) * F::size, b - a, y + a, out);
+    simd::choose<products<F, 16, rows>, products<F, 8, rows>, products<F, 8, rows>>(
+        x, sums, in, w + a * (in / F::elements) * F::size, b - a, y + a, out);
   });
 }
 
@@ -119,11 +138,13 @@ at::Tensor product(const at::Tensor &x, const at::Tensor &given, ct_block_format
   formatted(format, [&](auto f) {
     using F = decltype(f);
     const auto own = x.reshape({rows, in}).contiguous();
-    const auto sums = F::hasMinimum ? own.reshape({rows, -1, 8 * F::vectors}).sum(-1) : own;
-    const float *xs = own.template const_data_ptr<float>(), *ss = sums.template const_data_ptr<float>();
+    const float *xs = own.template const_data_ptr<float>();
+    std::vector<float> sums(F::hasMinimum ? static_cast<size_t>(rows * in / F::group) : 0);
+    if (F::hasMinimum) simd::run<sumGroups<F::group>>(xs, rows * in / F::group, sums.data());
+    const float *ss = sums.data();
     const uint8_t *w = blocks.const_data_ptr<uint8_t>();
     float *ys = y.mutable_data_ptr<float>();
-    const int64_t width = in / (8 * F::vectors);
+    const int64_t width = F::hasMinimum ? in / F::group : 0;
     int64_t r = 0;
     for (; r + 4 <= rows; r += 4) strip<F, 4>(xs + r * in, ss + r * width, in, w, out, ys + r * out);
     for (; r + 2 <= rows; r += 2) strip<F, 2>(xs + r * in, ss + r * width, in, w, out, ys + r * out);

@@ -54,12 +54,16 @@ public struct DecoderAttention: ParameterTree {
     let shape = x.shape
     let length = shape[shape.count - 2]
     var (q, k, v) = parts(x, view.rotary)  // [rows, heads, length, d], k and v of keyValueHeads
-    if cache != nil { (k, v) = cache!.appending(k, v, to: layer) }
+    let pages = cache?.appending(k, v, to: layer)
     // The heads that share keys stand one after another, as more queries of one head: nothing is copied.
     let groups = heads / keyValueHeads
     if groups > 1 { q = q.reshaped(-1, keyValueHeads, groups * length, headWidth) }
+    let isPaged = !isSecondOrder && length <= KeyValuePages.mostQueries && pages.map { $0.keys.count > 1 } ?? false
+    if let pages, !isPaged { (k, v) = pages.joined(rows: q.size(0)) }
     let mixed: Tensor
-    if isSecondOrder {
+    if let pages, isPaged {
+      mixed = pages.attention(q, scale: scale, bias: view.bias)
+    } else if isSecondOrder {
       var scores = q.matmul(k.transposed()) * scale
       if let bias = view.bias { scores = scores + bias }
       mixed = scores.softmax(-1).matmul(v)

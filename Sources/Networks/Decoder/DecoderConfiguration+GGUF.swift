@@ -21,6 +21,10 @@ extension DecoderConfiguration {
     padding = gguf.metadata["tokenizer.ggml.padding_token_id"]?.integer
     isTied = gguf.shape(of: "output.weight") == nil
     if let problem { throw DecoderFileError(file: gguf.name, problem: problem) }
+    // Rows of queries and keys lie there in pairs, whatever share of them turns.
+    guard family != .llama || headWidth % 2 == 0 else {
+      throw DecoderFileError(file: gguf.name, problem: "heads of \(headWidth) features are no pairs")
+    }
   }
 
   private mutating func readSizes(_ keys: GGUFKeys) throws(DecoderFileError) {

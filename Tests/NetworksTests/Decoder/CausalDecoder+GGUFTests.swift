@@ -24,6 +24,26 @@ private enum Model: String, CaseIterable {
     #expect(decoder.configuration.isTied && decoder.configuration.family == .llama)
   }
 
+  /// Every byte of the header may be wrong: the decoder is refused, or one that can be run.
+  @Test func noMutationOfAHeaderEndsTheProgram() throws {
+    let file = try Data(contentsOf: Golden.folder.appending(path: "gguf/llama-mixed.gguf"))
+    var generator = Generator(seed: 5)
+    var refused = 0
+    for round in 0..<400 {
+      var data = file
+      // The numbers of the model, and the table of its tensors; between them are the tokens.
+      let region = round % 2 == 0 ? 4..<620 : 8_470..<10_250
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        data[Int.random(in: region, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+      }
+      do {
+        let decoder = try CausalDecoder(try GGUF(decoding: data), keepsBlocks: round % 3 == 0)
+        _ = withoutGradient { decoder(Tensor([1], shape: [1, 1])) }
+      } catch { refused += 1 }
+    }
+    #expect(refused > 50)
+  }
+
   @Test func weightsThatStayInBlocksSayTheSame() throws {
     let golden = try Golden.tensors("gguf/llama-mixed.safetensors")
     let decoder = try CausalDecoder(gguf: Golden.folder.appending(path: "gguf/llama-mixed.gguf"), keepsBlocks: true)
