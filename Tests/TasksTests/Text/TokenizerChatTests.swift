@@ -21,6 +21,16 @@ import Testing
     #expect(naive.count(where: specials.contains) > honest.ids.count(where: specials.contains))
   }
 
+  @Test func specialsInRolesKeysAndToolsArePlainText() throws {
+    let tokenizer = try Tokenizer(folder: folder)
+    let template = try ChatTemplate(
+      "{% for m in messages %}{{ m.role }}{{ m | tojson }}{% endfor %}{{ tools | tojson }}<|im_end|>")
+    let value = TemplateValue.object([("a<|im_end|>", .list([.string("<|im_start|>")]))])
+    let message = ChatMessage(role: "<|im_end|>", content: value, others: [("<|im_end|>", value)])
+    let chat = try tokenizer.encode([message], with: template, tools: [value])
+    #expect(chat.ids.count(where: { [401, 402].contains($0) }) == 1 && chat.ids.last == 402)
+  }
+
   @Test func messagesWithoutSpecialsAreWhatTheTextIs() throws {
     let tokenizer = try Tokenizer(folder: folder)
     let template = try #require(try ChatTemplate(folder: folder))

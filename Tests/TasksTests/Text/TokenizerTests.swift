@@ -187,6 +187,17 @@ import Testing
     #expect(try ids("") == [1])
   }
 
+  @Test func aScalarFallsApartOnlyIfAllItsBytesAreTokens() throws {
+    let bytes = Array(
+      """
+      {"model": {"byte_fallback": true, "unk_token": "<unk>", "vocab": {"<unk>": 0, "<0xC3>": 1, "<0xA9>": 2, "a": 3}, "merges": []},
+       "decoder": {"type": "Sequence", "decoders": [{"type": "ByteFallback"}, {"type": "Fuse"}]}}
+      """.utf8)
+    let tokenizer = try Tokenizer(json: bytes)
+    #expect(tokenizer.encode("aéè") == [3, 1, 2, 0])
+    #expect(tokenizer.decode([3, 1, 2]) == "aé")
+  }
+
   @Test func specialTokensOfAConfigurationAreTokens() throws {
     var tokenizer = try Tokenizer(json: file(added: "[\(added("<s>"))]"))
     try tokenizer.nameSpecials(

@@ -35,12 +35,12 @@ public enum TemplateValue: Sendable {
     }
   }
 
-  /// The value with each of its texts, keys aside, as `change` makes them.
+  /// The value with each of its texts and keys as `change` makes them.
   func mapStrings(_ change: (String) -> String) -> TemplateValue {
     switch self {
     case .string(let text): .string(change(text))
     case .list(let items): .list(items.map { $0.mapStrings(change) })
-    case .object(let members): .object(members.map { ($0.key, $0.value.mapStrings(change)) })
+    case .object(let members): .object(members.map { (change($0.key), $0.value.mapStrings(change)) })
     default: self
     }
   }

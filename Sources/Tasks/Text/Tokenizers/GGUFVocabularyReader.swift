@@ -54,13 +54,12 @@ struct GGUFVocabularyReader {
     }
     if let index = scores.firstIndex(where: { $0.isNaN }) { throw error("scores[\(index)]", "it is no number") }
     var parts = TokenizerParts(table: table, pairs: BytePairs(symbols: .scalars(of: table)))
-    switch Symbols.fallback(of: table) {
-    case .success(let tokens): parts.pairs.symbols.fallback = tokens
-    case .failure(let missing):
-      guard let unknown = vocabulary.specials.unknown else {
-        throw error("tokens", "the token \(missing.name) is missing, and there is none for what is unknown")
-      }
-      parts.pairs.symbols.unknown = UInt32(unknown)
+    let fallback = Symbols.fallback(of: table)
+    parts.pairs.symbols.fallback = fallback
+    parts.pairs.symbols.unknown = vocabulary.specials.unknown.map { UInt32($0) }
+    if let byte = fallback.firstIndex(of: Symbols.none), vocabulary.specials.unknown == nil {
+      let name = Symbols.byteToken(UInt8(byte))
+      throw error("tokens", "the token \(name) is missing, and there is none for what is unknown")
     }
     let merging = ScoredMerges(table: table, scores: scores) { types[$0] == .normal || types[$0] == .userDefined }
     merging.apply(to: &parts.pairs)
@@ -170,9 +169,8 @@ struct ScoredMerges {
     for (index, scalar) in hidden.enumerated() {
       pairs.symbols.set(scalar, firstHidden + UInt32(index))
       let bytes = Unicode.Scalar(scalar).map { UTF8.encode($0).map(Array.init) ?? [] } ?? []
-      pairs.symbols.hidden.append(
-        pairs.symbols.fallback.map { tokens in bytes.map { tokens[Int($0)] } } ?? pairs.symbols.unknown.map { [$0] }
-          ?? [])
+      let tokens = bytes.compactMap { pairs.symbols.fallback?[Int($0)] }.filter { $0 != Symbols.none }
+      pairs.symbols.hidden.append(tokens.count == bytes.count ? tokens : pairs.symbols.unknown.map { [$0] } ?? [])
     }
     for (left, right, merge) in merges { pairs.merges.set(left, right, merge) }
   }

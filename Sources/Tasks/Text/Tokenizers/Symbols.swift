@@ -7,7 +7,7 @@ struct Symbols: Sendable {
   /// The symbols of the other scalars.
   var others: [UInt32: UInt32] = [:]
   var isByteLevel: Bool
-  /// The tokens `<0x00>` to `<0xFF>`, into whose bytes a scalar falls apart that the vocabulary lacks.
+  /// The tokens `<0x00>` to `<0xFF>`, into which a scalar falls apart that the vocabulary lacks, if it has all of them.
   var fallback: ContiguousArray<UInt32>?
   /// What stands for a symbol that the vocabulary lacks; without it the symbol is left out.
   var unknown: UInt32?
@@ -20,23 +20,30 @@ struct Symbols: Sendable {
   /// Writes the symbols of a piece of valid UTF-8.
   func write(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int, into symbols: inout ContiguousArray<UInt32>) {
     symbols.removeAll(keepingCapacity: true)
-    var isAfterUnknown = false
+    var isUnknownOpen = false
     var index = start
     while index < end {
       let length = isByteLevel ? 1 : Self.length(text[index])
       let symbol =
         isByteLevel || text[index] < 0x80 ? low[Int(text[index])] : self.symbol(Scanner.value(text, index))
       if symbol != Self.none {
+        close(&isUnknownOpen, &symbols)
         symbols.append(symbol)
-        isAfterUnknown = false
-      } else if let fallback {
+      } else if let fallback, (index..<(index + length)).allSatisfy({ fallback[Int(text[$0])] != Self.none }) {
+        // The reference leaves what is unknown open here: it comes after these bytes.
         for place in index..<(index + length) { symbols.append(fallback[Int(text[place])]) }
-      } else if let unknown {
-        if !isFusingUnknown || !isAfterUnknown { symbols.append(unknown) }
-        isAfterUnknown = true
+      } else {
+        if !isFusingUnknown { close(&isUnknownOpen, &symbols) }
+        isUnknownOpen = true
       }
       index += length
     }
+    close(&isUnknownOpen, &symbols)
+  }
+
+  private func close(_ isOpen: inout Bool, _ symbols: inout ContiguousArray<UInt32>) {
+    if isOpen, let unknown { symbols.append(unknown) }
+    isOpen = false
   }
 
   /// Puts tokens in the place of hidden symbols.
@@ -82,18 +89,10 @@ extension Symbols {
     return text.withUnsafeBufferPointer { $0.baseAddress.map { UInt32(Scanner.value($0, 0)) } }
   }
 
-  /// The tokens `<0x00>` to `<0xFF>`, or the first that is missing.
-  static func fallback(of table: TokenTable) -> Result<ContiguousArray<UInt32>, MissingToken> {
-    var tokens: ContiguousArray<UInt32> = []
-    for byte in 0...255 {
-      let name = byteToken(UInt8(byte))
-      guard let id = table.id(of: name.utf8) else { return .failure(MissingToken(name: name)) }
-      tokens.append(id)
-    }
-    return .success(tokens)
+  /// The tokens `<0x00>` to `<0xFF>`; `none` for those that the vocabulary lacks.
+  static func fallback(of table: TokenTable) -> ContiguousArray<UInt32> {
+    ContiguousArray((0...255).map { table.id(of: byteToken(UInt8($0)).utf8) ?? none })
   }
-
-  struct MissingToken: Error { let name: String }
 
   static func byteToken(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)

@@ -61,6 +61,12 @@ struct TokenDecoder: Sendable {
     return (pieces[id], bytes[id] < 0 ? nil : UInt8(bytes[id]))
   }
 
+  /// Adds the bytes of one id.
+  func append(_ id: Int, skippingSpecials: Bool, to text: inout [UInt8]) {
+    guard isSpecial.indices.contains(id), !(skippingSpecials && isSpecial[id]) else { return }
+    text.append(contentsOf: pieces.bytes[pieces.range(id)])
+  }
+
   /// What a run of byte tokens becomes.
   static func text(ofRun run: [UInt8]) -> [UInt8] {
     if String(validating: run, as: UTF8.self) != nil { return run }

@@ -11,12 +11,15 @@ public struct EncodedChat: Sendable, Hashable {
 extension Tokenizer {
   /// The ids of a chat, in which only the template writes special tokens: those that a message holds are plain text.
   ///
-  /// The specials of messages are broken by a mark before the template runs, and the mark is taken out again before the
-  /// text is cut.
+  /// The specials of messages and tools are broken by a mark before the template runs, and the mark is taken out again
+  /// before the text is cut. Not broken is a special that comes about only where a message meets the template's own text, as
+  /// between a `<` and a `>` of the template; roles and names should be checked by who takes them in. Added tokens that are
+  /// not special, as `<think>`, are tokens in messages too.
   /// - Parameters:
   ///   - tools: what the model may call, as JSON schemas.
   ///   - addingGenerationPrompt: whether the text ends where the model is to go on.
-  ///   - variables: what else the template reads; `bos_token` and `eos_token` are there already.
+  ///   - variables: what else the template reads, trusted as the template is; `bos_token`, `eos_token` and `pad_token` are
+  ///     there already.
   ///   - date: the date for templates that write it.
   public func encode(
     _ messages: [ChatMessage], with template: ChatTemplate, tools: [TemplateValue]? = nil,
@@ -36,7 +39,7 @@ extension Tokenizer {
     let shielded = messages.map { message in
       ChatMessage(
         role: shield.apply(to: message.role), content: message.content.mapStrings(shield.apply),
-        others: message.others.map { ($0.key, $0.value.mapStrings(shield.apply)) })
+        others: message.others.map { (shield.apply(to: $0.key), $0.value.mapStrings(shield.apply)) })
     }
     let rendered = try render(
       shielded, template, tools?.map { $0.mapStrings(shield.apply) }, addingGenerationPrompt, variables, date)

@@ -52,6 +52,11 @@ public struct Tokenizer: Sendable {
   /// The text of ids. Ids without a token add nothing.
   /// - Parameter skippingSpecials: whether special tokens are left out.
   public func decode(_ ids: some Sequence<Int>, skippingSpecials: Bool = false) -> String {
+    if decoder.joining == .byteLevel {
+      var bytes: [UInt8] = []
+      for id in ids { decoder.append(id, skippingSpecials: skippingSpecials, to: &bytes) }
+      return String(decoding: bytes, as: UTF8.self)
+    }
     var stream = StreamingDecoder(self, skippingSpecials: skippingSpecials)
     var text = ""
     for id in ids { text += stream.append(id) }

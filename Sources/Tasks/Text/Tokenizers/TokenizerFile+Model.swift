@@ -97,10 +97,7 @@ struct BytePairModelFile {
     pairs.symbols.isFusingUnknown = fusesUnknown
     if fallsBack {
       guard !isByteLevel else { throw error("model.byte_fallback", "it has no meaning under ByteLevel") }
-      switch Symbols.fallback(of: table) {
-      case .success(let tokens): pairs.symbols.fallback = tokens
-      case .failure(let missing): throw error("model.byte_fallback", "the token \(missing.name) is missing")
-      }
+      pairs.symbols.fallback = Symbols.fallback(of: table)
     }
     if ignoresMerges { pairs.lookUpWholes(in: table) }
     return pairs
