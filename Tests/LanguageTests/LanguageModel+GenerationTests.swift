@@ -29,8 +29,9 @@ import Testing
     let prompt = model.tokenizer.encode("wall")
     let four = try model.complete([prompt], settings { $0.count = 4 })[0]
     #expect(Set(four.map(\.ids)).count == 4)
-    #expect(try model.complete([prompt], settings { $0.count = 2 })[0] == Array(four.prefix(2)))
-    #expect(try model.complete([prompt], settings { ($0.count, $0.seed) = (4, 9) })[0] != four)
+    // Batches of other sizes round otherwise: tokens are the same, log-probabilities to the seventh digit.
+    #expect(try model.complete([prompt], settings { $0.count = 2 })[0].map(\.ids) == four.prefix(2).map(\.ids))
+    #expect(try model.complete([prompt], settings { ($0.count, $0.seed) = (4, 9) })[0].map(\.ids) != four.map(\.ids))
   }
 
   @Test func logProbabilitiesAreThoseOfScoring() throws {
