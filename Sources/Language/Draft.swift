@@ -65,7 +65,7 @@ extension LanguageModel {
     after ids: [Int], _ cache: inout KeyValueCache, last: Int,
     _ body: (Int, UnsafeBufferPointer<Float>) -> Result
   ) -> [Result] {
-    let tokens = Tensor(ids, shape: [1, ids.count]).moved(to: decoder.embedding.weight.device)
+    let tokens = Tensor(ids, shape: [1, ids.count]).moved(to: decoder.device)
     let features = decoder.features(of: tokens, cache: &cache).narrowed(1, from: ids.count - last, length: last)
     let numbers = decoder.logits(of: features).converted(to: .float32).scalars(Float.self)
     let vocabulary = decoder.configuration.vocabulary

@@ -96,7 +96,7 @@ extension LanguageModel {
         rows = kept.map { rows[$0] }
         cache = cache.rows(at: kept)
       }
-      let tokens = Tensor(next, shape: [next.count, 1]).moved(to: decoder.embedding.weight.device)
+      let tokens = Tensor(next, shape: [next.count, 1]).moved(to: decoder.device)
       let features = decoder.features(of: tokens, cache: &cache)
       logits = decoder.logits(of: features.selected(1, 0))  // [rows, vocabulary]
     }
@@ -107,7 +107,7 @@ extension LanguageModel {
   private func read(_ prompts: [[Int]], _ cache: inout KeyValueCache) -> Tensor {
     let length = prompts.map(\.count).max() ?? 0
     let padded = prompts.flatMap { Array(repeating: 0, count: length - $0.count) + $0 }
-    let device = decoder.embedding.weight.device
+    let device = decoder.device
     let tokens = Tensor(padded, shape: [prompts.count, length]).moved(to: device)
     var mask: Tensor?
     if prompts.contains(where: { $0.count < length }) {

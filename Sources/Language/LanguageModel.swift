@@ -33,8 +33,10 @@ public struct LanguageModel: Sendable {
   }
 
   /// Reads a model: a Hugging Face folder, or a GGUF file. Files are mapped; weights are kept in `dtype`.
+  /// - Parameter keepsBlocks: whether quantized weights of a GGUF file stay in their blocks: a quarter of the memory, and
+  ///   decoding reads a quarter of the bytes. They are not learned; adapters beside them are.
   /// - Throws: `LanguageError`, `DecoderFileError` or `TokenizerError` that names the file and what is wrong with it.
-  public init(at url: URL, dtype: DType = .float32) throws {
+  public init(at url: URL, dtype: DType = .float32, keepsBlocks: Bool = false) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw LanguageError(
@@ -43,7 +45,7 @@ public struct LanguageModel: Sendable {
     if isFolder.boolValue {
       try self.init(folder: url, dtype: dtype)
     } else {
-      try self.init(gguf: url, dtype: dtype)
+      try self.init(gguf: url, dtype: dtype, keepsBlocks: keepsBlocks)
     }
   }
 
@@ -57,13 +59,19 @@ public struct LanguageModel: Sendable {
     try self.init(url.lastPathComponent, decoder, tokenizer, ends: ends, template: template)
   }
 
-  private init(gguf url: URL, dtype: DType) throws {
+  private init(gguf url: URL, dtype: DType, keepsBlocks: Bool) throws {
     let file = try GGUF(mapping: url)
     let vocabulary = try GGUFVocabulary(file)
     let tokenizer = try Tokenizer(gguf: vocabulary, file: url.lastPathComponent)
     let template = try file.metadata["tokenizer.chat_template"]?.text.map { text in
       try ChatTemplate(text, name: "\(url.lastPathComponent): tokenizer.chat_template")
     }
-    try self.init(url.lastPathComponent, try CausalDecoder(file, dtype: dtype), tokenizer, template: template)
+    let decoder = try CausalDecoder(file, dtype: dtype, keepsBlocks: keepsBlocks)
+    try self.init(url.lastPathComponent, decoder, tokenizer, template: template)
   }
+}
+
+extension CausalDecoder {
+  /// Where its weights are. A quantized table is not asked: it would be made anew.
+  var device: Device { norm.gain.device }
 }

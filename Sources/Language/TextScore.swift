@@ -45,7 +45,7 @@ extension LanguageModel {
     while scored < all.count {
       let start = scored == max(1, before.count) ? 0 : max(0, scored - window / 2)
       let stop = min(all.count, start + window)
-      let part = Tensor(Array(all[start..<stop]), shape: [1, stop - start]).moved(to: decoder.embedding.weight.device)
+      let part = Tensor(Array(all[start..<stop]), shape: [1, stop - start]).moved(to: decoder.device)
       let own: [Float] = withoutGradient {
         let features = decoder.features(of: part.narrowed(1, from: 0, length: stop - start - 1))
         // Only what is scored goes through the head: logits of a window of a large vocabulary fill memory.

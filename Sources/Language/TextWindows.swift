@@ -59,7 +59,7 @@ struct TextWindows: Sendable {
       labels += (1..<window.ids.count).map { $0 - 1 < window.first ? Loss.ignored : window.ids[$0] }
       labels += padding.map { _ in Loss.ignored }
     }
-    let device = decoder.embedding.weight.device
+    let device = decoder.device
     func placed(_ ids: [Int]) -> Tensor { Tensor(ids, shape: [windows.count, length]).moved(to: device) }
     let counted = labels.count { $0 != Loss.ignored }
     // Padding stands on the right: no token sees it, and it is no label.

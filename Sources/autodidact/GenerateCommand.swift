@@ -91,7 +91,8 @@ struct GenerateCommand: ParsableCommand {
 
   func generate(to output: Output) throws {
     let device = try machine.prepared()
-    var language = try LanguageModel(at: URL(fileURLWithPath: model))
+    // Blocks are read in place by the processor alone.
+    var language = try LanguageModel(at: URL(fileURLWithPath: model), keepsBlocks: device == .cpu)
     if let adapter {
       language.decoder = try language.decoder.addingAdapters(peft: URL(fileURLWithPath: adapter))
     }
