@@ -5,8 +5,11 @@ export OMP_NUM_THREADS ?= 1
 SWIFT ?= swift
 PYTHON ?= python3
 
+# The targets of the library.
+DOCUMENTED := Settings Reports Scaling Runs Tasks Tensors Networks MetaLearning Language Search Experiments
+
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint examples bench dist clean
+.PHONY: help setup build test demo lint examples docs bench dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +38,11 @@ lint: ## format, documentation of public names, which room imports which, where 
 
 examples: setup ## the package in Examples/, over what is committed here as a stranger's would be
 	Scripts/examples.sh solve sinusoid learner
+
+docs: ## API documentation of the library's rooms, in which a warning is an error: .build-docs/
+	@mkdir -p .build-docs
+	$(SWIFT) package --scratch-path .build-docs --disable-sandbox generate-documentation --warnings-as-errors \
+	  $(foreach room,$(DOCUMENTED),--target $(room)) >.build-docs/log || { cat .build-docs/log; exit 1; }
 
 bench: setup ## ours beside its peers, on the same work in one run: Benchmarks/README.md
 	$(SWIFT) build -c release --product autodidact-bench --product autodidact

@@ -108,6 +108,7 @@ let package = Package(
         name: "autodidactTests",
         dependencies: [
           "autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks", "Settings", "Randomness",
+          "Language", "Networks", "Tensors",
         ],
         swiftSettings: swift),
     ]
