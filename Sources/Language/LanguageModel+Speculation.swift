@@ -18,10 +18,13 @@ public struct SpeculationCount: Hashable, Codable, Sendable {
 extension LanguageModel {
   /// Completes a prompt, checking several drafted tokens in one pass: of the same distribution as `complete`, in fewer
   /// passes. At temperature 0 the tokens are the same.
-  /// - Parameter tokens: tokens that are drafted a pass.
+  /// - Parameters:
+  ///   - tokens: tokens that are drafted a pass.
+  ///   - each: is told the text that became certain.
   /// - Throws: `LanguageError` as `complete`, and for a draft model of another vocabulary.
   public func complete(
-    _ prompt: [Int], _ settings: SamplingSettings, drafting draft: Draft, tokens: Int = 4
+    _ prompt: [Int], _ settings: SamplingSettings, drafting draft: Draft, tokens: Int = 4,
+    each: (String) -> Void = { _ in }
   ) throws(LanguageError) -> (completion: Completion, count: SpeculationCount) {
     try check([prompt], settings)
     if case .model(let other) = draft, other.decoder.configuration.vocabulary != decoder.configuration.vocabulary {
@@ -30,11 +33,11 @@ extension LanguageModel {
         "it has \(other.decoder.configuration.vocabulary) tokens and \(name) "
           + "\(decoder.configuration.vocabulary): a draft needs the same tokenizer")
     }
-    return withoutGradient { speculate(prompt, settings, draft, tokens) }
+    return withoutGradient { speculate(prompt, settings, draft, tokens, each) }
   }
 
   private func speculate(
-    _ prompt: [Int], _ settings: SamplingSettings, _ draft: Draft, _ tokens: Int
+    _ prompt: [Int], _ settings: SamplingSettings, _ draft: Draft, _ tokens: Int, _ each: (String) -> Void
   ) -> (completion: Completion, count: SpeculationCount) {
     var generator = Generator(seed: settings.seed).child("speculation")
     var sampler = TokenSampler(
@@ -61,7 +64,8 @@ extension LanguageModel {
         sampler.note(id)
         let logProbability = Double(found[place].2[id]) - found[place].1
         let isLast = writing.ids.count + 1 >= settings.maxTokens || ids.count >= decoder.configuration.longest
-        _ = writing.append(.init(id: id, logProbability: logProbability), isLast: isLast)
+        let text = writing.append(.init(id: id, logProbability: logProbability), isLast: isLast)
+        if !text.isEmpty { each(text) }
       }
       cache = cache.truncated(to: min(cache.count, ids.count - 1))
     }

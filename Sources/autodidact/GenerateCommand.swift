@@ -56,6 +56,15 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Put the prompt into the model's chat template.")
   var chat = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Draft tokens that the model checks several of in one pass, of the same distribution: lookup (from the text itself) "
+        + "or a smaller model of the same tokenizer.", valueName: "lookup|path"))
+  var draft: String?
+
+  @Option(help: "Tokens that are drafted a pass.")
+  var draftTokens = 4
+
   @Option(help: "The system message of a chat.")
   var system: String?
 
@@ -71,6 +80,8 @@ struct GenerateCommand: ParsableCommand {
     let promptTokens: Int
     let completions: [Completion]
     let tokensPerSecond: Double
+    /// What drafts saved, or `nil` without them.
+    let speculation: SpeculationCount?
   }
 
   /// The settings that the flags make.
@@ -84,6 +95,10 @@ struct GenerateCommand: ParsableCommand {
 
   func validate() throws {
     if let problem = settings.problem { throw ValidationError("--\(problem)") }
+    if draft != nil, count > 1 { throw ValidationError("--draft is for one completion: leave --n out") }
+    guard (1...64).contains(draftTokens) else {
+      throw ValidationError("--draft-tokens is \(draftTokens); give 1 to 64")
+    }
     if system != nil, !chat { throw ValidationError("--system is for a chat: add --chat") }
   }
 
@@ -91,12 +106,10 @@ struct GenerateCommand: ParsableCommand {
 
   func generate(to output: Output) throws {
     let device = try machine.prepared()
-    // Blocks are read in place by the processor alone.
-    var language = try LanguageModel(at: URL(fileURLWithPath: model), keepsBlocks: device == .cpu)
+    var language = try Self.model(model, on: device)
     if let adapter {
       language.decoder = try language.decoder.addingAdapters(peft: URL(fileURLWithPath: adapter))
     }
-    language.decoder = language.decoder.map { $0.moved(to: device) }
     let text = prompt == "-" ? try Self.standardInput() : prompt
     let ids =
       chat
@@ -104,9 +117,18 @@ struct GenerateCommand: ParsableCommand {
       : language.tokenizer.encode(text, addingSpecials: true, parsing: .ordinary)
     let streams = output.mode == .people && count == 1
     let clock = Date()
-    let completions = try language.complete([ids], settings) { _, _, text in
+    func show(_ text: String) {
       if streams { FileHandle.standardOutput.write(Data(printable(text: text).utf8)) }
-    }[0]
+    }
+    let completions: [Completion]
+    var speculation: SpeculationCount?
+    if let draft {
+      let drafts = draft == "lookup" ? Draft.lookup() : .model(try Self.model(draft, on: device))
+      let found = try language.complete(ids, settings, drafting: drafts, tokens: draftTokens, each: show)
+      (completions, speculation) = ([found.completion], found.count)
+    } else {
+      completions = try language.complete([ids], settings) { _, _, text in show(text) }[0]
+    }
     if streams {
       FileHandle.standardOutput.write(Data("\n".utf8))
       return
@@ -114,7 +136,7 @@ struct GenerateCommand: ParsableCommand {
     let tokens = completions.reduce(0) { $0 + $1.ids.count }
     let result = Result(
       model: language.name, prompt: text, promptTokens: ids.count, completions: completions,
-      tokensPerSecond: Double(tokens) / max(Date().timeIntervalSince(clock), 1e-9))
+      tokensPerSecond: Double(tokens) / max(Date().timeIntervalSince(clock), 1e-9), speculation: speculation)
     try output.result(result) {
       completions.enumerated().map { "[\($0.offset + 1)]\n\(printable(text: $0.element.text))" }.joined(
         separator: "\n\n")
@@ -126,6 +148,13 @@ struct GenerateCommand: ParsableCommand {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 || $0 == "\n" || $0 == "\t" }))
+  }
+
+  /// A model on a device. Blocks are read in place by the processor alone.
+  private static func model(_ path: String, on device: Device) throws -> LanguageModel {
+    var language = try LanguageModel(at: URL(fileURLWithPath: path), keepsBlocks: device == .cpu)
+    language.decoder = language.decoder.moved(to: device)
+    return language
   }
 
   private static func standardInput() throws -> String {
