@@ -16,7 +16,8 @@ func room(
   [
     .target(name: name, dependencies: dependencies + ["Requirements"], swiftSettings: swift),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests, swiftSettings: swift),
+      name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies + tests,
+      swiftSettings: swift),
   ]
 }
 
@@ -57,7 +58,8 @@ let package = Package(
   targets: torch
     + [
       .target(name: "Requirements", swiftSettings: swift),
-      .testTarget(name: "RequirementsTests", dependencies: ["Requirements"], swiftSettings: swift),
+      .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
+      .testTarget(name: "RequirementsTests", dependencies: ["Requirements", "TestSupport"], swiftSettings: swift),
     ]
     + room("Randomness")
     + room("Reports")

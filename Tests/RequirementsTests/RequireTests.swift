@@ -1,4 +1,5 @@
 import Requirements
+import TestSupport
 import Testing
 
 @Suite struct RequireTests {
@@ -7,7 +8,7 @@ import Testing
   }
 
   @Test func whatIsNotMetEndsTheProgramWithItsMessage() async throws {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let result = await #expect(processExitsWith: .trap, observing: [\.standardErrorContent]) {
       require(2 < 1, "2 is not below 1: give a smaller number")
     }
     let text = try #require(result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) })

@@ -1,4 +1,5 @@
 import Scaling
+import TestSupport
 import Testing
 
 @Suite struct ARISETests {
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func aTraceNeedsTwoEffortsAndTokens() async {
-    await #expect(processExitsWith: .failure) { _ = EffortTrace(accuracies: [1], tokens: [1]) }
-    await #expect(processExitsWith: .failure) { _ = EffortTrace(accuracies: [0, 1], tokens: [0, 1]) }
+    await #expect(processExitsWith: .trap) { _ = EffortTrace(accuracies: [1], tokens: [1]) }
+    await #expect(processExitsWith: .trap) { _ = EffortTrace(accuracies: [0, 1], tokens: [0, 1]) }
   }
 }

@@ -1,5 +1,6 @@
 import Randomness
 import Scaling
+import TestSupport
 import Testing
 
 @Suite struct MirageCheckTests {
@@ -70,11 +71,11 @@ import Testing
   }
 
   @Test func fewScalesOrOtherProblemsTrap() async {
-    await #expect(processExitsWith: .failure) {
+    await #expect(processExitsWith: .trap) {
       var generator = Generator(seed: 1)
       _ = MirageCheck([1, 2].map { ScoredAnswers(scale: $0, distances: [1]) }, using: &generator)
     }
-    await #expect(processExitsWith: .failure) {
+    await #expect(processExitsWith: .trap) {
       var generator = Generator(seed: 1)
       let scored = [1, 2, 3].map { ScoredAnswers(scale: Double($0), distances: [Int](repeating: 0, count: $0)) }
       _ = MirageCheck(scored, using: &generator)

@@ -1,5 +1,6 @@
 import Randomness
 import Scaling
+import TestSupport
 import Testing
 
 @Suite struct PassAtKTests {
@@ -48,12 +49,12 @@ import Testing
   }
 
   @Test func moreThanAllSamplesTraps() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let result = await #expect(processExitsWith: .trap, observing: [\.standardErrorContent]) {
       _ = Attempts(samples: 10, passes: 3).passAtK(11)
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(text.contains("pass@11 of 10 samples"))
-    await #expect(processExitsWith: .failure) { _ = Attempts(samples: 10, passes: 11) }
+    await #expect(processExitsWith: .trap) { _ = Attempts(samples: 10, passes: 11) }
   }
 
   @Test func coverageIsTheMeanOverProblems() {

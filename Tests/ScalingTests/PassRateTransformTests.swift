@@ -1,5 +1,6 @@
 import Foundation
 import Scaling
+import TestSupport
 import Testing
 
 @Suite struct PassRateTransformTests {
@@ -17,8 +18,8 @@ import Testing
   }
 
   @Test func theEndsTrap() async {
-    await #expect(processExitsWith: .failure) { _ = logNegativeLog(0) }
-    await #expect(processExitsWith: .failure) { _ = logNegativeLog(1) }
+    await #expect(processExitsWith: .trap) { _ = logNegativeLog(0) }
+    await #expect(processExitsWith: .trap) { _ = logNegativeLog(1) }
   }
 
   @Test func longAnswersNeedEveryToken() {

@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Scaling
+import TestSupport
 import Testing
 
 @Suite struct PassUntilTests {
@@ -118,8 +119,8 @@ import Testing
   }
 
   @Test func nonsenseTraps() async {
-    await #expect(processExitsWith: .failure) { _ = PassUntil(passes: 0) }
-    await #expect(processExitsWith: .failure) { _ = PassUntil(passes: 5, cap: 4) }
-    await #expect(processExitsWith: .failure) { _ = PassUntilResult(passes: 3, samples: 2, wanted: 5) }
+    await #expect(processExitsWith: .trap) { _ = PassUntil(passes: 0) }
+    await #expect(processExitsWith: .trap) { _ = PassUntil(passes: 5, cap: 4) }
+    await #expect(processExitsWith: .trap) { _ = PassUntilResult(passes: 3, samples: 2, wanted: 5) }
   }
 }

@@ -1,4 +1,5 @@
 import Scaling
+import TestSupport
 import Testing
 
 @Suite struct ScoredAnswersTests {
@@ -11,7 +12,7 @@ import Testing
   }
 
   @Test func unequalListsTrap() async {
-    await #expect(processExitsWith: .failure) { _ = ScoredAnswers(scale: 1, answers: [[1]], targets: [[1], [2]]) }
-    await #expect(processExitsWith: .failure) { _ = ScoredAnswers(scale: 1, distances: []) }
+    await #expect(processExitsWith: .trap) { _ = ScoredAnswers(scale: 1, answers: [[1]], targets: [[1], [2]]) }
+    await #expect(processExitsWith: .trap) { _ = ScoredAnswers(scale: 1, distances: []) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tasks
@@ -32,6 +33,6 @@ import Testing
   }
 
   @Test func aWrongNumberOfCellsTraps() async {
-    await #expect(processExitsWith: .failure) { _ = Grid(height: 2, width: 2, cells: [1, 2, 3]) }
+    await #expect(processExitsWith: .trap) { _ = Grid(height: 2, width: 2, cells: [1, 2, 3]) }
   }
 }

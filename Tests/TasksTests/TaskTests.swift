@@ -1,4 +1,5 @@
 import Randomness
+import TestSupport
 import Testing
 
 @testable import Tasks
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func moreInputsThanThereAreTrap() async {
-    await #expect(processExitsWith: .failure) {
+    await #expect(processExitsWith: .trap) {
       var generator = Generator(seed: 1)
       _ = TaskTests.negation.episode(support: 6, query: 5, using: &generator)
     }

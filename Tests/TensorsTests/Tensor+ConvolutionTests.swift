@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 
 /// Channels last to channels first.
@@ -99,13 +100,13 @@ private let windows =
   }
 
   @Test func weightsThatDoNotFitTrap() async {
-    _ = await #expect(processExitsWith: .failure) {
+    _ = await #expect(processExitsWith: .trap) {
       _ = Tensor.ones([3, 4, 4, 1]).convolvedChannelsLast(.ones([2, 8, 9]))
     }
-    _ = await #expect(processExitsWith: .failure) {
+    _ = await #expect(processExitsWith: .trap) {
       _ = Tensor.ones([4, 4, 4, 1]).convolvedChannelsLast(.ones([2, 8, 10]))
     }
-    _ = await #expect(processExitsWith: .failure) {
+    _ = await #expect(processExitsWith: .trap) {
       _ = Tensor.ones([4, 4, 4, 1]).convolvedChannelsLast(.ones([9]))
     }
   }

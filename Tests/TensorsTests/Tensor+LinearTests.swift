@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Tensors
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Torch.isAvailable)) struct TensorLinearTests {
@@ -75,10 +76,10 @@ import Testing
   }
 
   @Test func whatDoesNotFitTraps() async {
-    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([3, 9, 7]).linear(.ones([2, 5, 7])) }
-    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([9, 7]).linear(.ones([5, 6])) }
-    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([9, 7]).linear(.ones([5, 7]), .ones([9, 5])) }
-    _ = await #expect(processExitsWith: .failure) {
+    _ = await #expect(processExitsWith: .trap) { _ = Tensor.ones([3, 9, 7]).linear(.ones([2, 5, 7])) }
+    _ = await #expect(processExitsWith: .trap) { _ = Tensor.ones([9, 7]).linear(.ones([5, 6])) }
+    _ = await #expect(processExitsWith: .trap) { _ = Tensor.ones([9, 7]).linear(.ones([5, 7]), .ones([9, 5])) }
+    _ = await #expect(processExitsWith: .trap) {
       _ = Tensor.ones([9, 7]).linear(.ones([5, 7]), .ones([5], dtype: .float64))
     }
   }

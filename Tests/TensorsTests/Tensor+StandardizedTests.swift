@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 
 /// The formula, in operations that libtorch differentiates.
@@ -82,14 +83,14 @@ private func plain(_ x: Tensor, _ scale: Tensor?, _ shift: Tensor?, _ rectified:
   }
 
   @Test func whatDoesNotFitTraps() async {
-    _ = await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).standardized() }
-    _ = await #expect(processExitsWith: .failure) {
+    _ = await #expect(processExitsWith: .trap) { _ = Tensor.ones([2, 3]).standardized() }
+    _ = await #expect(processExitsWith: .trap) {
       _ = Tensor.ones([2, 3, 4]).standardized(scale: .ones([3]), shift: .ones([4]))
     }
-    _ = await #expect(processExitsWith: .failure) {
+    _ = await #expect(processExitsWith: .trap) {
       _ = Tensor.ones([2, 3, 4]).standardized(scale: .ones([4]))
     }
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let result = await #expect(processExitsWith: .trap, observing: [\.standardErrorContent]) {
       withGradient {
         let x = Tensor.ones([2, 3, 4]).leaf()
         let y = x.standardized().squared().sum()

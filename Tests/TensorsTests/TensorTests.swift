@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Torch.isAvailable)) struct TensorTests {
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test func misuseSaysBothShapes() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let result = await #expect(processExitsWith: .trap, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).matmul(.zeros([4, 5]))
     }
     let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)

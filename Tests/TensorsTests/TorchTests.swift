@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tensors
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func withoutAShimTheFirstTensorSaysHowToMakeOne() async throws {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let result = await #expect(processExitsWith: .trap, observing: [\.standardErrorContent]) {
       setenv("AUTODIDACT_SHIM", "/nowhere/libCTorch.so", 1)
       _ = Tensor(1).shape
     }
