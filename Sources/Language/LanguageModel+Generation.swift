@@ -7,7 +7,8 @@ extension LanguageModel {
   ///
   /// A prompt is read once for all its completions. Rows whose text has ended leave the batch. Completion c of prompt p is a
   /// function of the settings' seed, p and c.
-  /// - Parameter each: is told the text of a completion that became certain.
+  ///
+  /// `each` is told the text of a completion that became certain.
   /// - Throws: `LanguageError` for settings that cannot be, and a prompt that is empty, has an id that is no token, or fills the
   ///   context.
   public func complete(

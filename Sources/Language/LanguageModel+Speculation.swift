@@ -18,9 +18,8 @@ public struct SpeculationCount: Hashable, Codable, Sendable {
 extension LanguageModel {
   /// Completes a prompt, checking several drafted tokens in one pass: of the same distribution as `complete`, in fewer
   /// passes. At temperature 0 the tokens are the same.
-  /// - Parameters:
-  ///   - tokens: tokens that are drafted a pass.
-  ///   - each: is told the text that became certain.
+  ///
+  /// `tokens` is the number that is drafted a pass. `each` is told the text that became certain.
   /// - Throws: `LanguageError` as `complete`, and for a draft model of another vocabulary.
   public func complete(
     _ prompt: [Int], _ settings: SamplingSettings, drafting draft: Draft, tokens: Int = 4,

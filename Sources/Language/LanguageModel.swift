@@ -33,8 +33,9 @@ public struct LanguageModel: Sendable {
   }
 
   /// Reads a model: a Hugging Face folder, or a GGUF file. Files are mapped; weights are kept in `dtype`.
-  /// - Parameter keepsBlocks: whether quantized weights of a GGUF file stay in their blocks: a quarter of the memory, and
-  ///   decoding reads a quarter of the bytes. They are not learned; adapters beside them are.
+  ///
+  /// `keepsBlocks` says whether quantized weights of a GGUF file stay in their blocks: a quarter of the memory, and
+  /// decoding reads a quarter of the bytes. They are not learned; adapters beside them are.
   /// - Throws: `LanguageError`, `DecoderFileError` or `TokenizerError` that names the file and what is wrong with it.
   public init(at url: URL, dtype: DType = .float32, keepsBlocks: Bool = false) throws {
     var isFolder: ObjCBool = false

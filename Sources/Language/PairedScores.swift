@@ -9,8 +9,11 @@ public struct PairedScores: Hashable, Codable, Sendable {
   public let after: [TextScore]
   /// The rise of bits per byte, over all texts together; negative where the change helped.
   public let rise: Double
-  /// A 95 % interval of the rise, or `nil` of fewer than three texts.
+  /// A 95 % interval of the rise, or `nil` of fewer than eight texts: a bootstrap of few texts is too narrow.
   public let interval: ClosedRange<Double>?
+
+  /// The fewest texts that have an interval.
+  public static let fewestTexts = 8
 
   /// Pairs scores. The interval is a percentile bootstrap over texts, 2,000 draws.
   /// - Source: Efron, Tibshirani 1993, "An Introduction to the Bootstrap", Section 13.3.
@@ -22,7 +25,7 @@ public struct PairedScores: Hashable, Codable, Sendable {
       return nats / M_LN2 / max(bytes, 1)
     }
     self.rise = rise(pairs)
-    guard pairs.count >= 3 else {
+    guard pairs.count >= Self.fewestTexts else {
       interval = nil
       return
     }

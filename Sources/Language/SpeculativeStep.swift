@@ -12,9 +12,9 @@ public enum SpeculativeStep {
   public typealias Distribution = [(id: Int, probability: Double)]
 
   /// Returns the tokens of a round: those that are kept, and one more.
-  /// - Parameters:
-  ///   - drafted: tokens in order, with the distribution that each was drawn from.
-  ///   - target: the distribution after so many of them are kept.
+  ///
+  /// `drafted` holds tokens in order, with the distribution that each was drawn from. `target` is the distribution after
+  /// so many of them are kept.
   public static func tokens(
     _ drafted: [(id: Int, from: Distribution)], target: (_ kept: Int) -> Distribution,
     using generator: inout Generator

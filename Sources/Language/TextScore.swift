@@ -31,9 +31,9 @@ extension LanguageModel {
   ///
   /// A text longer than the window is read in windows that overlap by half, so that each token sees at least half a window
   /// before it; the first id is scored only after a context.
-  /// - Parameters:
-  ///   - context: what stands before the text, cut on the left to half a window.
-  ///   - window: the most tokens that are read at once, or `nil` for the model's longest, at most 1,024.
+  ///
+  /// `context` says what stands before the text, cut on the left to half a window. `window` is the most tokens that are
+  /// read at once, or `nil` for the model's longest, at most 1,024.
   /// - Returns: −ln p of each id; 0 for a first id without context.
   public func negativeLogProbabilities(of ids: [Int], after context: [Int] = [], window: Int? = nil) -> [Double] {
     let window = min(window ?? 1_024, decoder.configuration.longest)

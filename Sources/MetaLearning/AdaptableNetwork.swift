@@ -45,7 +45,8 @@ public protocol NormalizesByStep<Batch>: AdaptableNetwork {
   /// Whether the network evaluates with running statistics, which `calibrate` computes.
   var keepsStatistics: Bool { get }
   /// Computes the running statistics of an inner step from what networks at this step see of some tasks.
-  /// - Parameter adapted: at least one network, and the tasks that it was adapted to.
+  ///
+  /// `adapted` holds at least one network, and the tasks that it was adapted to.
   mutating func calibrate(step: Int, on adapted: [(network: Self, episodes: EpisodeBatch<Batch>)])
 }
 

@@ -6,11 +6,12 @@ extension MetaLearner {
   ///
   /// One step after another, as they will be used: the statistics of step k are those of the weights after k steps,
   /// each computed with the statistics of the steps before it.
+  ///
+  /// `episodes` are the tasks of meta-training; statistics are over the examples of all of them.
   /// - Source: Antoniou, Edwards, Storkey 2019, "How to Train Your MAML", Section 4, "Per-Step Batch Normalization Running
   ///   Statistics".
   /// - Differs: computed when training has ended (or is measured), from the weights of that moment, where the paper's
   ///   run along with training and trail behind them.
-  /// - Parameter episodes: the tasks of meta-training; statistics are over the examples of all of them.
   public func calibrated<Network: AdaptableNetwork>(
     _ slow: SlowWeights<Network>, on episodes: @autoclosure () -> [EpisodeBatch<Network.Batch>]
   ) -> SlowWeights<Network> {

@@ -38,9 +38,9 @@ public struct MetaGradientCheck: Hashable, Sendable {
   public func passes(tolerance: Double = 1e-4) -> Bool { error <= tolerance }
 
   /// Checks a learner at these slow weights on these episodes.
-  /// - Parameters:
-  ///   - elements: the number of elements of each leaf to move, evenly spread.
-  ///   - step: the size of the move; the leaves should be of about unit size.
+  ///
+  /// `elements` is the number of elements of each leaf to move, evenly spread. `step` is the size of the move; the
+  /// leaves should be of about unit size.
   public init<Network: AdaptableNetwork>(
     _ learner: some MetaLearner, at slow: SlowWeights<Network>, on episodes: EpisodeBatch<Network.Batch>,
     elements: Int = 3, step: Double = 1e-5

@@ -6,8 +6,8 @@ public protocol TaskDistribution<Batch>: Sendable {
   /// The batch type of its episodes.
   associatedtype Batch: TaskBatch
   /// Draws episodes, each a function of its index and the generator.
-  /// - Parameters:
-  ///   - indices: the numbers of the episodes; a meta-batch of n tasks is `0..<n` of a generator of its own.
-  ///   - split: the split from which tasks are drawn.
+  ///
+  /// `indices` are the numbers of the episodes; a meta-batch of n tasks is `0..<n` of a generator of its own. `split` is
+  /// the split from which tasks are drawn.
   func episodes(_ indices: Range<Int>, in split: Split, using generator: Generator) -> EpisodeBatch<Batch>
 }

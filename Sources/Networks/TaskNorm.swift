@@ -35,9 +35,8 @@ public struct TaskNorm: ParameterTree {
   }
 
   /// Applies the norm to x, whose first `reference` rows are the support set if there are queries too.
-  /// - Parameters:
-  ///   - step: the inner step.
-  ///   - examples: the number of images that the rows come from.
+  ///
+  /// `step` is the inner step. `examples` is the number of images that the rows come from.
   public func callAsFunction(_ x: Tensor, step: Int, reference: Int, examples: Int) -> Tensor {
     let (scale, shift) = steps > 1 ? (row(scale, step), row(shift, step)) : (scale, shift)
     let normal: Tensor

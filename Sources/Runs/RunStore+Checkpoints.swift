@@ -4,7 +4,7 @@ import GRDB
 extension RunStore {
   /// Returns the folder of a run's checkpoints.
   ///
-  /// - Parameter keeping: the number of newest checkpoints that are kept, besides the best one.
+  /// `keeping` is the number of newest checkpoints that are kept, besides the best one.
   public func checkpointFolder(of id: Run.ID, keeping: Int = 2) -> CheckpointFolder {
     CheckpointFolder(url: folder(of: id).appendingPathComponent("checkpoints"), keeping: keeping)
   }

@@ -4,7 +4,7 @@ import GRDB
 extension RunStore {
   /// Starts a run, owned by this process.
   ///
-  /// - Parameter configuration: the whole configuration as JSON text.
+  /// `configuration` is the whole configuration as JSON text.
   public func start(
     name: String, kind: String, configuration: String, seed: UInt64, version: String,
     revision: GitRevision? = nil, date: Date = Date()

@@ -15,7 +15,7 @@ public struct RunStore: Sendable {
 
   /// Opens the store of a folder.
   ///
-  /// - Parameter isCreated: whether a missing store is created; a command that only reads passes false.
+  /// `isCreated` says whether a missing store is created; a command that only reads passes false.
   public init(directory: URL, creating isCreated: Bool = true) throws(RunStoreError) {
     let file = directory.appendingPathComponent("store.sqlite")
     guard isCreated || FileManager.default.fileExists(atPath: file.path) else {

@@ -22,9 +22,8 @@ public struct Observations: Sendable {
 
   /// Creates rows from columns.
   ///
-  /// - Parameters:
-  ///   - runs: the name of each row's run, or `nil` if each row is a run of its own.
-  ///   - scale: the scale of each row's experiment (compute, say), or `nil` for the product of the variables.
+  /// `runs` holds the name of each row's run, or `nil` if each row is a run of its own. `scale` holds the scale of each row's
+  /// experiment (compute, say), or `nil` for the product of the variables.
   public init(
     variables: [(name: String, values: [Double])], target: (name: String, values: [Double]), weights: [Double]? = nil,
     runs: [String]? = nil, scale: [Double]? = nil

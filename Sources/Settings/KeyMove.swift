@@ -28,7 +28,8 @@ extension KeyMove {
 /// A configuration that reads those of earlier versions.
 public protocol Versioned: Defaulted {
   /// Returns the moves of the given keys that belong elsewhere.
-  /// - Parameter current: the configuration that is overridden.
+  ///
+  /// `current` is the configuration that is overridden.
   static func moves(in given: Outline, over current: Outline) -> [KeyMove]
   /// Returns the defaults of the version that a configuration was written for, or `nil` for those of today.
   static func defaults(of given: Outline) -> Self?

@@ -55,11 +55,12 @@ extension AdaptCommand {
       try WholeFile.write(
         result.page(command: CommandLine.arguments.dropFirst()).html(), to: URL(fileURLWithPath: report))
     }
-    state.remove()
+    if isWritten { state.remove() }
     try output.result(result) { result.blocks.text(output.console.format) }
     guard isWritten else {
       throw failure(
-        "the adapter was not written: \(result.sentence); --accept writes it all the same", console: console)
+        "the adapter was not written: \(result.sentence); what was learned is kept in \(state.url.path), and the same command "
+          + "with --accept writes it all the same", console: console)
     }
   }
 }

@@ -2,7 +2,10 @@ import Language
 import Testing
 
 @Suite struct PairedScoresTests {
-  private func scores(_ nats: [Double]) -> [TextScore] { nats.map { TextScore(nats: $0, tokens: 10, bytes: 20) } }
+  /// Scores of texts, each there twice.
+  private func scores(_ nats: [Double]) -> [TextScore] {
+    (nats + nats).map { TextScore(nats: $0, tokens: 10, bytes: 20) }
+  }
 
   @Test func noChangeIsNoRise() {
     let same = PairedScores(before: scores([10, 20, 30, 25]), after: scores([10, 20, 30, 25]))
@@ -19,7 +22,8 @@ import Testing
 
   @Test func tooFewOrTooScatteredTextsCannotTell() {
     #expect(
-      AdaptationVerdict(PairedScores(before: scores([10, 11]), after: scores([10, 11])), threshold: 1) == .cannotTell)
+      AdaptationVerdict(PairedScores(before: scores([10, 11, 12]), after: scores([10, 11, 12])), threshold: 1)
+        == .cannotTell)
     let scattered = PairedScores(before: scores([10, 20, 30, 25]), after: scores([1, 40, 30, 25]))
     #expect(AdaptationVerdict(scattered, threshold: 0.1) == .cannotTell)
   }

@@ -24,7 +24,7 @@ import Testing
   @Test func aRateOfZeroChangesNothing() throws {
     var still = plan
     (still.rate, still.steps) = (0, 4)
-    let outcome = try TextAdaptation(tiny(), documents, still, passages: 4).run()
+    let outcome = try TextAdaptation(tiny(), documents, still, passages: 8).run()
     #expect(outcome.heldOut.rise == 0 && outcome.protected.rise == 0)
     #expect(AdaptationVerdict(outcome.protected, threshold: 0.01) == .passes)
   }

@@ -32,7 +32,7 @@ import Testing
       let (out, report) = (folder.appendingPathComponent("adapter").path, folder.appendingPathComponent("a.html").path)
       let settings = ["steps=30", "window=32", "rate=0.01", "warmUp=0", "measureEvery=10"].flatMap { ["--set", $0] }
       let arguments =
-        [notes.path, "--model", model.path, "--out", out, "--report", report, "--threshold", "9", "--passages", "4"]
+        [notes.path, "--model", model.path, "--out", out, "--report", report, "--threshold", "9", "--passages", "8"]
         + settings
       let result = Recorder()
       try AdaptCommand.parse(arguments + ["--json"])
@@ -68,13 +68,19 @@ import Testing
       let out = folder.appendingPathComponent("adapter").path
       let settings = ["steps=20", "window=32", "rate=0.02", "warmUp=0", "measureEvery=10"].flatMap { ["--set", $0] }
       let (people, errors) = (Recorder(), Recorder())
-      #expect(throws: ExitCode.failure) {
+      func adapt(_ more: [String]) throws {
         try AdaptCommand.parse(
-          [notes.path, "--model", model.path, "--out", out, "--threshold", "0.001", "--passages", "6"] + settings
+          [notes.path, "--model", model.path, "--out", out, "--threshold", "0.001", "--passages", "10"] + settings + more
         ).adaptToText(on: .cpu, to: Output(.people, console: people.console()), console: errors.console())
       }
+      #expect(throws: ExitCode.failure) { try adapt([]) }
       #expect(!FileManager.default.fileExists(atPath: out))
       #expect(errors.text.contains("not written") && people.text.contains("held out"))
+      // Nothing is learned again where it was only refused.
+      try adapt(["--accept"])
+      #expect(errors.text.contains("goes on from step 20"))
+      #expect(FileManager.default.fileExists(atPath: out + "/adapter_model.safetensors"))
+      #expect(!FileManager.default.fileExists(atPath: out + ".partial.safetensors"))
     }
   }
 

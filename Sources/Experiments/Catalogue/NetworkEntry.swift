@@ -24,10 +24,9 @@ public struct NetworkEntry: Sendable {
   let operations: (@Sendable (any EntrySettings, _ tokens: Double) -> Double)?
 
   /// Creates a line of the catalogue.
-  /// - Parameters:
-  ///   - operations: floating-point operations of an answer to one example of so many tokens. Left out, they are two a
-  ///     weight and token.
-  ///   - make: makes the network with fresh weights, or refuses tasks or sizes that it cannot have.
+  ///
+  /// `operations` counts the floating-point operations of an answer to one example of so many tokens. Left out, they are two a
+  /// weight and token. `make` makes the network with fresh weights, or refuses tasks or sizes that it cannot have.
   public init<Settings: EntrySettings>(
     _ name: String, _ summary: String, source: String, settings: Settings, example: TaskFormat,
     check: CheckProblem, price: PriceProblem? = nil,

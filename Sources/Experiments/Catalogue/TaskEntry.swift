@@ -15,9 +15,9 @@ public struct TaskEntry: Sendable {
   let make: @Sendable (any EntrySettings, URL?) throws -> any TaskDistribution
 
   /// Creates an entry.
-  /// - Parameters:
-  ///   - format: a function that returns the format of the examples, without any data.
-  ///   - make: a function that creates the distribution; its data are in the folder that it is given.
+  ///
+  /// `format` is a function that returns the format of the examples, without any data. `make` is a function that
+  /// creates the distribution; its data are in the folder that it is given.
   public init<Settings: EntrySettings>(
     _ name: String, _ summary: String, settings: Settings,
     format: @escaping @Sendable (Settings) throws(ConfigurationError) -> TaskFormat,

@@ -9,7 +9,8 @@ extension StudyCell {
   ///
   /// The training is a run of its own, which resumes from its last checkpoint if an earlier process was stopped
   /// or killed. A cell that is done already is left as it is.
-  /// - Parameter progress: called with the share of the cell's cost that is done.
+  ///
+  /// `progress` is called with the share of the cell's cost that is done.
   /// - Returns: The run of the cell.
   @discardableResult
   public func complete(

@@ -4,7 +4,8 @@ public import Runs
 
 extension StudyTable {
   /// Reads the measurements of a study so far: the rows of its cells that are done, in the order of its sweeps.
-  /// - Parameter name: the name of the study, of which the latest is read.
+  ///
+  /// `name` is the name of the study, of which the latest is read.
   /// - Throws: `ConfigurationError` if there is no such study, `RunStoreError`.
   public init(_ store: RunStore, study name: String) throws {
     let studies = try store.runs(kind: Study.kind)

@@ -4,7 +4,8 @@ public import Runs
 
 extension Trainer {
   /// Starts a run in the store, with its whole configuration and the revision of the working directory.
-  /// - Parameter data: the folder of the tasks' data, if they are read from files.
+  ///
+  /// `data` is the folder of the tasks' data, if they are read from files.
   /// - Throws: `ConfigurationError`, `DeviceError` before anything is recorded; `RunStoreError`.
   public static func start(
     _ experiment: Experiment, data: URL? = nil, in store: RunStore, version: String

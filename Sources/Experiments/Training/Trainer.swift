@@ -42,7 +42,8 @@ public struct Trainer: Sendable {
   }
 
   /// Trains to the end, from the run's last checkpoint if it has one.
-  /// - Parameter isStopping: called after each step; true ends the run early, with a checkpoint.
+  ///
+  /// `isStopping` is called after each step; true ends the run early, with a checkpoint.
   /// - Returns: The file of the model: the best on meta-validation if that is measured and kept, else the last.
   /// - Throws: `TrainingStopped` if it was stopped, `TrainingDiverged` if losses are no longer finite.
   @discardableResult

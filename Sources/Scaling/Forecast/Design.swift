@@ -35,10 +35,8 @@ public struct Design: Sendable {
 
   /// Searches a grid of points (from the smallest measured to `reach` times the largest on each axis).
   ///
-  /// - Parameters:
-  ///   - cost: the cost of one run at these values.
-  ///   - budget: the largest cost of an experiment, or `nil` for a tenth of the target's cost.
-  ///   - narrowing: the share of the standard error to remove.
+  /// `cost` is the cost of one run at these values. `budget` is the largest cost of an experiment, or `nil` for a tenth
+  /// of the target's cost. `narrowing` is the share of the standard error to remove.
   public init(
     _ bootstrap: Bootstrap, target: [Double], cost: ([Double]) -> Double, budget: Double? = nil, reach: Double = 2,
     seeds: [Int] = [1, 2, 3, 5], narrowing: Double = 0.2

@@ -32,7 +32,7 @@ public struct Forecast: Sendable {
 
   /// Fits a law to the rows of scale up to `cutoff`, and forecasts those above `target` (or above `cutoff`).
   ///
-  /// - Parameter replicates: the number of bootstrap replicates for the intervals; 0 for none.
+  /// `replicates` is the number of bootstrap replicates for the intervals; 0 for none.
   public init(
     _ law: any ScalingLaw, _ observations: Observations, cutoff: Double, target: Double? = nil, objective: Objective,
     replicates: Int = 200, seed: UInt64 = 0

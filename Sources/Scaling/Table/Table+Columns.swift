@@ -34,7 +34,7 @@ extension DataTable {
   ///
   /// A column is named by the header or, if no name matches, by its number counted from 1. A numeric column may
   /// also be derived: an expression as `ColumnExpressionParser` reads it, such as `1-accuracy`, `6*N*D`, `10^logN` or
-  /// `log(ppl)`, with columns by number in backticks: ``1-`2` ``. An existing name is never computed. Numbers may
+  /// `log(ppl)`, with columns by number in backticks: 1-\`2\`. An existing name is never computed. Numbers may
   /// carry a unit, `125m` or `1.4B`. Missing numbers are those of `TableNumber`, and infinite ones if missing ones are
   /// skipped; texts are never missing.
   public func select(

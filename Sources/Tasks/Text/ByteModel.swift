@@ -18,7 +18,8 @@ public struct ByteModel: Sendable {
   private var followers: [[UInt32: Followers]]
 
   /// Counts texts.
-  /// - Parameter order: the bytes that a prediction looks at, 0 to 4.
+  ///
+  /// `order` is the number of bytes that a prediction looks at, 0 to 4.
   public init(order: Int = 3, of texts: [[UInt8]]) {
     require((0...4).contains(order), "a byte model of order \(order): its contexts are 0 to 4 bytes")
     self.order = order

@@ -27,7 +27,8 @@ public struct ChatTemplate: Sendable {
 
   /// The template of a model's folder: `chat_template.jinja`, or `chat_template` in `tokenizer_config.json`; `nil` if it has
   /// none.
-  /// - Parameter named: which one, where there are several.
+  ///
+  /// `wanted` says which one, where there are several.
   public init?(folder: URL, named wanted: String = "default") throws(TokenizerError) {
     let file = folder.appendingPathComponent("chat_template.jinja")
     if FileManager.default.fileExists(atPath: file.path) {
@@ -59,11 +60,10 @@ public struct ChatTemplate: Sendable {
   }
 
   /// The text of a chat.
-  /// - Parameters:
-  ///   - tools: what the model may call, as JSON schemas.
-  ///   - addingGenerationPrompt: whether the text ends where the model is to go on.
-  ///   - variables: what else the template reads, as `bos_token`.
-  ///   - date: the date for templates that write it.
+  ///
+  /// `tools` says what the model may call, as JSON schemas. `addingGenerationPrompt` says whether the text ends where
+  /// the model is to go on. `variables` says what else the template reads, as `bos_token`. `date` is the date for
+  /// templates that write it.
   public func render(
     _ messages: [ChatMessage], tools: [TemplateValue]? = nil, addingGenerationPrompt: Bool = true,
     variables: [String: TemplateValue] = [:], date: Date? = nil

@@ -64,7 +64,8 @@ public struct BPETrainer: Sendable {
   }
 
   /// Learns from the files of a folder and its folders, in the order of their paths. Hidden files are left out.
-  /// - Parameter extensions: those of the files that count, as `["txt", "md"]`; all files if `nil`.
+  ///
+  /// `extensions` are those of the files that count, as `["txt", "md"]`; all files if `nil`.
   public func train(folder: URL, extensions: Set<String>? = nil) throws(TokenizerError) -> Result {
     var counts = try PieceCounts(self)
     let files = try Self.files(in: folder).filter { extensions?.contains($0.pathExtension) ?? true }

@@ -59,10 +59,10 @@ public struct GGUFVocabulary: Sendable, Hashable {
 extension Tokenizer {
   /// The tokenizer of a GGUF file.
   ///
+  /// `file` is the name by which errors call it.
   /// - Source: llama.cpp's `llama-vocab`.
   /// - Differs: `qwen2` composes its text (NFC) as the model's own tokenizer does, which llama.cpp leaves out. A control or
   ///   unused token is never the result of a merge.
-  /// - Parameter file: the name by which errors call it.
   public init(gguf vocabulary: GGUFVocabulary, file: String) throws(TokenizerError) {
     let reader = GGUFVocabularyReader(vocabulary: vocabulary, file: file)
     switch vocabulary.model {

@@ -11,7 +11,8 @@ public struct StreamingDecoder: Sendable {
   private var strippable = 0
 
   /// A decoder at the start of a text.
-  /// - Parameter skippingSpecials: whether special tokens are left out.
+  ///
+  /// `skippingSpecials` says whether special tokens are left out.
   public init(_ tokenizer: Tokenizer, skippingSpecials: Bool = true) {
     self.init(tokenizer.decoder, skippingSpecials: skippingSpecials)
   }

@@ -15,12 +15,10 @@ extension Tokenizer {
   /// before the text is cut. Not broken is a special that comes about only where a message meets the template's own text, as
   /// between a `<` and a `>` of the template; roles and names should be checked by who takes them in. Added tokens that are
   /// not special, as `<think>`, are tokens in messages too.
-  /// - Parameters:
-  ///   - tools: what the model may call, as JSON schemas.
-  ///   - addingGenerationPrompt: whether the text ends where the model is to go on.
-  ///   - variables: what else the template reads, trusted as the template is; `bos_token`, `eos_token` and `pad_token` are
-  ///     there already.
-  ///   - date: the date for templates that write it.
+  ///
+  /// `tools` says what the model may call, as JSON schemas. `addingGenerationPrompt` says whether the text ends where
+  /// the model is to go on. `variables` says what else the template reads, trusted as the template is; `bos_token`,
+  /// `eos_token` and `pad_token` are there already. `date` is the date for templates that write it.
   public func encode(
     _ messages: [ChatMessage], with template: ChatTemplate, tools: [TemplateValue]? = nil,
     addingGenerationPrompt: Bool = true, variables: [String: TemplateValue] = [:], date: Date? = nil

@@ -1,9 +1,9 @@
 extension Tokenizer {
   /// The ids of a text.
-  /// - Parameters:
-  ///   - addingSpecials: whether the tokens that frame a text are added, as a beginning of text. Not to a rendered chat
-  ///     template, which has them already.
-  ///   - parsing: which added tokens are seen in the text. Text that somebody else wrote is encoded with `.ordinary`.
+  ///
+  /// `addingSpecials` says whether the tokens that frame a text are added, as a beginning of text. Not to a rendered
+  /// chat template, which has them already. `parsing` says which added tokens are seen in the text. Text that somebody
+  /// else wrote is encoded with `.ordinary`.
   public func encode(
     _ text: String, addingSpecials: Bool = false, parsing: AddedTokenParsing = .all
   ) -> [Int] {

@@ -2,7 +2,8 @@ public import Foundation
 
 extension Tokenizer {
   /// The tokenizer of the bytes of a `tokenizer.json`.
-  /// - Parameter file: the name by which errors call it.
+  ///
+  /// `file` is the name by which errors call it.
   public init(json bytes: [UInt8], file: String = "tokenizer.json") throws(TokenizerError) {
     self = try TokenizerFile(bytes, file: file).tokenizer
   }

@@ -50,7 +50,8 @@ public struct Tokenizer: Sendable {
   public func id(of token: String) -> Int? { table.id(of: token.utf8).map { Int($0) } }
 
   /// The text of ids. Ids without a token add nothing.
-  /// - Parameter skippingSpecials: whether special tokens are left out.
+  ///
+  /// `skippingSpecials` says whether special tokens are left out.
   public func decode(_ ids: some Sequence<Int>, skippingSpecials: Bool = false) -> String {
     if decoder.joining == .byteLevel {
       var bytes: [UInt8] = []
