@@ -70,7 +70,8 @@ import Testing
       let (people, errors) = (Recorder(), Recorder())
       func adapt(_ more: [String]) throws {
         try AdaptCommand.parse(
-          [notes.path, "--model", model.path, "--out", out, "--threshold", "0.001", "--passages", "10"] + settings + more
+          [notes.path, "--model", model.path, "--out", out, "--threshold", "0.001", "--passages", "10"] + settings
+            + more
         ).adaptToText(on: .cpu, to: Output(.people, console: people.console()), console: errors.console())
       }
       #expect(throws: ExitCode.failure) { try adapt([]) }
