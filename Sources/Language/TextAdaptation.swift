@@ -40,6 +40,8 @@ public struct TextAdaptation: Sendable {
 
   /// Tokens of held-out texts beyond which no more are scored.
   public static let mostTokens = 16_384
+  /// Tokens of the learned text that stand in the prompt of the comparison without training.
+  public static let contextTokens = 512
 
   /// Splits the texts and samples what is protected, before anything is learned.
   /// - Throws: `LanguageError` for texts that cannot be split and a plan that cannot be.
@@ -79,7 +81,8 @@ public struct TextAdaptation: Sendable {
         secondsPerStep: 3 * Date().timeIntervalSince(clock) / max(tokens, 1) * Double(plan.batch * plan.window),
         bytes: bytes(training)))
     tell(.scoring("the same with text before them"))
-    let inContext = scored.map { score($0, by: model, after: precedingIDs) }
+    let preceding = precedingIDs
+    let inContext = scored.map { score($0, by: model, after: preceding) }
     tell(.scoring("protected texts before"))
     let protectedBefore = suite.scores(by: model)
 
@@ -146,13 +149,13 @@ public struct TextAdaptation: Sendable {
     return model.score(document.text, after: (context ?? begin) + prompt)
   }
 
-  /// The end of the text that is learned, half a window of it: what a prompt would have room for.
+  /// The last tokens of the text that is learned, half a window of them: what a prompt would have room for.
   private var precedingIDs: [Int] {
     var ids: [Int] = []
-    for document in split.train.reversed() where ids.count < 512 {
+    for document in split.train.reversed() where ids.count < Self.contextTokens {
       ids = model.tokenizer.encode(document.text, parsing: .ordinary) + ids
     }
-    return Array(ids.suffix(512))
+    return Array(ids.suffix(Self.contextTokens))
   }
 
   /// About how many bytes of tensors a step needs: weights, what is kept for the gradient, logits twice.

@@ -30,9 +30,7 @@ public struct TextTraining: Sendable {
     }
     windows = TextWindows(documents, model, length: plan.window)
     guard windows.labels > 0 else { throw LanguageError("the text", "it has no token to learn; give a longer one") }
-    var rule = OptimizerRule(.adamW, weightDecay: plan.weightDecay)
-    rule.secondMomentum = 0.999
-    optimizer = Optimizer(rule)
+    optimizer = Optimizer(OptimizerRule(.adamW, weightDecay: plan.weightDecay))
   }
 
   /// The decoder with the adapters of a plan, and the pattern of the leaves that are trained.

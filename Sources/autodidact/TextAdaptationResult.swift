@@ -100,7 +100,8 @@ struct TextAdaptationResult: Documentable {
         Table(
           ["bits per byte", "texts", "before", "after", "change (95 %)"], numeric: 1...,
           rows: [
-            Self.row("held out", heldOut), Self.row("  instead, the text in the prompt", inContext),
+            Self.row("held out", heldOut),
+            Self.row("  instead, the last \(TextAdaptation.contextTokens) learned tokens in the prompt", inContext),
             Self.row("protected", protected),
           ])),
       verdict == .passes ? .text(sentence) : .warning(sentence),

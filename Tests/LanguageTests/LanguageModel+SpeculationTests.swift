@@ -1,4 +1,6 @@
 import Language
+import Networks
+import Randomness
 import Tasks
 import Tensors
 import Testing
@@ -32,5 +34,13 @@ import Testing
     var settings = SamplingSettings()
     settings.maxTokens = 0
     #expect(try model.complete([65], settings, drafting: .lookup()).completion.ids.isEmpty)
+  }
+
+  @Test func aDraftOfAnotherVocabularyIsRefused() throws {
+    var c = try tiny().decoder.configuration
+    c.vocabulary = 300
+    var generator = Generator(seed: 1)
+    let other = try LanguageModel("other", CausalDecoder(c, using: &generator), .bytes)
+    #expect(throws: LanguageError.self) { try tiny().complete([65], SamplingSettings(), drafting: .model(other)) }
   }
 }
