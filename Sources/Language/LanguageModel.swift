@@ -17,7 +17,7 @@ public struct LanguageModel: Sendable {
   public let template: ChatTemplate?
 
   /// Creates a model of these parts.
-  /// - Throws: `LanguageError` for a tokenizer with more tokens than the decoder has rows.
+  /// - Throws: `LanguageError` for a tokenizer with more tokens than the decoder has rows, and weights that are not finite.
   public init(
     _ name: String, _ decoder: CausalDecoder, _ tokenizer: Tokenizer, ends: Set<Int>? = nil,
     template: ChatTemplate? = nil
@@ -27,6 +27,9 @@ public struct LanguageModel: Sendable {
         name,
         "its tokenizer has \(tokenizer.vocabularySize) tokens and its weights \(decoder.configuration.vocabulary): "
           + "they are not of one model")
+    }
+    if let leaf = decoder.leaves.first(where: { !$0.tensor.total().isFinite }) {
+      throw LanguageError(name, "its weight \(leaf.name) holds a number that is not finite: fetch the file again")
     }
     (self.name, self.decoder, self.tokenizer, self.template) = (name, decoder, tokenizer, template)
     self.ends = ends ?? Set([tokenizer.specials.end].compactMap { $0 })

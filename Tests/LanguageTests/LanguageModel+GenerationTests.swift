@@ -86,4 +86,10 @@ import Testing
     let decoder = CausalDecoder(c, using: &generator)
     #expect(throws: LanguageError.self) { try LanguageModel("own", decoder, .bytes) }
   }
+
+  @Test func weightsThatAreNotFiniteAreNamed() throws {
+    var decoder = try tiny().decoder
+    decoder.norm.gain = decoder.norm.gain * Double.nan
+    #expect { try LanguageModel("broken", decoder, .bytes) } throws: { "\($0)".contains("norm.gain") }
+  }
 }
