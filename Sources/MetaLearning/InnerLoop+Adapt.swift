@@ -183,9 +183,9 @@ extension InnerLoop {
     }
   }
 
-  /// Returns the factor of the rate at a step: 1, then a linear decay to 0 over the last `coolDown` of the steps.
+  /// Returns the factor of the rate at a step: `rateScale`, with a linear decay to 0 over the last `coolDown` of the steps.
   func rateFactor(at step: Int, of total: Int) -> Double {
-    coolDown > 0 ? min(1, (1 - Double(step) / Double(total)) / coolDown) : 1
+    coolDown > 0 ? rateScale * min(1, (1 - Double(step) / Double(total)) / coolDown) : rateScale
   }
 }
 

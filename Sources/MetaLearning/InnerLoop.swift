@@ -53,6 +53,8 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var l1PenaltyByLeaf: [String: Double] = [:]
   /// The decrease of the log rate at each further step.
   public var rateDecay = 0.0
+  /// A factor of all rates, learned ones too: what is tuned of a model whose rates are learned.
+  public var rateScale = 1.0
   /// The part of the rates that the outer loop learns.
   public var rates = Rates.perLeaf
   /// The leaves that adapt, phase by phase.
@@ -80,7 +82,8 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case steps, rule, rate, ratesByLeaf
     case l1PenaltyByLeaf = "pricesByLeaf"
-    case rateDecay, rates, phases, momentum, secondMomentum, proximal, pullsAtEnd, coolDown, minibatch, tasksAtOnce
+    case rateDecay, rateScale, rates, phases, momentum, secondMomentum, proximal, pullsAtEnd, coolDown, minibatch,
+      tasksAtOnce
     case checkpointsSteps = "recomputes"
   }
 
@@ -135,6 +138,7 @@ public struct InnerLoop: Hashable, Codable, Sendable {
   public var problem: String? {
     if steps < 0 { return "inner.steps is \(steps); it cannot be negative" }
     if !(rate > 0) || ratesByLeaf.values.contains(where: { !($0 > 0) }) { return "inner rates must be positive" }
+    if !(rateScale > 0) { return "inner.rateScale is \(rateScale); it must be positive" }
     if !(proximal >= 0) { return "inner.proximal is \(proximal); it cannot be negative" }
     if l1PenaltyByLeaf.values.contains(where: { !($0 >= 0) }) { return "inner.pricesByLeaf cannot be negative" }
     if minibatch < 0 { return "inner.minibatch is \(minibatch); it cannot be negative" }

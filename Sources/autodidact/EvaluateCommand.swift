@@ -56,11 +56,24 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Another setting of the model, as inner.rule=adam; repeatable.", valueName: "key=value"))
   var settings: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Values to try on meta-validation tasks, as inner.rate=0.01,0.1; repeatable, every combination is tried. Each number of "
+        + "steps is measured with the best for it.", valueName: "key=a,b,c"))
+  var tune: [String] = []
+
+  @Option(help: "Meta-validation episodes of a trial of --tune.")
+  var tuneEpisodes = 64
+
   @Option(help: ArgumentHelp("Another model to compare with, on the same episodes.", valueName: "checkpoint"))
   var against: String?
 
   @Option(help: ArgumentHelp("Another setting of the model compared with; repeatable.", valueName: "key=value"))
   var againstSet: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Values to try for the model compared with; as many trials as --tune.", valueName: "key=a,b,c"))
+  var againstTune: [String] = []
 
   @Option(help: ArgumentHelp("Write an HTML report.", valueName: "file"))
   var report: String?
@@ -107,22 +120,29 @@ struct EvaluateCommand: ParsableCommand {
     try OutputFile.check([report], inputs: [url.path, against] + tasks)
     let file = try ModelFile(contentsOf: url)
     let plan = plan(from: file.experiment.evaluation)
-    func measured(_ file: ModelFile, _ settings: [String], _ label: String) throws -> Evaluator.Result {
+    func measured(
+      _ file: ModelFile, _ settings: [String], _ tune: [String], _ label: String
+    ) throws -> Evaluator.Result {
       var evaluator = Evaluator(file, plan)
       (evaluator.settings, evaluator.normalization, evaluator.device) = (settings, normalization, device)
       evaluator.data = data.map { URL(fileURLWithPath: $0, isDirectory: true) }
       if label == "against" { evaluator.tasks = first.experiment.tasks }
-      var bar: ProgressBar?
+      var (bar, length): (ProgressBar?, Int) = (nil, 0)
       defer { bar?.finish() }
-      return try evaluator.result { done, total in
-        if bar == nil { bar = ProgressBar(label, total: total, console: console) }
+      func show(_ done: Int, _ total: Int) {
+        if total != length {
+          bar?.finish()
+          (bar, length) = (ProgressBar(label, total: total, console: console), total)
+        }
         bar?.update(done)
       }
+      guard !tune.isEmpty else { return try evaluator.result(progress: show) }
+      return try evaluator.result(tuning: Tuning(grid: tune, episodes: tuneEpisodes), progress: show)
     }
     let first = file
     let second = try against.map { try ModelFile(contentsOf: ModelOption.file(of: $0)) }
-    let ours = try measured(first, settings, "evaluate")
-    let theirs = try second.map { try measured($0, againstSet, "against") }
+    let ours = try measured(first, settings, tune, "evaluate")
+    let theirs = try second.map { try measured($0, againstSet, againstTune, "against") }
     let comparison = theirs.map { EvaluationComparison(ours, against: $0) }
     if let report {
       let page = ours.evaluation.report(samples: ours.scores.rows.compactMap(\.sample).prefix(8).map { $0 })
@@ -137,7 +157,16 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     if let problem = plan().problem { throw ValidationError("\(problem)") }
-    guard against != nil || againstSet.isEmpty else { throw ValidationError("--against-set needs --against") }
+    guard against != nil || (againstSet.isEmpty && againstTune.isEmpty) else {
+      throw ValidationError("--against-set and --against-tune need --against")
+    }
+    guard (1...1_000_000).contains(tuneEpisodes) else {
+      throw ValidationError("--tune-episodes is \(tuneEpisodes); give 1 or more")
+    }
+    let (ours, theirs) = (try Tuning(grid: tune).trials.count, try Tuning(grid: againstTune).trials.count)
+    guard against == nil || ours == theirs else {
+      throw ValidationError("--tune makes \(ours) trials and --against-tune \(theirs): try both as often")
+    }
   }
 }
 

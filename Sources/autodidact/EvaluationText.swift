@@ -9,8 +9,18 @@ struct EvaluationText {
   let console: Console
 
   func text(_ evaluation: Evaluation, _ comparison: EvaluationComparison?) -> String {
-    if evaluation.rows.count == 1, !evaluation.hasParts { return steps(of: evaluation, comparison) }
-    return families(of: evaluation, comparison)
+    let isSteps = evaluation.rows.count == 1 && !evaluation.hasParts
+    return (isSteps ? steps(of: evaluation, comparison) : families(of: evaluation, comparison)) + tuning(of: evaluation)
+  }
+
+  /// Returns the settings that were chosen for each number of steps.
+  private func tuning(of evaluation: Evaluation) -> String {
+    guard let choices = evaluation.tuning else { return "" }
+    let rows = choices.map { choice in
+      ["\(choice.steps)", choice.settings.joined(separator: " "), String(format: "%.3f", choice.validation)]
+    }
+    return "\n\n" + console.styled("chosen on meta-validation tasks", .bold) + "\n"
+      + Table(["steps", "settings", evaluation.score], numeric: [0, 2], rows: rows).text(console: console)
   }
 
   /// Returns the table of one set of tasks, with a row for each number of steps.

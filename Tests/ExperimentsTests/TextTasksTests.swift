@@ -55,6 +55,35 @@ import Testing
     }
   }
 
+  @Test func domainsThatAreHeldOutAreNeverTrainedOnAndMeasuredApart() throws {
+    try withTemporaryFolder { folder in
+      for (domain, letter) in [("known", "a"), ("far", "b"), ("farther", "c")] {
+        let own = folder.appendingPathComponent(domain)
+        try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+        for index in 0..<40 {
+          let text = String(repeating: letter, count: 90) + "\(index)"
+          try Data(text.utf8).write(to: own.appendingPathComponent("\(index).txt"))
+        }
+      }
+      let tasks = try TextTasks(settings { $0.heldOut = ["farther", "far"] }, at: folder)
+      for split in Split.allCases {
+        let bytes = windows(tasks.episodes(0..<60, in: split, using: Generator(seed: 3)).support)
+        #expect(bytes.allSatisfy { $0 == 97 || $0 < 60 }, "\(split)")
+      }
+      var plan = EvaluationPlan()
+      plan.episodes = 4
+      let sets = try tasks.sets(plan)
+      #expect(sets.map(\.name) == ["all tasks", "farther", "far"])
+      #expect(sets.map(\.group) == [.trained, .heldOut, .heldOut])
+      #expect(windows(try sets[1].part([0, 1]).batch.query).contains(99))
+      plan.tasks = ["far"]
+      #expect(try tasks.sets(plan).map(\.name) == ["far"])
+      plan.tasks = ["near"]
+      #expect(throws: ConfigurationError.self) { try tasks.sets(plan) }
+      #expect(throws: ConfigurationError.self) { try TextTasks(settings { $0.heldOut = ["none"] }, at: folder) }
+    }
+  }
+
   @Test("a stopped run of text goes on bit for bit, and its model says what it costs a byte")
   func resumes() throws {
     try withText { file in

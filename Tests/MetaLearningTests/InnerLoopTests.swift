@@ -89,6 +89,19 @@ import Testing
     #expect(abs(lengths[3] / lengths[0] - 0.5) < 0.15, "the last of four steps has half a rate: \(lengths)")
   }
 
+  @Test func aScaleMultipliesEveryRate() {
+    let sinusoids = Sinusoids()
+    let slow = SlowWeights(sinusoids.network, inner: InnerLoop(steps: 1, rate: 0.06))
+    var (half, whole) = (InnerLoop(steps: 1, rate: 0.06), InnerLoop(steps: 1, rate: 0.03))
+    half.rateScale = 0.5
+    let scaled = half.adapt(slow, to: sinusoids.episodes.support).last!
+    let set = SlowWeights(sinusoids.network, inner: whole)
+    let plain = whole.adapt(set, to: sinusoids.episodes.support).last!
+    #expect(distance(scaled, plain) < 1e-9)
+    whole.rateScale = 0
+    #expect(whole.problem?.contains("rateScale") == true)
+  }
+
   @Test func theLongestPatternNamesTheRate() {
     var inner = InnerLoop(steps: 1, rate: 0.5)
     inner.ratesByLeaf = ["layers.*": 0.1, "layers.0.*": 0.2]

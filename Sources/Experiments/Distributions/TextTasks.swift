@@ -6,8 +6,10 @@ public import Tasks
 internal import Tensors
 
 /// A distribution of documents of bytes as tasks: some windows of one to adapt to, and others of it as queries.
-public struct TextTasks: HasBaseline {
+public struct TextTasks: GroupedTasks, HasBaseline {
   private let documents: [Split: [[UInt8]]]
+  /// The documents of each domain that training never sees, in the order of the settings.
+  private let heldOut: [(domain: String, documents: [[UInt8]])]
   private let settings: TextSettings
 
   /// Creates the distribution of the spans of a file, or of the files of a folder.
@@ -15,10 +17,22 @@ public struct TextTasks: HasBaseline {
   public init(_ settings: TextSettings, at url: URL) throws {
     self.settings = settings
     var documents: [Split: [[UInt8]]] = [:]
+    var apart: [String: [[UInt8]]] = [:]
     for (name, bytes) in try Self.texts(at: url, settings) where bytes.count >= settings.shortest {
-      documents[.hashed(family: "text", rule: name), default: []].append(bytes)
+      let domain = String(name.prefix { $0 != "/" })
+      if settings.heldOut.contains(domain) {
+        apart[domain, default: []].append(bytes)
+      } else {
+        documents[.hashed(family: "text", rule: name), default: []].append(bytes)
+      }
     }
     self.documents = documents
+    heldOut = settings.heldOut.map { ($0, apart[$0] ?? []) }
+    if let empty = heldOut.first(where: \.documents.isEmpty) {
+      throw ConfigurationError(
+        key: "tasks.text.heldOut",
+        problem: "\(url.path) has no folder \(empty.domain) with a document of \(settings.shortest) bytes or more")
+    }
     for split in Split.allCases where documents[split]?.isEmpty ?? true {
       throw ConfigurationError(
         key: "tasks.text",
@@ -32,7 +46,12 @@ public struct TextTasks: HasBaseline {
   public func episodes(
     _ indices: Range<Int>, in split: Split, using generator: Generator
   ) -> EpisodeBatch<TextBatch> {
-    let documents = documents[split]!
+    episodes(indices, of: documents[split]!, using: generator)
+  }
+
+  private func episodes(
+    _ indices: Range<Int>, of documents: [[UInt8]], using generator: Generator
+  ) -> EpisodeBatch<TextBatch> {
     let (size, count) = (settings.window + 1, settings.support + settings.query)
     let tokens = indices.flatMap { index -> [Int32] in
       var own = generator.child(index)
@@ -44,6 +63,38 @@ public struct TextTasks: HasBaseline {
     return EpisodeBatch(
       support: TextBatch(tokens: batch.narrowed(1, from: 0, length: settings.support)),
       query: TextBatch(tokens: batch.narrowed(1, from: settings.support, length: settings.query)))
+  }
+
+  /// Returns one set of the documents of a split and, for meta-testing, one of each domain that is held out; a plan may name
+  /// some of these domains instead.
+  public func sets(_ plan: EvaluationPlan) throws -> [EpisodeSet<TextBatch>] {
+    var other = plan
+    other.tasks = []
+    try other.refuse(tasks: "text", copies: "recoloured", shape: true)
+    if let unknown = plan.tasks.first(where: { name in !heldOut.contains { $0.domain == name } }) {
+      let names = heldOut.map(\.domain).joined(separator: ", ")
+      throw ConfigurationError(
+        key: "--tasks",
+        problem: "no domain \(unknown) is held out; \(names.isEmpty ? "leave it out" : "there are \(names)")")
+    }
+    let generator = Generator(seed: plan.seed).child("evaluation")
+    let apart = heldOut.filter { plan.tasks.isEmpty ? plan.split == .metaTest : plan.tasks.contains($0.domain) }
+    let known = plan.tasks.isEmpty ? try validationSets(plan, using: generator) : []
+    return known
+      + apart.map { domain, documents in
+        EpisodeSet(group: .heldOut, name: domain, shots: nil, count: plan.episodes) { indices in
+          episodes(indices[0]..<indices[0] + indices.count, of: documents, using: generator.child(domain))
+        }
+      }
+  }
+
+  /// Returns one set of the documents of the plan's split.
+  public func validationSets(_ plan: EvaluationPlan, using generator: Generator) throws -> [EpisodeSet<TextBatch>] {
+    [
+      EpisodeSet(group: .trained, name: "all tasks", shots: nil, count: plan.episodes) { indices in
+        episodes(indices[0]..<indices[0] + indices.count, in: plan.split, using: generator)
+      }
+    ]
   }
 
   /// Returns the score of a byte model of order 3 that counted the documents of meta-training and the support windows
@@ -97,6 +148,8 @@ public struct TextSettings: Hashable, Codable, Sendable {
   public var query = 8
   /// The number of bytes of a document if one file is cut into several.
   public var span = 4_096
+  /// The domains that training never sees, each the name of a folder in the folder of the path: a language, a source.
+  public var heldOut: [String] = []
 
   /// Creates the default settings.
   public init() {}
@@ -107,6 +160,7 @@ public struct TextSettings: Hashable, Codable, Sendable {
   /// The first impossible setting, or `nil` if all are possible.
   var problem: String? {
     if window < 1 || support < 1 || query < 1 { return "window, support and query must be positive" }
+    if Set(heldOut).count < heldOut.count { return "heldOut names a domain twice" }
     return span < shortest
       ? "a span of \(span) bytes does not hold \(support) + \(query) windows of \(window + 1): give \(shortest) or more"
       : nil

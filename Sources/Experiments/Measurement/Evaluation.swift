@@ -45,10 +45,27 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public let baseline: Baseline?
   /// The plan.
   public let plan: EvaluationPlan
+  /// The settings that each number of steps was measured with, if they were tuned.
+  public let tuning: [Tuning.Choice]?
   /// The rows, one for each family or folder.
   public let rows: [Row]
   /// The rows of all episodes of each group and number of examples.
   public let overall: [Row]
+
+  /// Estimates scores that were tuned; `first` says what model they are of.
+  init(_ scores: Scores, like first: Evaluation, plan: EvaluationPlan, tuning: [Tuning.Choice]) {
+    (checkpoint, learner, network, tasks) = (first.checkpoint, first.learner, first.network, first.tasks)
+    (inner, normalization, isTransductive) = (first.inner, first.normalization, first.isTransductive)
+    (score, baseline, self.plan, self.tuning) = (first.score, first.baseline, plan, tuning)
+    (rows, overall) = Self.rows(scores)
+  }
+
+  private static func rows(_ scores: Scores) -> (each: [Row], overall: [Row]) {
+    func row(_ row: Scores.Row) -> Row {
+      Row(group: row.group, name: row.name, shots: row.shots, points: scores.points(of: row))
+    }
+    return (scores.rows.map(row), scores.merged.map(row))
+  }
 
   /// Estimates the scores.
   init<Network: AdaptableNetwork>(
@@ -64,10 +81,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
     score = scores.name
     self.baseline = baseline
     self.plan = plan
-    func row(_ row: Scores.Row) -> Row {
-      Row(group: row.group, name: row.name, shots: row.shots, points: scores.points(of: row))
-    }
-    (rows, overall) = (scores.rows.map(row), scores.merged.map(row))
+    tuning = nil
+    (rows, overall) = Self.rows(scores)
   }
 
   /// Whether scores are accuracies.

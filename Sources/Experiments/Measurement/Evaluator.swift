@@ -10,7 +10,7 @@ public struct Evaluator: Sendable {
   /// The model.
   public let file: ModelFile
   /// The plan.
-  public let plan: EvaluationPlan
+  public var plan: EvaluationPlan
   /// The changed settings of the model, as `inner.rule=adam`.
   public var settings: [String] = []
   /// The mode of norm, or `nil` for that of training.

@@ -67,19 +67,25 @@ extension Scores {
     }
   }
 
-  /// The score that selects between models, higher is better: the mean over the sets of the mean after the last number
-  /// of steps, in which an episode that diverged counts as ten times its error before adaptation. Leaving it out would
-  /// reward divergence.
-  var selection: Double {
-    let values = rows.map { row -> Double in
-      guard let last = row.scores.last, !last.isEmpty else { return -.infinity }
-      let values = last.indices.map { episode in
-        if isBetterHigh { return last[episode].isNaN ? 0 : last[episode] }
-        return isDiverged(row, at: steps.count - 1, episode) ? -Self.limit * row.before[episode] : -last[episode]
+  /// The score that selects between models, higher is better: that after the last number of steps.
+  var selection: Double { selections.last ?? -.infinity }
+
+  /// The scores that select between models after each number of steps, higher is better: the mean over the sets of the mean over
+  /// the episodes, in which one that diverged counts as ten times its error before adaptation. Leaving it out would reward
+  /// divergence.
+  var selections: [Double] {
+    steps.indices.map { index in
+      let values = rows.map { row -> Double in
+        let scores = row.scores[index]
+        guard !scores.isEmpty else { return -.infinity }
+        let values = scores.indices.map { episode in
+          if isBetterHigh { return scores[episode].isNaN ? 0 : scores[episode] }
+          return isDiverged(row, at: index, episode) ? -Self.limit * row.before[episode] : -scores[episode]
+        }
+        return values.reduce(0, +) / Double(values.count)
       }
-      return values.reduce(0, +) / Double(values.count)
+      return values.isEmpty ? -.infinity : values.reduce(0, +) / Double(values.count)
     }
-    return values.isEmpty ? -.infinity : values.reduce(0, +) / Double(values.count)
   }
 
   /// The mean over the sets of the mean score after each number of steps.

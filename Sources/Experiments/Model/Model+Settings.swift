@@ -21,6 +21,7 @@ extension Model {
     (same.steps, same.momentum, same.secondMomentum) =
       (experiment.inner.steps, experiment.inner.momentum, experiment.inner.secondMomentum)
     (same.coolDown, same.tasksAtOnce) = (experiment.inner.coolDown, experiment.inner.tasksAtOnce)
+    same.rateScale = experiment.inner.rateScale
     guard changed.learner == experiment.learner, changed.method == experiment.method else {
       copy.slow = try restarted(for: changed)
       return try copy.withoutIdlePatterns()
