@@ -1,4 +1,4 @@
-internal import Networks
+public import Networks
 internal import Randomness
 internal import Tensors
 
@@ -8,20 +8,32 @@ extension LanguageModel {
   /// A prompt is read once for all its completions. Rows whose text has ended leave the batch. Completion c of prompt p is a
   /// function of the settings' seed, p and c.
   ///
-  /// `each` is told the text of a completion that became certain.
-  /// - Throws: `LanguageError` for settings that cannot be, and a prompt that is empty, has an id that is no token, or fills the
-  ///   context.
+  /// `adapters` are those of each prompt, `nil` for the model alone, or empty for no adapters: a batch reads the model's matrices
+  /// once, whoever's rows are in it. `each` is told the text of a completion that became certain.
+  /// - Throws: `LanguageError` for settings that cannot be, a prompt that is empty, has an id that is no token, or fills the
+  ///   context, and adapters that are not as many as prompts or not of this model.
   public func complete(
-    _ prompts: [[Int]], _ settings: SamplingSettings,
+    _ prompts: [[Int]], _ settings: SamplingSettings, adapters: [AdapterSet?] = [],
     each: (_ prompt: Int, _ completion: Int, _ text: String) -> Void = { _, _, _ in }
   ) throws(LanguageError) -> [[Completion]] {
     try check(prompts, settings)
+    try check(adapters, prompts.count)
     guard !prompts.isEmpty, settings.maxTokens > 0 else {
       return prompts.map { _ in
         Array(repeating: Completion(text: "", ids: [], logProbabilities: [], finish: .length), count: settings.count)
       }
     }
-    return withoutGradient { write(prompts, settings, each) }
+    let stack = adapters.contains { $0 != nil } ? AdapterStack(adapters) : nil
+    return withoutGradient { write(prompts, settings, stack, each) }
+  }
+
+  private func check(_ adapters: [AdapterSet?], _ prompts: Int) throws(LanguageError) {
+    guard adapters.isEmpty || adapters.count == prompts else {
+      throw LanguageError("adapters", "there are \(adapters.count) for \(prompts) prompts; give one, or nil, for each")
+    }
+    if let problem = adapters.lazy.compactMap({ $0?.problem(in: decoder) }).first {
+      throw LanguageError("adapters", "\(problem): they are of another model than \(name)")
+    }
   }
 
   func check(_ prompts: [[Int]], _ settings: SamplingSettings) throws(LanguageError) {
@@ -43,7 +55,7 @@ extension LanguageModel {
   }
 
   private func write(
-    _ prompts: [[Int]], _ settings: SamplingSettings, _ each: (Int, Int, String) -> Void
+    _ prompts: [[Int]], _ settings: SamplingSettings, _ stack: AdapterStack?, _ each: (Int, Int, String) -> Void
   ) -> [[Completion]] {
     let (vocabulary, longest) = (decoder.configuration.vocabulary, decoder.configuration.longest)
     let root = Generator(seed: settings.seed)
@@ -64,9 +76,11 @@ extension LanguageModel {
       }
     }
     var cache = KeyValueCache()
-    var logits = read(prompts, &cache)  // [prompts, vocabulary]
+    var decoder = stack?.placed(in: decoder, rows: Array(prompts.indices)) ?? decoder
+    var logits = decoder.read(prompts, &cache)  // [prompts, vocabulary]
     if settings.count > 1 {
       let index = rows.map(\.prompt)
+      if let stack { decoder = stack.placed(in: self.decoder, rows: index) }
       cache = cache.rows(at: index)
       logits = logits.gathered(0, at: Tensor(index, shape: [index.count]).moved(to: logits.device))
     }
@@ -96,6 +110,7 @@ extension LanguageModel {
       if kept.count < rows.count {
         rows = kept.map { rows[$0] }
         cache = cache.rows(at: kept)
+        if let stack { decoder = stack.placed(in: self.decoder, rows: rows.map(\.prompt)) }
       }
       let tokens = Tensor(next, shape: [next.count, 1]).moved(to: decoder.device)
       let features = decoder.features(of: tokens, cache: &cache)
@@ -103,19 +118,20 @@ extension LanguageModel {
     }
     return done.map { $0.compactMap { $0 } }
   }
+}
 
+extension CausalDecoder {
   /// Reads prompts, shorter ones padded on the left, and returns the logits after each: [prompts, vocabulary].
-  private func read(_ prompts: [[Int]], _ cache: inout KeyValueCache) -> Tensor {
+  fileprivate func read(_ prompts: [[Int]], _ cache: inout KeyValueCache) -> Tensor {
     let length = prompts.map(\.count).max() ?? 0
     let padded = prompts.flatMap { Array(repeating: 0, count: length - $0.count) + $0 }
-    let device = decoder.device
     let tokens = Tensor(padded, shape: [prompts.count, length]).moved(to: device)
     var mask: Tensor?
     if prompts.contains(where: { $0.count < length }) {
       let marks = prompts.flatMap { prompt in (0..<length).map { $0 < length - prompt.count ? 0 : 1 } }
       mask = Tensor(marks, shape: [prompts.count, length]).moved(to: device)
     }
-    let features = decoder.features(of: tokens, mask: mask, cache: &cache)
-    return decoder.logits(of: features.selected(1, length - 1))
+    let features = features(of: tokens, mask: mask, cache: &cache)
+    return logits(of: features.selected(1, length - 1))
   }
 }

@@ -16,6 +16,14 @@ public struct TextAdaptationPlan: Hashable, Codable, Sendable {
     case everything
   }
 
+  /// The numbers that a model computes in.
+  public enum Precision: String, CaseIterable, Codable, Sendable {
+    /// 32 bits.
+    case float32
+    /// 16 bits, of which 8 are of the exponent.
+    case bfloat16
+  }
+
   /// What is trained.
   public var method = Method.lora
   /// The rank of adapters.
@@ -48,6 +56,10 @@ public struct TextAdaptationPlan: Hashable, Codable, Sendable {
   public var patience = 3
   /// The largest norm of a gradient; longer ones are scaled down.
   public var gradientLimit = 1.0
+  /// What the model computes in. Half precision halves the memory of weights and activations; what is trained stays in float32.
+  public var precision = Precision.float32
+  /// Whether the activations of a block are computed again for its gradient instead of kept (gradient checkpointing).
+  public var recomputesBlocks = false
   /// The seed.
   public var seed: UInt64 = 1
 

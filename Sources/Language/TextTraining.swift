@@ -3,7 +3,11 @@ internal import Randomness
 internal import Tasks
 public import Tensors
 
-/// A language model learning a text: a state that steps, is stored, and goes on bit for bit.
+/// A language model learning a text, or several texts at once with leaves of its own for each: a state that steps, is stored, and
+/// goes on bit for bit.
+///
+/// The leaves of several texts have an axis of texts, so that a step reads the model's matrices once for all; each text's loss,
+/// clipping and step are its own, as if it were alone.
 public struct TextTraining: Sendable {
   /// The model without what it learns.
   public let model: LanguageModel
@@ -14,22 +18,39 @@ public struct TextTraining: Sendable {
   /// What is learned, as it is now.
   public private(set) var leaves: TrainedLeaves
   private var optimizer: Optimizer<TrainedLeaves>
-  private let windows: TextWindows
+  private let windows: [TextWindows]
+  /// Whether the matrix that makes logits is trained.
+  private let learnsHead: Bool
 
-  /// Prepares to learn texts.
-  /// - Throws: `LanguageError` for a plan that cannot be, a model without such leaves, and texts without a token to learn.
+  /// Prepares to learn documents as one text.
+  /// - Throws: as `init(_:texts:_:)`.
   public init(_ model: LanguageModel, _ documents: [TextDocument], _ plan: TextAdaptationPlan) throws(LanguageError) {
+    try self.init(model, texts: [documents], plan)
+  }
+
+  /// Prepares to learn several texts, each of some documents, with leaves of its own.
+  /// - Throws: `LanguageError` for a plan that cannot be, a model without such leaves, no texts, and a text without a token to
+  ///   learn.
+  public init(
+    _ model: LanguageModel, texts: [[TextDocument]], _ plan: TextAdaptationPlan
+  ) throws(LanguageError) {
     if let problem = plan.problem { throw problem }
-    let (decoder, pattern) = try Self.prepared(model.decoder, plan)
+    guard !texts.isEmpty else { throw LanguageError("the texts", "there are none; give one") }
+    var (decoder, pattern) = try Self.prepared(model.decoder, plan)
+    decoder.recomputesBlocks = plan.recomputesBlocks
     var prepared = model
     prepared.decoder = decoder
     (self.model, self.plan) = (prepared, plan)
-    leaves = TrainedLeaves(decoder, matching: pattern)
+    leaves = TrainedLeaves(decoder, matching: pattern, texts: texts.count)
     guard !leaves.values.isEmpty else {
       throw LanguageError("method \(plan.method.rawValue)", "\(model.name) has nothing that it trains; take lora")
     }
-    windows = TextWindows(documents, model, length: plan.window)
-    guard windows.labels > 0 else { throw LanguageError("the text", "it has no token to learn; give a longer one") }
+    learnsHead = leaves.paths.contains { $0.hasPrefix(decoder.head == nil ? "embedding." : "head.") }
+    windows = texts.map { TextWindows($0, model, length: plan.window) }
+    if let empty = windows.firstIndex(where: { $0.labels == 0 }) {
+      throw LanguageError(
+        texts.count > 1 ? "text \(empty + 1)" : "the text", "it has no token to learn; give a longer one")
+    }
     optimizer = Optimizer(OptimizerRule(.adamW, weightDecay: plan.weightDecay))
   }
 
@@ -60,29 +81,55 @@ public struct TextTraining: Sendable {
     }
   }
 
-  /// The model with what it has learned.
-  public var adapted: LanguageModel {
+  /// The number of texts that are learned at once.
+  public var texts: Int { windows.count }
+
+  /// The model with what it has learned of a text.
+  public func adapted(to text: Int) -> LanguageModel {
     var adapted = model
-    adapted.decoder = leaves.placed(in: model.decoder)
+    adapted.decoder = (texts == 1 ? leaves : leaves.ofText(text)).placed(in: model.decoder)
+    adapted.decoder.recomputesBlocks = false
     return adapted
   }
 
-  /// Tokens of the text that are learned in one epoch.
-  public var tokens: Int { windows.labels }
+  /// The model with what it has learned of the first text.
+  public var adapted: LanguageModel { adapted(to: 0) }
+
+  /// Tokens of the texts that are learned in one epoch.
+  public var tokens: Int { windows.reduce(0) { $0 + $1.labels } }
   /// Numbers that are trained.
   public var parameters: Int { leaves.parameterCount }
 
-  /// Takes one step and returns the mean loss of its labels, in nats, before it.
+  /// Takes one step and returns the mean loss of its labels before it, in nats; the mean over texts, of several.
   public mutating func advance() -> Double {
-    let batch = windows.batch(of: plan.batch, at: step, seed: plan.seed)
-    let (loss, gradient) = valueAndGradient(at: leaves) { leaves in
-      TextWindows.loss(of: batch, leaves.placed(in: model.decoder))
+    let losses = advanceEach()
+    return losses.reduce(0, +) / Double(losses.count)
+  }
+
+  /// Takes one step and returns the mean loss of each text's labels before it, in nats.
+  public mutating func advanceEach() -> [Double] {
+    let batch = TextWindows.Batch(
+      windows.map { $0.batch(of: plan.batch, at: step, seed: plan.seed) }, on: model.decoder.device)
+    var losses: [Double] = []
+    let (_, gradient) = valueAndGradient(at: leaves) { leaves in
+      let each = leaves.placed(in: model.decoder).losses(on: batch, learnsHead: learnsHead)  // [texts]
+      losses = each.detached().converted(to: .float64).scalars()
+      return each.sum()
     }
-    let norm = withoutGradient { gradient.tensors.reduce(0) { $0 + $1.squared().total() }.squareRoot() }
-    let scale = min(1, plan.gradientLimit / max(norm, 1e-12))
-    optimizer.update(&leaves, with: scale < 1 ? gradient.map { $0 * scale } : gradient, rate: plan.rate(at: step))
+    optimizer.update(&leaves, with: withoutGradient { clipped(gradient) }, rate: plan.rate(at: step))
     step += 1
-    return loss.item
+    return losses
+  }
+
+  /// Returns a gradient whose norm, text by text, is at most the plan's limit.
+  private func clipped(_ gradient: TrainedLeaves) -> TrainedLeaves {
+    let squares = gradient.values.map { $0.squared().reshaped(texts, -1).sum(1) }  // [texts] each
+    let norms = squares.dropFirst().reduce(squares[0], +).squareRoot()
+    let scales = (plan.gradientLimit / norms.clamped(to: 1e-12...Double.infinity)).clamped(to: 0...1)
+    guard scales.min().item < 1 else { return gradient }
+    return gradient.map { leaf in
+      texts == 1 ? leaf * scales : leaf * scales.reshaped([texts] + Array(repeating: 1, count: leaf.rank - 1))
+    }
   }
 
   /// Puts earlier leaves in place of those that are there: the best, when training ends.

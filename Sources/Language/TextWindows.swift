@@ -49,21 +49,36 @@ struct TextWindows: Sendable {
     }
   }
 
-  /// The mean of −ln p over the learned labels of windows.
-  static func loss(of windows: [Window], _ decoder: CausalDecoder) -> Tensor {
-    let length = (windows.map(\.ids.count).max() ?? 1) - 1
-    var (inputs, labels): ([Int], [Int]) = ([], [])
-    for window in windows {
-      let padding = Array(repeating: 0, count: length + 1 - window.ids.count)
-      inputs += window.ids.dropLast() + padding
-      labels += (1..<window.ids.count).map { $0 - 1 < window.first ? Loss.ignored : window.ids[$0] }
-      labels += padding.map { _ in Loss.ignored }
+  /// The windows of several texts as rows of one length: what is read, and what is learned of it.
+  struct Batch {
+    /// [texts, windows, length], or [windows, length] of one text.
+    let inputs: Tensor
+    /// The same, with `Loss.ignored` where nothing is learned.
+    let labels: Tensor
+    /// The places in `labels`, row after row, of what is learned.
+    let places: [Int]
+    /// The number of labels of each text, at least 1.
+    let counts: [Double]
+
+    /// Pads windows on the right, where no token sees it: as many of each text.
+    init(_ texts: [[Window]], on device: Device) {
+      let length = (texts.joined().map(\.ids.count).max() ?? 1) - 1
+      var (inputs, labels, counts): ([Int], [Int], [Double]) = ([], [], [])
+      for windows in texts {
+        let start = labels.count
+        for window in windows {
+          let padding = Array(repeating: 0, count: length + 1 - window.ids.count)
+          inputs += window.ids.dropLast() + padding
+          labels += (1..<window.ids.count).map { $0 - 1 < window.first ? Loss.ignored : window.ids[$0] }
+          labels += padding.map { _ in Loss.ignored }
+        }
+        counts.append(Double(max(1, labels[start...].count { $0 != Loss.ignored })))
+      }
+      let shape = (texts.count > 1 ? [texts.count] : []) + [texts[0].count, length]
+      self.inputs = Tensor(inputs, shape: shape).moved(to: device)
+      self.labels = Tensor(labels, shape: shape).moved(to: device)
+      self.counts = counts
+      places = labels.indices.filter { labels[$0] != Loss.ignored }
     }
-    let device = decoder.device
-    func placed(_ ids: [Int]) -> Tensor { Tensor(ids, shape: [windows.count, length]).moved(to: device) }
-    let counted = labels.count { $0 != Loss.ignored }
-    // Padding stands on the right: no token sees it, and it is no label.
-    let logits = decoder(placed(inputs)).converted(to: .float32)  // [windows, length, vocabulary]
-    return Loss.crossEntropy(logits, placed(labels), .softmax).sum() * (1 / Double(max(1, counted)))
   }
 }

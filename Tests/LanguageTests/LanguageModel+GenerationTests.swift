@@ -24,6 +24,34 @@ import Testing
     }
   }
 
+  @Test func rowsWithAdaptersOfTheirOwnAreEachAlone() throws {
+    let model = try tiny()
+    func adapted(_ seed: UInt64, rank: Int) -> LanguageModel {
+      var generator = Generator(seed: seed)
+      var adapted = model
+      adapted.decoder = model.decoder.addingLowRankAdapters(rank: rank, scale: 2, to: "!head.*", using: &generator)
+        .mapNamed { name, leaf in
+          name.hasSuffix("lora.up") ? .truncatedNormal(leaf.shape, deviation: 0.5, using: &generator) : leaf
+        }
+      return adapted
+    }
+    let models = [adapted(2, rank: 2), model, adapted(3, rank: 4)]
+    let prompts = ["a", "bottles on", "the wall is green"].map { model.tokenizer.encode($0) }
+    let settings = settings { ($0.count, $0.stopIDs) = (2, [7, 70, 170]) }
+    let sets = models.enumerated().map { $0.offset == 1 ? nil : AdapterSet(of: $0.element.decoder) }
+    let together = try model.complete(prompts, settings, adapters: sets)
+    #expect(together[0] != together[1])
+    for (index, own) in models.enumerated() {
+      // Completion c of prompt p is a function of p: the others stand there too, and are not looked at.
+      let alone = try own.complete(prompts, settings)[index]
+      #expect(alone.map(\.ids) == together[index].map(\.ids))
+      for (a, b) in zip(alone, together[index]) {
+        for (x, y) in zip(a.logProbabilities, b.logProbabilities) { #expect(abs(x - y) < 1e-4) }
+      }
+    }
+    #expect(throws: LanguageError.self) { try model.complete(prompts, settings, adapters: [nil]) }
+  }
+
   @Test func completionsAreAFunctionOfSeedPromptAndNumber() throws {
     let model = try tiny()
     let prompt = model.tokenizer.encode("wall")

@@ -1,8 +1,9 @@
 import Foundation
-import Language
 import Networks
 import Tensors
 import Testing
+
+@testable import Language
 
 @Suite(.enabled(if: Torch.isAvailable)) struct TextTrainingTests {
   private func plan(_ change: (inout TextAdaptationPlan) -> Void = { _ in }) -> TextAdaptationPlan {
@@ -57,6 +58,59 @@ import Testing
       #expect((read(ids) - training.adapted.decoder(ids)).magnitude().max().item < 1e-5)
       #expect((read(ids) - training.model.decoder(ids)).magnitude().max().item > 1e-3)
     }
+  }
+
+  @Test("texts that are learned together are learned as one after another", arguments: [false, true])
+  func together(learnsHead: Bool) throws {
+    let texts = ["bottle", "a wall is green and has no", "hanging"].map { word in
+      [TextDocument(name: word, text: (0..<30).map { "\(word) \($0 % 5)\n" }.joined())]
+    }
+    // A small limit, so that every text's gradient is clipped by its own norm.
+    let plan = plan { ($0.gradientLimit, $0.targets) = (0.5, learnsHead ? "*" : nil) }
+    var all = try TextTraining(tiny(), texts: texts, plan)
+    #expect(all.texts == 3)
+    let losses = (0..<10).map { _ in all.advanceEach() }
+    for (index, text) in texts.enumerated() {
+      var one = try TextTraining(tiny(), text, plan)
+      for step in 0..<10 { #expect(abs(one.advance() - losses[step][index]) < 1e-5) }
+      let ids = Tensor([1, 2, 3, 4], shape: [1, 4])
+      let difference = all.adapted(to: index).decoder(ids) - one.adapted.decoder(ids)
+      #expect(difference.magnitude().max().item < 1e-3)
+    }
+  }
+
+  @Test func aHeadThatIsNotTrainedChangesNoGradient() throws {
+    let model = try tiny()
+    let windows = TextWindows([TextDocument(name: "a", text: verses())], model, length: 24).windows
+    let batch = TextWindows.Batch([Array(windows[0..<3]), Array(windows[3..<6])], on: .cpu)
+    let leaves = TrainedLeaves(model.decoder, matching: "blocks.*")
+    func found(_ learnsHead: Bool) -> (Tensor, TrainedLeaves) {
+      valueAndGradient(at: leaves) {
+        let each = $0.placed(in: model.decoder).losses(on: batch, learnsHead: learnsHead)
+        #expect(each.shape == [2])
+        return (each * Tensor([1, 3].map(Float.init), shape: [2])).sum()
+      }
+    }
+    let (whole, plain) = found(true)
+    let (parts, fused) = found(false)
+    #expect(abs(whole.item - parts.item) < 1e-5)
+    for (a, b) in zip(plain.values, fused.values) { #expect((a - b).magnitude().max().item < 1e-5) }
+  }
+
+  @Test func recomputedBlocksChangeNoNumber() throws {
+    var kept = try TextTraining(tiny(), documents, plan())
+    var recomputed = try TextTraining(tiny(), documents, plan { $0.recomputesBlocks = true })
+    for _ in 0..<4 { #expect(kept.advance() == recomputed.advance()) }
+  }
+
+  @Test func halfPrecisionLearnsAboutTheSame() throws {
+    var half = try tiny()
+    half.decoder = half.decoder.converted(to: .bfloat16)
+    var rough = try TextTraining(half, documents, plan())
+    var exact = try TextTraining(tiny(), documents, plan())
+    #expect(rough.leaves.values.allSatisfy { $0.dtype == .float32 })
+    let losses = (0..<20).map { _ in (rough.advance(), exact.advance()) }
+    #expect(losses.allSatisfy { abs($0.0 - $0.1) < 0.05 } && losses[19].0 < losses[0].0 - 0.1)
   }
 
   @Test func plansThatCannotBeAreRefused() throws {

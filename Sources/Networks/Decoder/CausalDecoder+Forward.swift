@@ -70,7 +70,16 @@ extension CausalDecoder {
     let views = views(
       places, AttentionMask(length: length, past: past, tokens: places.tokens, device: h.device), h.dtype)
     for (layer, block) in blocks.enumerated() {
-      h = block(h, c.slides(layer) ? views.sliding : views.full, &cache, layer: layer)
+      let view = c.slides(layer) ? views.sliding : views.full
+      if recomputesBlocks, cache == nil, isRecordingGradient {
+        h =
+          checkpointed([h] + block.tensors, outputs: 1) { inputs in
+            var none: KeyValueCache?
+            return [block.replacing(Array(inputs.dropFirst()))(inputs[0], view, &none, layer: layer)]
+          }[0]
+      } else {
+        h = block(h, view, &cache, layer: layer)
+      }
     }
     cache?.advance(by: length, places)
     return norm(h)

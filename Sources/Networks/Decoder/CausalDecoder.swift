@@ -22,6 +22,10 @@ public struct CausalDecoder: ParameterTree {
   public var norm: DecoderNorm
   /// [vocabulary, width], or `nil` where the table of tokens is the head.
   public var head: Linear?
+  /// Whether the activations of a block are computed again for its gradient instead of kept: the memory of one block at a time,
+  /// for one more forward pass.
+  /// - Source: Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost".
+  public var recomputesBlocks = false
 
   /// A decoder with random weights: truncated normal of deviation 1/√in, biases 0.
   public init(_ c: DecoderConfiguration, using generator: inout Generator) {
