@@ -76,7 +76,7 @@ let package = Package(
     + room("Images", ["Tasks", "CPNG"], tests: ["Randomness"])
     + room("Scaling", ["Randomness", "Reports"])
     + room("MetaLearning", ["Networks", "Tensors", "Tasks", "Randomness"])
-    + room("Language", ["Networks", "Tensors", "Tasks", "Randomness"])
+    + room("Language", ["Networks", "Tensors", "Tasks", "Randomness", "Settings"])
     + room("Search", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"])
     + room("Runs", [grdb])
     + room("Workers", ["Runs"] + subprocess)
@@ -97,7 +97,9 @@ let package = Package(
         swiftSettings: swift),
       .executableTarget(
         name: "autodidact-bench",
-        dependencies: ["MetaLearning", "Networks", "Tensors", "Scaling", "Reports", "Randomness", "Requirements"],
+        dependencies: [
+          "Language", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Randomness", "Requirements",
+        ],
         swiftSettings: swift),
       .testTarget(
         name: "TourTests", dependencies: ["MetaLearning", "Networks", "Tensors", "Tasks", "Randomness"],

@@ -58,7 +58,32 @@ GROUPS = {
         "title": "Adapting the shipped checkpoint",
         "peers": [],
     },
+    "tokenizer": {
+        "title": "Encoding and decoding a text of a million bytes with a vocabulary of 8,192 tokens",
+        "peers": [("tokenizers (Rust)", "tokenizer_rust", ("tokenizers",))],
+    },
+    "language": {
+        "title": "SmolLM2-135M: reading 512 tokens, and writing after 128, milliseconds a token of all rows",
+        "ours": [("language", OURS), ("language-blocks", f"{OURS}, Q4_1")],
+        "peers": [("transformers", "language_transformers", ("torch", "transformers")),
+                  ("llama.cpp, Q4_1", "language_llama", ("llama_cpp",))],
+    },
+    "language-lora": {
+        "title": "SmolLM2-135M: a step of adapters of rank 8, four windows of 256 tokens",
+        "ours": [("language-lora-float32", OURS), ("language-lora-float32-recomputed", f"{OURS}, recomputed"),
+                 ("language-lora-bfloat16", f"{OURS}, bfloat16"),
+                 ("language-lora-bfloat16-recomputed", f"{OURS}, bfloat16, recomputed")],
+        "peers": [("transformers, peft", "language_lora", ("torch", "transformers", "peft")),
+                  ("transformers, peft, bfloat16", "language_lora_bfloat16", ("torch", "transformers", "peft"))],
+    },
+    "language-adapters": {
+        "title": "A step of sixteen adapters for sixteen texts of 60 tokens, together and one after another",
+        "peers": [],
+    },
 }
+# Groups that need the language model, which nothing downloads unasked: Scripts/language-model.sh brings it.
+MODEL = Path(os.environ.get("AUTODIDACT_LANGUAGE_MODEL", ROOT / ".deps/models/SmolLM2-135M-Instruct.Q4_1.gguf"))
+MADE = ROOT / ".deps" / "bench-made"
 # The machine's own rate of the product that a group's work consists of, measured beside it: how a peer's line calls it,
 # and the column's head.
 RATES = {
@@ -149,7 +174,7 @@ def participants(group, python):
         ours = [(f"{OURS}, whole process", "autodidact", arguments, (name, tasks))
                 for name, (arguments, tasks) in WHOLE[group].items()]
     else:
-        ours = [(OURS, "autodidact-bench", [group], None)]
+        ours = [(who, "autodidact-bench", [work], None) for work, who in GROUPS[group].get("ours", [(group, OURS)])]
     for who, product, arguments, whole in ours:
         binary = ROOT / ".build" / "release" / product
         if binary.exists():
@@ -165,8 +190,36 @@ def participants(group, python):
     return taking, skipped
 
 
+def prepare(group):
+    """Makes what a group reads, once; the reason why it cannot, or None."""
+    bench = ROOT / ".build" / "release" / "autodidact-bench"
+    if not bench.exists():
+        return None  # its row says so
+    if group == "tokenizer":
+        text = MADE / "text.txt"
+        if not text.exists():
+            MADE.mkdir(parents=True, exist_ok=True)
+            sources = sorted((ROOT / "Sources").rglob("*.swift")) + sorted((ROOT / "Guides").rglob("*.md"))
+            whole = "".join(path.read_text(encoding="utf-8") for path in sources).encode()[:1_000_000]
+            text.write_bytes(whole.decode("utf-8", "ignore").encode())
+        subprocess.run([bench, "tokenizer-folder", MADE / "tokenizer", text], check=True)
+        os.environ.update(TOKENIZER_FOLDER=str(MADE / "tokenizer"), TOKENIZER_TEXT=str(text))
+    elif group.startswith("language"):
+        if not MODEL.exists():
+            return f"there is no {MODEL}: run Scripts/language-model.sh"
+        os.environ["AUTODIDACT_LANGUAGE_MODEL"] = str(MODEL)
+        folder = MADE / "model"
+        if not folder.exists():
+            subprocess.run([bench, "language-folder", folder], check=True)
+        os.environ["LANGUAGE_FOLDER"] = str(folder)
+    return None
+
+
 def run(group, python, rounds):
     """{who: {name: [line of each round]}} and {who: reason}."""
+    reason = prepare(group)
+    if reason:
+        return {}, {"all": reason}
     taking, skipped = participants(group, python)
     results, reasons = {}, dict(skipped)
     for number in range(rounds):

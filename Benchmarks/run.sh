@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Ours beside its peers: installs the peers into a throw-away environment, .deps/bench-venv, and runs everyone in turn.
 # Options go to run.py: --rounds N, --markdown Benchmarks/RESULTS.md, --only GROUP (repeatable): sinusoid,
-# sinusoid-methods, omniglot, trm, maml, scaling, adapt
+# sinusoid-methods, omniglot, trm, maml, scaling, adapt, tokenizer, language, language-lora, language-adapters
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,7 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 
 # Each peer on its own, so that one that cannot be installed costs its own row only.
-for package in torch==2.13.0 jax optax higher torchopt scipy; do
+for package in torch==2.13.0 jax optax higher torchopt scipy transformers peft tokenizers llama-cpp-python; do
   marker="$venv/installed-${package%%=*}"
   if [ ! -e "$marker" ]; then
     echo "bench: installing $package" >&2

@@ -14,7 +14,7 @@ arrows() {
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
-  Language) echo "Networks Tensors Tasks Randomness" ;;
+  Language) echo "Networks Tensors Tasks Randomness Settings" ;;
   Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;
   Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings" ;;
   autodidact | autodidact-bench) echo "Images Language Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;

@@ -22,7 +22,7 @@ extension AdaptCommand {
     let texts = try TextCollection(at: URL(fileURLWithPath: file))
     let protected = try text.protect.map { try TextCollection(at: URL(fileURLWithPath: $0)).documents } ?? []
     for omission in texts.omissions { console.print("left out: \(printable(omission.path)): \(omission.reason)") }
-    let path = URL(fileURLWithPath: text.model ?? "")
+    let path = try ModelFolder().resolve(text.model ?? "")
     var model = try LanguageModel(at: path, dtype: plan.precision == .float32 ? .float32 : .bfloat16)
     model.decoder = model.decoder.map { $0.moved(to: device) }
 

@@ -20,7 +20,7 @@ struct GenerateCommand: ParsableCommand {
   @Argument(help: "The prompt, or - for standard input.")
   var prompt: String
 
-  @Option(help: ArgumentHelp("A folder or a .gguf file.", valueName: "path"))
+  @Option(help: ArgumentHelp("A folder, a .gguf file, or a name that `autodidact model list` shows.", valueName: "model"))
   var model: String
 
   @Option(help: ArgumentHelp("A PEFT adapter of the model.", valueName: "folder"))
@@ -152,7 +152,7 @@ struct GenerateCommand: ParsableCommand {
 
   /// A model on a device. Blocks are read in place by the processor alone.
   private static func model(_ path: String, on device: Device) throws -> LanguageModel {
-    var language = try LanguageModel(at: URL(fileURLWithPath: path), keepsBlocks: device == .cpu)
+    var language = try LanguageModel(at: try ModelFolder().resolve(path), keepsBlocks: device == .cpu)
     language.decoder = language.decoder.moved(to: device)
     return language
   }

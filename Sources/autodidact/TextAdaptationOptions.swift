@@ -4,7 +4,10 @@ public import Settings
 
 /// The options of `adapt` for texts.
 struct TextAdaptationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The language model: a Hugging Face folder or a .gguf file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "The language model: a Hugging Face folder, a .gguf file, or a name that `autodidact model list` shows.",
+      valueName: "model"))
   var model: String?
 
   @Option(
