@@ -61,12 +61,13 @@ let package = Package(
       .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
       .testTarget(name: "RequirementsTests", dependencies: ["Requirements", "TestSupport"], swiftSettings: swift),
     ]
+    + room("JSON")
     + room("Randomness")
     + room("Reports")
-    + room("Tensors", ["CTorch", "Randomness"])
-    + room("Networks", ["Tensors", "Randomness"])
+    + room("Tensors", ["CTorch", "JSON", "Randomness"])
+    + room("Networks", ["Tensors", "JSON", "Randomness"])
     + room("Settings", [yams], tests: ["Randomness"])
-    + room("Tasks", ["Randomness", "Settings"])
+    + room("Tasks", ["JSON", "Randomness", "Settings"])
     // Reading pictures is no part of the library: a package that uses it builds without libpng.
     + [
       .systemLibrary(

@@ -6,13 +6,13 @@ cd "$(dirname "$0")/.."
 
 arrows() {
   case $1 in
-  Requirements | CTorch | CPNG | Randomness | Reports | Runs | Settings) echo ;;
-  Tensors) echo "CTorch Randomness" ;;
-  Tasks) echo "Randomness Settings" ;;
+  Requirements | CTorch | CPNG | JSON | Randomness | Reports | Runs | Settings) echo ;;
+  Tensors) echo "CTorch JSON Randomness" ;;
+  Tasks) echo "JSON Randomness Settings" ;;
   Images) echo "CPNG Tasks" ;;
   Workers) echo "Runs" ;;
   Scaling) echo "Randomness Reports" ;;
-  Networks) echo "Tensors Randomness" ;;
+  Networks) echo "Tensors JSON Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
   Language) echo "Networks Tensors Tasks Randomness Settings" ;;
   Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;

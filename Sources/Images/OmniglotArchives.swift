@@ -37,6 +37,7 @@ public struct OmniglotArchives: OmniglotReader {
 
   /// Returns the drawings of each character, `Alphabet/character01`, in the order of their paths.
   static func characters(at place: URL) throws(ArchiveError) -> [String: [Drawing]] {
+    // What is not there is no folder, and its archive is missing too, which throws.
     let isFolder = (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
     let source = isFolder ? place.path : place.path + ".zip"
     let files = try isFolder ? folder(place) : Archive.files(in: source, remedy: remedy) { name(of: $0) != nil }

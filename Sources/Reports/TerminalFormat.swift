@@ -31,7 +31,10 @@ public struct TerminalFormat: Sendable {
   }
 
   /// Returns the text in a style, or plain without colour.
-  public func styled(_ text: String, _ styles: Style...) -> String {
+  public func styled(_ text: String, _ styles: Style...) -> String { styled(text, styles) }
+
+  /// Returns the text in styles, or plain without colour.
+  public func styled(_ text: String, _ styles: [Style]) -> String {
     guard hasColor, !styles.isEmpty else { return text }
     return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
   }

@@ -148,6 +148,7 @@ extension CheckpointFolder {
     for step in steps where step != best && !kept.contains(step) {
       let name = Self.name(of: step)
       let hidden = url.appendingPathComponent(Self.writingPrefix + name)
+      // What cannot be hidden stays a checkpoint.
       guard (try? Disk.rename(url.appendingPathComponent(name), to: hidden)) != nil else { continue }
       Disk.remove(hidden)
     }

@@ -70,11 +70,13 @@ enum Disk {
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// Returns the names in a folder, none if there is no such folder.
+  /// Returns the names in a folder, none if there is no such folder. One that cannot be read cannot be written either, which
+  /// the next write says.
   static func names(in folder: URL) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
   }
 
+  /// Removes a file or a folder; what cannot be removed costs its space and nothing else.
   static func remove(_ url: URL) {
     try? FileManager.default.removeItem(at: url)
   }

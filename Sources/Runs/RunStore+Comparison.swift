@@ -45,6 +45,7 @@ extension Run {
   /// The settings that decide the result, by dotted path; the configuration's members first of all.
   fileprivate var settings: [String: String] {
     let outside = ["(kind)": kind, "(seed)": "\(seed)", "(version)": version, "(revision)": revision ?? "none"]
+    // A text that is no JSON has no settings that could be compared one by one.
     guard let configuration = try? JSONValue(text: configuration) else { return outside }
     return configuration.leaves().merging(outside) { inside, _ in inside }
   }

@@ -182,7 +182,7 @@ public enum ScalingLaws {
   public static func entry(named name: String) throws(ScalingError) -> ScalingLawEntry {
     if let entry = all.first(where: { $0.name.lowercased() == name.lowercased() }) { return entry }
     let near = all.map(\.name).filter {
-      tokenEditDistance(Array($0.lowercased()), Array(name.lowercased())) <= max(2, name.count / 2)
+      editDistance(Array($0.lowercased()), Array(name.lowercased())) <= max(2, name.count / 2)
     }
     throw .unknownLaw(name: name, nearest: near)
   }

@@ -1,4 +1,5 @@
 public import Foundation
+internal import JSON
 
 /// The tensors of a folder: one file `model.safetensors`, or several that `model.safetensors.index.json` tells apart.
 ///
@@ -50,9 +51,11 @@ public struct SafetensorsFolder: Sendable {
       throw refuse("it cannot be read (\(error.localizedDescription))")
     }
     guard data.count <= largestIndex else { throw refuse("its \(data.count) bytes are too many for an index") }
-    guard let fields = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
-      let map = fields["weight_map"] as? [String: String]
-    else { throw refuse("it is no JSON object whose weight_map maps tensors to files") }
+    let map: [String: String]?
+    do throws(JSONFault) { map = try JSONValue([UInt8](data))["weight_map"]?.stringsByKey } catch {
+      throw refuse("it is no JSON: \(error.problem) (\(error.place))")
+    }
+    guard let map else { throw refuse("it is no JSON object whose weight_map maps tensors to files") }
     return map
   }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSON
 
 /// The header of a safetensors file, checked against the length of what follows it.
 struct SafetensorsHeader {
@@ -22,20 +23,22 @@ struct SafetensorsHeader {
     let start = file.startIndex + 8
     body = file[(start + Int(length))...]
     let json = file[start..<(start + Int(length))]
-    guard json.first == UInt8(ascii: "{"), let parsed = try? JSONSerialization.jsonObject(with: json),
-      let header = parsed as? [String: Any]
-    else { throw refuse("the header is not a JSON object") }
+    guard json.first == UInt8(ascii: "{") else { throw refuse("the header is not a JSON object") }
+    let header: [(key: String, value: JSONValue)]
+    do throws(JSONFault) { header = try JSONFields(JSONValue([UInt8](json))).rest() } catch {
+      throw refuse("the header is not a JSON object: \(error.problem) (\(error.place))")
+    }
 
     var metadata: [String: String] = [:]
     var rows: [(name: String, kind: SafetensorsFile.Kind, shape: [Int], start: Int, end: Int)] = []
     for (key, value) in header {
       if key == "__metadata__" {
-        guard let text = value as? [String: String] else { throw refuse("__metadata__ maps text to text only") }
+        guard let text = value.stringsByKey else { throw refuse("__metadata__ maps text to text only") }
         metadata = text
         continue
       }
-      guard let field = value as? [String: Any], let type = field["dtype"] as? String,
-        let shape = field["shape"] as? [Int], let offsets = field["data_offsets"] as? [Int], offsets.count == 2
+      guard let type = value["dtype"]?.string, let shape = value["shape"]?.integers,
+        let offsets = value["data_offsets"]?.integers, offsets.count == 2
       else { throw refuse("tensor \"\(key)\" needs dtype, shape and two data_offsets") }
       guard let kind = SafetensorsFile.kinds.first(where: { $0.name == type }) else {
         let known = SafetensorsFile.kinds.map(\.name).joined(separator: ", ")
@@ -70,8 +73,10 @@ struct SafetensorsHeader {
       end = row.end
     }
     guard end == body.count else { throw refuse("\(body.count - end) bytes at the end belong to no tensor") }
-    entries = Dictionary(
-      uniqueKeysWithValues: rows.map { ($0.name, .init(kind: $0.kind, shape: $0.shape, bytes: $0.start..<$0.end)) })
+    entries = rows.reduce(into: [:]) {
+      $0[$1.name] = SafetensorsFile.Entry(kind: $1.kind, shape: $1.shape, bytes: $1.start..<$1.end)
+    }
+    guard entries.count == rows.count else { throw refuse("two tensors have names that are the same text") }
     self.metadata = metadata
   }
 }

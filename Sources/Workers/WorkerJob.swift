@@ -19,7 +19,7 @@ public struct WorkerJob: Hashable, Sendable {
     (self.cost, self.exclusive) = (cost, exclusive)
   }
 
-  /// The lines that the process wrote so far.
+  /// The lines that the process wrote so far; none before it has begun.
   var lines: [Substring] {
     ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(whereSeparator: \.isNewline)
   }

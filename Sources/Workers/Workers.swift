@@ -70,6 +70,7 @@ public struct Workers: Sendable {
         if case .tick = turn, !isStopped {
           report(.progress(share: working.reduce(cost) { $0 + $1.share * $1.cost } / total, atWork: working.count))
           group.addTask {
+            // Cancelled, it ends early, and nobody waits for its tick.
             try? await Task.sleep(for: .milliseconds(200))
             return .tick
           }

@@ -75,7 +75,7 @@ struct AdaptationState {
     self.fingerprint = fingerprint
   }
 
-  /// A checksum of all that the result is a function of.
+  /// Returns a checksum of all that the result is a function of.
   static func fingerprint(
     _ plan: TextAdaptationPlan, _ documents: [TextDocument], model: URL, _ passages: Int
   ) throws -> String {
@@ -83,12 +83,12 @@ struct AdaptationState {
     encoder.outputFormatting = .sortedKeys
     var data = try encoder.encode(plan)
     for document in documents { data.append(Data("\(document.name)\0\(document.prompt)\0\(document.text)\0".utf8)) }
-    let size = (try? FileManager.default.attributesOfItem(atPath: model.path)[.size] as? Int) ?? 0
+    let size = try FileManager.default.attributesOfItem(atPath: model.path)[.size] as? Int ?? 0
     data.append(Data("\(model.standardizedFileURL.path) \(size) \(passages)".utf8))
     return Checksum.text(of: data)
   }
 
-  /// The state, or `nil` if there is none.
+  /// Returns the state, or `nil` if there is none.
   func read() throws -> Safetensors? {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     let stored = try Safetensors(decoding: try Data(contentsOf: url), named: url.path)
@@ -107,7 +107,7 @@ struct AdaptationState {
     try WholeFile.write(state.encoded(), to: url)
   }
 
-  /// Removes the file: the adaptation has ended.
+  /// Removes the file: the adaptation has ended. One that stays is resumed at its end, or refused by its fingerprint.
   func remove() { try? FileManager.default.removeItem(at: url) }
 }
 
@@ -115,6 +115,7 @@ extension TextAdaptationOutcome {
   /// Writes adapters as a PEFT folder, other methods' weights as a whole model, and a card beside them; whole or not at all.
   func write(to folder: URL, base: String, console: Console) throws {
     let partial = folder.deletingLastPathComponent().appendingPathComponent(".\(folder.lastPathComponent).partial")
+    // Usually nothing is there; what cannot be removed cannot be written over either, which then throws.
     try? FileManager.default.removeItem(at: partial)
     if adaptation.plan.method == .lora {
       try adapted.decoder.write(peft: partial, base: base)
@@ -128,7 +129,7 @@ extension TextAdaptationOutcome {
   }
 }
 
-/// What stands beside an adapter: how it came to be, and the ids of the passages that it was judged by.
+/// The card beside an adapter: how it came to be, and the ids of the passages that it was judged by.
 struct TextAdaptationCard: Encodable {
   let model: String
   let plan: TextAdaptationPlan

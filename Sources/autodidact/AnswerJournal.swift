@@ -19,6 +19,7 @@ struct AnswerJournal {
   /// Creates the journal of the answers in a file.
   init(beside out: String) {
     file = out + ".partial"
+    // Usually there is none; one that cannot be read cannot be written either, which `append` says.
     let text = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
     // The last line is incomplete if the process was killed while writing it.
     let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }

@@ -57,9 +57,11 @@ struct ResultsCommand: ParsableCommand {
         for file in files {
           let url = URL(fileURLWithPath: file)
           let name = url.deletingPathExtension().lastPathComponent
-          guard let data = try? Data(contentsOf: url),
-            let evaluation = try? JSONDecoder().decode(Evaluation.self, from: data)
-          else { throw BadInputError("\(file): these are no answers of `evaluate --json`; give such a file") }
+          let evaluation: Evaluation
+          do { evaluation = try JSONDecoder().decode(Evaluation.self, from: Data(contentsOf: url)) } catch {
+            throw BadInputError(
+              "\(file): these are no answers of `evaluate --json`; give such a file (\(error.localizedDescription))")
+          }
           pool.add(evaluation, as: Self.model(name))
         }
         try WholeFile.write(pool.csv, to: URL(fileURLWithPath: out))

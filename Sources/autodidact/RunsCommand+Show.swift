@@ -76,6 +76,7 @@ extension RunsCommand {
       "\(console.styled(title, .bold))\n\(body)"
     }
 
+    /// Returns JSON over several lines; what is no JSON as it is.
     private func pretty(_ json: String) -> String {
       guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8), options: .fragmentsAllowed),
         let data = try? JSONSerialization.data(

@@ -70,6 +70,7 @@ extension ScaleCommand {
       let workers = StudyWorkers(study: study, program: program, jobs: jobs)
       let failures: [StudyWorkers.Failure]
       do { failures = try await workers.complete(console: console) } catch {
+        // The error that ended the study is the one to report, whether or not the store can still be written.
         try? study.end(failures: 1)
         throw error
       }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct AdapterFileTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct AdapterFileTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   private let model: Data
   private let task: AdaptedTask<TinyRecursiveModel>

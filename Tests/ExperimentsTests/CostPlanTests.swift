@@ -18,14 +18,6 @@ import Testing
       })
   }
 
-  @Test func sgdComesFirstAndMAMLInEachWay() throws {
-    var plan = try CostPlan()
-    plan.learners = ["fomaml", "maml"]
-    #expect(plan.methods.map(\.name) == ["sgd", "fomaml", "maml", "maml, recomputing", "maml, recomputing, in halves"])
-    plan.recomputes = true
-    #expect(plan.methods.map(\.name).contains("fomaml, recomputing"))
-  }
-
   @Test func whatCannotBeIsRefusedWithItsKey() throws {
     #expect(try CostPlan().problem == nil)
     #expect(try CostPlan("mlp").problem == nil)

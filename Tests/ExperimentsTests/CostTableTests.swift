@@ -1,11 +1,12 @@
 import Foundation
 import MetaLearning
+import Tensors
 import Testing
 
 @testable import Experiments
 
 /// Bytes are counted in a process of its own, where no other test makes tensors.
-@Suite struct CostTableTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct CostTableTests {
   /// A plan that takes no time.
   private static func plan(_ network: String, _ learners: [String], innerSteps: [Int]) throws -> CostPlan {
     var plan = try CostPlan(network)

@@ -1,6 +1,7 @@
 import MetaLearning
 import Randomness
 import Tasks
+import Tensors
 import Testing
 
 @testable import Experiments
@@ -47,7 +48,7 @@ import Testing
     #expect(share([1, 0]) == 1)
   }
 
-  @Test func recolouredCopiesAreAdded() throws {
+  @Test(.enabled(if: Torch.isAvailable)) func recolouredCopiesAreAdded() throws {
     let sampler = try EpisodeSampler([source(["gravity"], copies: 4)])
     let episodes = sampler.batch(2, in: .metaTrain, using: Generator(seed: 3))
     #expect(episodes.allSatisfy { $0.support.count == 7 && $0.query.count == 2 })

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct EvaluatorTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct EvaluatorTests {
   private func plan(_ tasks: [String] = ["cipher"], episodes: Int = 5) -> EvaluationPlan {
     var plan = EvaluationPlan()
     (plan.tasks, plan.episodes, plan.steps, plan.batch) = (tasks, episodes, [0, 1, 2], 3)

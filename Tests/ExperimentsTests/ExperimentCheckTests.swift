@@ -2,11 +2,12 @@ import MetaLearning
 import Networks
 import Runs
 import Tasks
+import Tensors
 import Testing
 
 @testable import Experiments
 
-@Suite struct ExperimentCheckTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ExperimentCheckTests {
   /// All that is checked before a run is recorded.
   private func check(_ experiment: Experiment) throws {
     _ = try Trainer(experiment, tasks: experiment.tasks.distribution(data: nil), store: .inMemory(), run: "")

@@ -1,11 +1,12 @@
 import MetaLearning
 import Networks
 import Tasks
+import Tensors
 import Testing
 
 @testable import Experiments
 
-@Suite struct ExperimentMakeTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ExperimentMakeTests {
   private func few(_ learner: String, _ tasks: String = "clouds", ways: Int = 4) -> Experiment {
     var experiment = Experiment.few(tasks, learner, ways: ways)
     experiment.perceptron.hidden = [16, 16]

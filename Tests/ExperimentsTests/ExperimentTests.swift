@@ -3,6 +3,7 @@ import MetaLearning
 import Networks
 import Runs
 import Tasks
+import Tensors
 import Testing
 
 @testable import Experiments
@@ -37,7 +38,7 @@ import Testing
     #expect((0..<5).map { configuration.stage(at: $0).index } == [0, 0, 1, 1, 1])
   }
 
-  @Test func theConfigurationsOfThisRepositoryRun() throws {
+  @Test(.enabled(if: Torch.isAvailable)) func theConfigurationsOfThisRepositoryRun() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Configs")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)

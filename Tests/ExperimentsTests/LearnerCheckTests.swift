@@ -1,5 +1,6 @@
 import MetaLearning
 import Networks
+import Tensors
 import Testing
 
 @testable import Experiments
@@ -19,7 +20,7 @@ private struct ForgotCreateGraph: MetaLearner {
   }
 }
 
-@Suite struct LearnerCheckTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct LearnerCheckTests {
   private var quick: CheckPlan {
     var plan = CheckPlan()
     plan.elements = 1

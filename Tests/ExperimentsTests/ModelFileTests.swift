@@ -8,7 +8,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct ModelFileTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ModelFileTests {
   @Test func comesBackAsItWas() throws {
     let model = try Model.tiny()
     let data = try model.encoded()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct ModelSettingsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ModelSettingsTests {
   @Test func learnedRatesStayUnlessTheRuleIsSet() throws {
     var model = try Model.tiny()
     model.slow.rates = model.slow.rates.map { $0 + 1 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct PublishedStepTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct PublishedStepTests {
   private func fresh() throws -> (OuterState<TinyRecursiveModel>, PublishedStep) {
     let experiment = try Experiment.tiny("joint")
     let model = try Model.fresh(experiment)

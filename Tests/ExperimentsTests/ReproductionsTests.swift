@@ -4,11 +4,12 @@ import Networks
 import Runs
 import Tasks
 import Reports
+import Tensors
 import Testing
 
 @testable import Experiments
 
-@Suite struct ReproductionsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ReproductionsTests {
   @Test("every row can be run as it is configured", arguments: Reproductions.all.map(\.name))
   func runs(name: String) throws {
     let row = try #require(Reproductions.all.first { $0.name == name })

@@ -1,10 +1,11 @@
 import Foundation
 import Runs
+import Tensors
 import Testing
 
 @testable import Experiments
 
-@Suite struct StudyCellCompleteTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct StudyCellCompleteTests {
   @Test func aStudyIsWorkedOffOnceAndEndsInATable() throws {
     try withTemporaryFolder { folder in
       let store = try RunStore(directory: folder.appendingPathComponent("runs"))

@@ -1,10 +1,11 @@
 import Foundation
 import Networks
+import Tensors
 import Testing
 
 @testable import Experiments
 
-@Suite struct StudyConfigurationCellsTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct StudyConfigurationCellsTests {
   private func sweep(_ axes: [StudyAxis], seeds: [UInt64] = [1]) throws -> StudyConfiguration {
     var study = StudyConfiguration()
     study.training = try .tiny()

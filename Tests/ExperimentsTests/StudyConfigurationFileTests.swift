@@ -1,10 +1,11 @@
 import Foundation
 import Runs
+import Tensors
 import Testing
 
 @testable import Experiments
 
-@Suite struct StudyConfigurationFileTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct StudyConfigurationFileTests {
   @Test func whatIsNotSaidComesFromTheBaseAndFromTheStudy() throws {
     try withTemporaryFolder { folder in
       let study = try tinyStudy(in: folder)

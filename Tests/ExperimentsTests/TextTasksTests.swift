@@ -9,7 +9,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct TextTasksTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TextTasksTests {
   private func settings(_ change: (inout TextSettings) -> Void = { _ in }) -> TextSettings {
     var settings = TextSettings()
     (settings.window, settings.support, settings.query, settings.span) = (8, 2, 3, 512)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct TrainerNumbersTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TrainerNumbersTests {
   private func experiment(_ learner: String) -> Experiment {
     var experiment = Experiment.few("sinusoid", learner)
     (experiment.perceptron.hidden, experiment.perceptron.context) = ([8, 8], 2)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Experiments
 
-@Suite struct TrainerTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TrainerTests {
   private func files(_ model: URL) throws -> [Data] {
     try ["model.safetensors", "state.safetensors"].map {
       try Data(contentsOf: model.deletingLastPathComponent().appendingPathComponent($0))

@@ -21,12 +21,4 @@ import Testing
     await #expect(processExitsWith: .trap) { _ = logNegativeLog(0) }
     await #expect(processExitsWith: .trap) { _ = logNegativeLog(1) }
   }
-
-  @Test func longAnswersNeedEveryToken() {
-    #expect(exactMatchRate(tokenAccuracy: 0.9, length: 0) == 1)
-    #expect(exactMatchRate(tokenAccuracy: 0.9, length: 1) == 0.9)
-    #expect(abs(exactMatchRate(tokenAccuracy: 0.9, length: 10) - 0.348_678_440_1) < 1e-12)
-    // From 50 % to 90 % a token, an answer of ten rises 357-fold.
-    #expect(exactMatchRate(tokenAccuracy: 0.9, length: 10) / exactMatchRate(tokenAccuracy: 0.5, length: 10) > 350)
-  }
 }

@@ -1,10 +1,11 @@
 import Foundation
+import Tensors
 import Testing
 
 @testable import autodidact
 
 /// How the whole command ends.
-@Suite(.timeLimit(.minutes(2))) struct AutodidactTests {
+@Suite(.enabled(if: Torch.isAvailable), .timeLimit(.minutes(2))) struct AutodidactTests {
   @Test func helpAndVersionAreNoFailure() async {
     for argument in ["--help", "--version"] {
       await #expect(processExitsWith: .exitCode(0)) { [argument = argument as String] in

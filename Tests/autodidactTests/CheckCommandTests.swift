@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct CheckCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct CheckCommandTests {
   private func check(_ arguments: [String]) throws -> String {
     let recorder = Recorder()
     let command = try CheckCommand.parse(arguments)

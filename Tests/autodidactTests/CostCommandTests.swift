@@ -1,11 +1,12 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct CostCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct CostCommandTests {
   private let quick = [
     "--learners", "fomaml,maml", "--inner-steps", "1,2", "--tasks", "2", "--widths", "8", "--network", "mlp",
     "--repeats", "1",

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct DoctorCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct DoctorCommandTests {
   @Test func whatIsInPlaceIsFine() async throws {
     try await withTemporaryFolder { folder in
       let recorder = Recorder()

@@ -2,11 +2,12 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Tasks
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct EvaluateCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct EvaluateCommandTests {
   /// The path of a model that knows nothing.
   private func model(in folder: URL) throws -> String {
     let file = try writeConfiguration(in: folder)

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct ListCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ListCommandTests {
   @Test func theLearnersOfTheCatalogue() throws {
     let recorder = Recorder()
     try ListCommand.Learners.parse([]).list(to: Output(.people, console: recorder.console()))

@@ -2,11 +2,12 @@ import Experiments
 import Foundation
 import Runs
 import Tasks
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct ModelOptionTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct ModelOptionTests {
   @Test func homeThenTheProgramsFoldersThenHere() {
     let places = ShippedModel.small.places(
       environment: ["AUTODIDACT_HOME": "/home/a"], program: URL(fileURLWithPath: "/opt/b/p"), working: "/c"

@@ -2,12 +2,14 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Runs
+import Tensors
 import Testing
 
 @testable import autodidact
 
 /// Studies through the program itself, which works on each model in a process of its own.
-@Suite(.serialized, .tags(.slow), .timeLimit(.minutes(5))) struct ScaleCommandStudyTests {
+@Suite(.enabled(if: Torch.isAvailable), .serialized, .tags(.slow), .timeLimit(.minutes(5)))
+struct ScaleCommandStudyTests {
   /// The program, which is built beside its tests.
   private var program: URL {
     get throws {

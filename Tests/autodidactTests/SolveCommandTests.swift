@@ -4,11 +4,12 @@ import Foundation
 import Runs
 import Search
 import Tasks
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct SolveCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct SolveCommandTests {
   private let task = """
     {"train": [{"input": [[1, 2, 3]], "output": [[3, 2, 1]]}, {"input": [[4, 5, 6]], "output": [[6, 5, 4]]}],
      "test": [{"input": [[7, 8, 9]], "output": [[9, 8, 7]]}]}

@@ -1,9 +1,10 @@
 import Foundation
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct TerminalOutputFileTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TerminalOutputFileTests {
   /// The program, which is built beside its tests.
   private let program = (Bundle.main.executableURL ?? URL(fileURLWithPath: ".")).deletingLastPathComponent()
     .appendingPathComponent("autodidact")

@@ -2,11 +2,12 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Runs
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct TrainCommandNumbersTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TrainCommandNumbersTests {
   private func write(in folder: URL, _ text: String) throws -> String {
     let file = folder.appendingPathComponent("few.yaml")
     try Data(text.utf8).write(to: file)

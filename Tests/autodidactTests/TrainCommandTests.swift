@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
 import Runs
+import Tensors
 import Testing
 
 @testable import autodidact
 
-@Suite struct TrainCommandTests {
+@Suite(.enabled(if: Torch.isAvailable)) struct TrainCommandTests {
   private func command(_ arguments: String...) throws -> TrainCommand { try TrainCommand.parse(arguments) }
 
   @Test func trainsReportsAndCopiesTheModel() async throws {

@@ -72,9 +72,14 @@ public struct AdapterFile: Sendable {
       throw refuse("it cannot be read", "check the path given with --adapter")
     }
     let file = try Safetensors(decoding: bytes, named: url.path)
-    guard file.metadata["format"] == Self.format, let json = file.metadata["adapter"],
-      let description = try? JSONDecoder().decode(Description.self, from: Data(json.utf8))
-    else { throw refuse("it is not an adapter", "give a file that `autodidact adapt` wrote") }
+    let remedy = "give a file that `autodidact adapt` wrote"
+    guard file.metadata["format"] == Self.format, let json = file.metadata["adapter"] else {
+      throw refuse("it is not an adapter", remedy)
+    }
+    let description: Description
+    do { description = try JSONDecoder().decode(Description.self, from: Data(json.utf8)) } catch {
+      throw refuse("its description cannot be read: \(error)", remedy)
+    }
     guard description.model == Checksum.text(of: data) else {
       throw refuse("it was made for another model", "name that model with --from, or adapt again")
     }

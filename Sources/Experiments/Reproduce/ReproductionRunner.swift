@@ -26,6 +26,7 @@ public struct ReproductionRunner {
 
   /// Returns the runs of an experiment, newest first.
   private func runs(of experiment: Experiment) throws -> [Run] {
+    // A configuration that no longer reads is not this experiment's.
     try ([Experiment.kind] + Experiment.earlierKinds).flatMap { try store.runs(kind: $0) }.filter {
       $0.name == experiment.name && (try? Experiment(stored: $0)) == experiment
     }

@@ -43,7 +43,7 @@ public struct ResultsPage: Sendable {
     (rendered, self.figures) = (lines.joined(separator: "\n"), figures)
   }
 
-  /// The files that differ from what the data render.
+  /// The files that differ from what the data render, or cannot be read.
   public var stale: [URL] {
     (text == rendered ? [] : [url])
       + figures.filter { (try? String(contentsOf: $0.key, encoding: .utf8)) != $0.value }.map(\.key)

@@ -22,6 +22,7 @@ extension StudyCell {
     let query = evaluation.query > 0 ? Double(evaluation.query) * ways : usual.query
     let trained = experiment.tasks.kind == "families" ? experiment.tasks.families.sources.flatMap(\.families) : ["all"]
     let families = evaluation.tasks.isEmpty ? trained : evaluation.tasks
+    // A name that is unknown here is refused where the evaluation is planned; a price needs only their number.
     let count = (try? EpisodeSampler.families(families, key: "tasks").count) ?? families.count
     let examples = 3 * Double(evaluation.steps.max() ?? 0) * shots.reduce(0, +)
     let answers = query * Double(evaluation.steps.count * shots.count)

@@ -43,7 +43,8 @@ public enum TrainingReport {
             title: "Scores on meta-validation episodes", x: PlotAxis("step"), y: PlotAxis("score"),
             series: validation.map { .init("after \($0.steps) steps", points: $0.metrics.map(point)) })))
     }
-    if let model = try? store.model(of: id) {
+    if try store.latestCheckpoint(of: id).checkpoint != nil {
+      let model = try store.model(of: id)
       let commands = "autodidact evaluate \(model.path)\nautodidact solve task.json --from \(model.path)"
       sections += [.heading("Use it"), .code(commands)]
     }

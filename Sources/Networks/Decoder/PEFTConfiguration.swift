@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSON
 
 /// `adapter_config.json` of PEFT: ranks and scales of the adapters, which the weights alone do not say.
 struct PEFTConfiguration {
@@ -20,33 +21,37 @@ struct PEFTConfiguration {
 
   /// Reads a file.
   init(_ url: URL) throws(DecoderFileError) {
-    let f = try JSONFields(contentsOf: url)
-    file = f.file
-    let type = try f.text("peft_type") ?? ""
-    guard type == "LORA" else { throw f.refuse("peft_type", "\"\(type)\" is not supported; LORA is") }
-    for key in Self.unsupported where f.isSet(key) {
-      throw f.refuse(key, "is not supported: it changes what adapters compute")
+    self = try JSONFields.read(url) { fields throws(JSONFault) in
+      try PEFTConfiguration(fields, file: url.lastPathComponent)
     }
-    let bias = try f.text("bias") ?? "none"
-    guard bias == "none" else { throw f.refuse("bias", "\"\(bias)\" is not supported; none is") }
+  }
+
+  private init(_ f: JSONFields, file: String) throws(JSONFault) {
+    self.file = file
+    let type = try f.string("peft_type") ?? ""
+    guard type == "LORA" else { throw f.fault("peft_type", "\"\(type)\" is not supported; LORA is") }
+    for key in Self.unsupported where f[key]?.isFalse == false {
+      throw f.fault(key, "it is not supported: it changes what adapters compute")
+    }
+    let bias = try f.string("bias") ?? "none"
+    guard bias == "none" else { throw f.fault("bias", "\"\(bias)\" is not supported; none is") }
     rank = try f.integer("r") ?? 8
     alpha = try f.number("lora_alpha") ?? 8
-    guard (1...(1 << 20)).contains(rank) else { throw f.refuse("r", "must be positive, not \(rank)") }
-    guard alpha.isFinite else { throw f.refuse("lora_alpha", "must be a number") }
-    isStabilized = try f.truth("use_rslora") ?? false
+    guard (1...(1 << 20)).contains(rank) else { throw f.fault("r", "it must be positive, not \(rank)") }
+    isStabilized = try f.boolean("use_rslora") ?? false
     ranks = try Self.patterns("rank_pattern", f)
     alphas = try Self.patterns("alpha_pattern", f)
   }
 
-  private static func patterns(_ key: String, _ f: JSONFields) throws(DecoderFileError) -> [(PEFTPattern, Double)] {
+  private static func patterns(_ key: String, _ f: JSONFields) throws(JSONFault) -> [(PEFTPattern, Double)] {
     guard let fields = try f.object(key) else { return [] }
     var patterns: [(PEFTPattern, Double)] = []
-    for name in fields.keys {
+    for (name, value) in fields.rest() {
       guard let pattern = PEFTPattern(name) else {
-        throw f.refuse(
-          key, "has \"\(name)\", which is neither the end of a module's name nor a plain expression of one")
+        throw f.fault(
+          key, "it has \"\(name)\", which is neither the end of a module's name nor a plain expression of one")
       }
-      guard let number = try fields.number(name), number.isFinite else { throw fields.refuse(name, "must be a number") }
+      guard let number = value.number else { throw fields.fault(name, "\(value.name) instead of a number") }
       patterns.append((pattern, number))
     }
     return patterns
@@ -60,6 +65,20 @@ struct PEFTConfiguration {
     let rank = rank(of: module)
     let alpha = alphas.first { $0.0.matches(module) }?.1 ?? alpha
     return alpha / (isStabilized ? rank.squareRoot() : rank)
+  }
+}
+
+extension JSONValue {
+  /// Whether Python takes the value for false.
+  fileprivate var isFalse: Bool {
+    switch kind {
+    case .null: true
+    case .boolean(let flag): !flag
+    case .number: number == 0
+    case .string(let text): text.isEmpty
+    case .array(let items): items.isEmpty
+    case .object(let members): members.isEmpty
+    }
   }
 }
 

@@ -1,28 +1,29 @@
 internal import Foundation
+internal import JSON
 
 extension RotarySettings {
   /// Reads `rope_parameters` (transformers 5), or `rope_theta` and `rope_scaling` (older files). `nested` stands for
   /// `rope_parameters` where that holds one object for each kind of layer.
-  init(huggingFace f: JSONFields, nested: JSONFields? = nil, base: Double) throws(DecoderFileError) {
+  init(huggingFace f: JSONFields, nested: JSONFields? = nil, base: Double) throws(JSONFault) {
     let plain = try f.object("rope_parameters")
     let older = try f.object("rope_scaling")
     let rope = nested ?? plain ?? older
     self.init()
-    func number(_ key: String) throws(DecoderFileError) -> Double? {
-      if let rope, rope.has(key) { try rope.number(key) } else { try f.number(key) }
+    func number(_ key: String) throws(JSONFault) -> Double? {
+      if let rope, rope[key] != nil { try rope.number(key) } else { try f.number(key) }
     }
     self.base = try number("rope_theta") ?? base
     share = try number("partial_rotary_factor") ?? 1
     guard let rope else { return }
-    let type = try rope.text("rope_type", "type") ?? "default"
-    func positive(_ key: String) throws(DecoderFileError) -> Double {
-      guard let number = try rope.number(key), number > 0 else { throw rope.refuse(key, "must be a positive number") }
+    let type = try rope.string("rope_type", "type") ?? "default"
+    func positive(_ key: String) throws(JSONFault) -> Double {
+      guard let number = try rope.number(key), number > 0 else { throw rope.fault(key, "it must be a positive number") }
       return number
     }
-    func original() throws(DecoderFileError) -> Int {
+    func original() throws(JSONFault) -> Int {
       let key = "original_max_position_embeddings"
       if let original = try rope.integer(key) { return original }
-      guard let original = try f.integer(key, "max_position_embeddings") else { throw rope.refuse(key, "is missing") }
+      guard let original = try f.integer(key, "max_position_embeddings") else { throw rope.fault(key, "it is missing") }
       return original
     }
     switch type {
@@ -41,10 +42,10 @@ extension RotarySettings {
       if let scale = try rope.number("mscale"), let all = try rope.number("mscale_all_dim") {
         yarn.scales = [scale, all]
       }
-      yarn.truncates = try rope.truth("truncate") ?? true
+      yarn.truncates = try rope.boolean("truncate") ?? true
       scaling = .yarn(yarn)
     default:
-      throw rope.refuse("rope_type", "\"\(type)\" is not known; known are default, linear, dynamic, llama3, yarn")
+      throw rope.fault("rope_type", "\"\(type)\" is not known; known are default, linear, dynamic, llama3, yarn")
     }
   }
 

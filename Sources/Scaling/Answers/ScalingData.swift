@@ -42,6 +42,7 @@ public struct ScalingData: Sendable {
     // Not all variables of a law are spent: the learning rate is not, nor the number of unique tokens.
     let spent = law?.make(names).spentVariables ?? names.count
     let along = request.along ?? Self.product(of: Array(names.prefix(spent)))
+    // What is no expression over the names is read from the table, whose error says what is wrong with it.
     let scaleOfNames = try? Formula(along, of: names, named: "--along")
     let extra = [request.weight, scaleOfNames == nil ? along : nil].compactMap { $0 }
     let run = request.run ?? runColumn

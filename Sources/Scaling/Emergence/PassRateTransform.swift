@@ -16,16 +16,3 @@ public func logNegativeLog(_ passRate: Double) -> Double {
 public func passRate(atLogNegativeLog y: Double) -> Double {
   exp(-exp(y))
 }
-
-/// Returns the probability that all of an answer's tokens are right, if each is with the same probability,
-/// independently: pᴸ.
-///
-/// A per-token accuracy that grows smoothly gives an exact match that stays near 0 and then rises steeply.
-/// - Source: Schaeffer, Miranda, Koyejo 2023, "Are Emergent Abilities of Large Language Models a Mirage?", Section 2.
-///   <https://arxiv.org/abs/2304.15004>
-public func exactMatchRate(tokenAccuracy: Double, length: Int) -> Double {
-  require(
-    (0...1).contains(tokenAccuracy) && length >= 0,
-    "a token accuracy of \(tokenAccuracy) and a length of \(length); give a share in 0...1 and a length of 0 or more")
-  return pow(tokenAccuracy, Double(length))
-}

@@ -27,6 +27,7 @@ public struct Fitter: Sendable {
   /// Returns the best fit of a law that is prepared for its data.
   private func best(_ law: any ScalingLaw, _ observations: Observations) throws(ScalingError) -> Fit {
     let problem = FitProblem(law, observations, objective)
+    // A sample that gives no fit leaves the choice of the starts to all rows.
     if observations.count > Self.largestSearch,
       let found = try? best(law, StartGrid.sample(observations, count: Self.largestSearch))
     {

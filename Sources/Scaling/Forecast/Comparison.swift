@@ -31,6 +31,7 @@ public struct Comparison: Sendable {
     let laws =
       laws
       ?? ScalingLaws.entries(aptFor: observations).map { $0.make(observations.variables) }
+    // Too few points for a backtest: such a law is chosen last, and fails the verdict, which gives the reason.
     let cutoff = try? holdOut.cutoff(observations)
     @Sendable func horizons(_ law: any ScalingLaw, replicates: Int) -> Horizons? {
       try? Horizons(law, observations, holdOut: holdOut, objective: objective, replicates: replicates, seed: seed)

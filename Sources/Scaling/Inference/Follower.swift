@@ -11,6 +11,7 @@ extension Fit {
     let laws = entries.map { $0.make(names) }.filter { 2 * $0.parameters.count <= sample.distinctPlaces }
       .sorted { $0.parameters.count < $1.parameters.count }
     return laws.first { law in
+      // A law that cannot be fitted does not follow the data.
       let fit = try? Fitter(objective: objective, startCount: 4).fit(law, to: sample)
       return fit?.follows == true
     }?.name

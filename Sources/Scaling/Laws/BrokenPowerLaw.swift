@@ -60,6 +60,7 @@ public struct BrokenPowerLaw: ScalingLaw {
     let objective: Objective = observations.y.allSatisfy { $0 > 0 } ? .squaredLog : .squared
     let fewer = BrokenPowerLaw(breaks: max(breaks - 1, 1), variables[0].name)
     let logs = observations.points.map { $0.log(0) }
+    // Without this fit, the grid's starts remain.
     guard breaks > 1, let fit = try? Fitter(objective: objective).fit(fewer, to: observations),
       let low = logs.min(), let high = logs.max()
     else { return [] }

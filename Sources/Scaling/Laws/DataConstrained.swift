@@ -60,6 +60,7 @@ public struct DataConstrained: ScalingLaw {
     }
     let once = parts.indices.filter { parts[$0].1 <= 1.5 * parts[$0].2 }
     let rows = once.count >= 12 ? once : Array(parts.indices)
+    // Without this fit, the grid's starts remain.
     guard
       let plain = try? Observations(
         variables: [("N", rows.map { parts[$0].0 }), ("D", rows.map { parts[$0].1 })],

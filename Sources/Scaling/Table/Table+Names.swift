@@ -57,7 +57,7 @@ func nearestName(to name: String, in names: [String]) -> String? {
   // lengths.
   func letters(_ text: String) -> [Character] { Array(text.lowercased().prefix(64)) }
   let wanted = letters(name)
-  return names.map { (distance: tokenEditDistance(wanted, letters($0)), name: $0) }
+  return names.map { (distance: editDistance(wanted, letters($0)), name: $0) }
     .min { $0 < $1 }
     .flatMap { $0.distance < max(wanted.count, 1) ? $0.name : nil }
 }

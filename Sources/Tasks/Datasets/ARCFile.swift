@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Settings
 
 /// Tasks in the JSON of the Abstraction and Reasoning Corpus:
@@ -36,13 +37,13 @@ public enum ARCFile {
   static func episode(
     _ value: JSONValue, _ reader: TaskReader, at path: String = "", name: String? = nil, family: String? = nil
   ) throws(TaskFileError) -> Episode {
-    let members = try reader.object(value, at: whole(path), keys: "\"train\": [...], \"test\": [...]")
+    try reader.checkObject(value, at: whole(path), keys: "\"train\": [...], \"test\": [...]")
     var support: [Example] = []
-    for (pair, path) in try pairs("train", in: members, value, at: path, reader) {
+    for (pair, path) in try pairs("train", in: value, at: path, reader) {
       support.append(try example(pair, at: path, reader))
     }
     var query: [Query] = []
-    for (pair, path) in try pairs("test", in: members, value, at: path, reader) {
+    for (pair, path) in try pairs("test", in: value, at: path, reader) {
       query.append(try self.query(pair, at: path, reader))
     }
     return Episode(name: name ?? reader.stem, family: family ?? reader.folder, support: support, query: query)
@@ -84,7 +85,7 @@ public enum ARCFile {
     guard let input = try grid("input", of: pair, at: path, reader) else {
       throw reader.error(reader.place(path, pair), "\"input\" is missing", "a test pair has at least its input")
     }
-    let isKnown = pair.members?["output"].map { !$0.isBlank } ?? false
+    let isKnown = pair["output"].map { !$0.isBlank } ?? false
     return Query(input: input, output: isKnown ? try grid("output", of: pair, at: path, reader) : nil)
   }
 
@@ -92,10 +93,11 @@ public enum ARCFile {
   static func whole(_ path: String) -> String { path.isEmpty ? "whole file" : path }
 
   private static func pairs(
-    _ key: String, in members: [String: JSONValue], _ task: JSONValue, at path: String, _ reader: TaskReader
+    _ key: String, in task: JSONValue, at path: String, _ reader: TaskReader
   ) throws(TaskFileError) -> [(JSONValue, String)] {
-    guard let value = members[key] else {
-      let neighbour = nearest(to: key, in: members.keys.sorted(), limit: 1).first.map { "; found \"\(clipped($0))\"" }
+    guard let value = task[key] else {
+      let keys = task.members?.map(\.key).sorted() ?? []
+      let neighbour = nearest(to: key, in: keys, limit: 1).first.map { "; found \"\(excerpt($0))\"" }
       throw reader.error(
         reader.place(whole(path), task), "\"\(key)\" is missing\(neighbour ?? "")",
         "add \"\(key)\": [{\"input\": [[...]], \"output\": [[...]]}, ...]")
@@ -111,10 +113,8 @@ public enum ARCFile {
   private static func grid(
     _ key: String, of pair: JSONValue, at path: String, _ reader: TaskReader
   ) throws(TaskFileError) -> Grid? {
-    guard let value = try reader.object(pair, at: path, keys: "\"input\": [[...]], \"output\": [[...]]")[key] else {
-      return nil
-    }
-    return try grid(value, at: "\(path).\(key)", reader)
+    try reader.checkObject(pair, at: path, keys: "\"input\": [[...]], \"output\": [[...]]")
+    return try pair[key].map { value throws(TaskFileError) in try grid(value, at: "\(path).\(key)", reader) }
   }
 
   /// Returns the grid that a value holds.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// A task of sequences in JSON Lines: each line one example, `{"input": [1, 2, 3], "output": [3, 2, 1]}`.
 ///
@@ -45,13 +46,13 @@ public enum SequenceFile {
     var query: [Query] = []
     for (number, value) in lines {
       let path = "line \(number)"
-      let members = try reader.object(value, at: path, keys: "\"input\": [...], \"output\": [...]")
-      guard let input = try sequence("input", in: members, reader) else {
+      try reader.checkObject(value, at: path, keys: "\"input\": [...], \"output\": [...]")
+      guard let input = try sequence("input", in: value, reader) else {
         throw reader.error(reader.place(path, value), "\"input\" is missing", "every line has an input")
       }
-      let isKnown = members["output"].map { !$0.isBlank } ?? false
-      let output = isKnown ? try sequence("output", in: members, reader) : nil
-      switch (try split(in: members, reader), output) {
+      let isKnown = value["output"].map { !$0.isBlank } ?? false
+      let output = isKnown ? try sequence("output", in: value, reader) : nil
+      switch (try split(in: value, reader), output) {
       case (.some("query"), _), (nil, nil): query.append(Query(input: input, output: output))
       case (_, .some(let output)): support.append(Example(input: input, output: output))
       default:
@@ -66,9 +67,9 @@ public enum SequenceFile {
   }
 
   private static func split(
-    in members: [String: JSONValue], _ reader: TaskReader
+    in example: JSONValue, _ reader: TaskReader
   ) throws(TaskFileError) -> String? {
-    guard let value = members["split"] else { return nil }
+    guard let value = example["split"] else { return nil }
     guard case .string(let text) = value.kind, ["support", "query"].contains(text) else {
       throw reader.error(
         reader.place("split", value), "\(value.name) is no split", "write \"support\" or \"query\", or leave it out")
@@ -77,9 +78,9 @@ public enum SequenceFile {
   }
 
   private static func sequence(
-    _ key: String, in members: [String: JSONValue], _ reader: TaskReader
+    _ key: String, in example: JSONValue, _ reader: TaskReader
   ) throws(TaskFileError) -> Grid? {
-    guard let value = members[key] else { return nil }
+    guard let value = example[key] else { return nil }
     let items = try reader.array(value, at: key, of: "symbols 0...9")
     guard (1...lengthLimit).contains(items.count) else {
       throw reader.error(

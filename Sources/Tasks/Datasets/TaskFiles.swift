@@ -1,4 +1,5 @@
 public import Foundation
+import JSON
 
 /// The tasks at a path: of a file, or of the files of a folder and its subfolders.
 ///
@@ -112,7 +113,7 @@ extension TaskFiles {
         for (number, value) in lines {
           take(value, reader, at: "line \(number)", name: "\(reader.stem)_\(number)", family: reader.stem, place: place)
         }
-      } else if lines.contains(where: { $0.value.members?["input"] != nil }) {
+      } else if lines.contains(where: { $0.value["input"] != nil }) {
         add(try SequenceFile.episode(of: lines, reader), place)
       } else {
         return false
@@ -144,7 +145,7 @@ extension TaskFiles {
     _ value: JSONValue, _ reader: TaskReader, at path: String, name: String, family: String, place: String
   ) {
     do throws(TaskFileError) {
-      let own = value.members.flatMap(Self.id) ?? name
+      let own = Self.id(value) ?? name
       switch TaskForm(value) {
       case .task: add(try ARCFile.episode(value, reader, at: path, name: own, family: family), "\(place)/\(own)")
       case .pairs(let pairs):
@@ -166,9 +167,9 @@ extension TaskFiles {
   }
 
   /// Returns the id that a task holds itself, or `nil` if it has none.
-  private static func id(_ members: [String: JSONValue]) -> String? {
+  private static func id(_ task: JSONValue) -> String? {
     for key in ["id", "task_id", "taskId", "task", "name"] {
-      switch members[key]?.kind {
+      switch task[key]?.kind {
       case .string(let text) where !text.isEmpty: return text
       case .number(let text): return text
       default: continue
@@ -183,8 +184,9 @@ extension TaskFiles {
     if ["jsonl", "ndjson"].contains(ending) { return true }
     if ending == "json" { return false }
     let lines = bytes.split(separator: UInt8(ascii: "\n")).filter { $0.contains { $0 > 0x20 } }
-    guard let value = lines.first.flatMap({ try? JSONParser.parse(Array($0)) }) else { return false }
-    return lines.count > 1 || value.members?["input"] != nil
+    // A first line that is no value of its own belongs to a value of several lines.
+    guard let value = lines.first.flatMap({ try? JSONValue(Array($0)) }) else { return false }
+    return lines.count > 1 || value["input"] != nil
   }
 }
 
@@ -214,7 +216,8 @@ extension TaskFiles {
   private mutating func solve(
     from first: Int, by answers: JSONValue, _ reader: TaskReader
   ) throws(TaskFileError) {
-    let answers = try reader.object(answers, at: "whole file", keys: "\"id\": [output, ...]")
+    try reader.checkObject(answers, at: "whole file", keys: "\"id\": [output, ...]")
+    let answers = Dictionary(answers.members ?? []) { first, _ in first }
     for index in first..<episodes.count {
       let name = episodes[index].name
       guard let value = answers[name], !value.isBlank else { continue }

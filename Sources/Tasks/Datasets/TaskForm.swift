@@ -1,3 +1,5 @@
+import JSON
+
 /// The form in which a JSON value holds tasks.
 enum TaskForm {
   /// `{"train": [...], "test": [...]}`.
@@ -39,18 +41,17 @@ enum TaskForm {
   private init?(_ value: JSONValue, depth: Int) {
     func holdsTasks(_ value: JSONValue) -> Bool { depth < 3 && TaskForm(value, depth: depth + 1) != nil }
     if let members = value.members {
-      let sets = ["train", "test"].compactMap { members[$0] }
+      let sets = ["train", "test"].compactMap { value[$0] }
       // {"train": {id: task}, "test": {id: task}} is a collection of two parts.
       if !sets.isEmpty, !sets.allSatisfy({ $0.members != nil }) {
         self = .task
       } else {
         let parts = members.map { Part(step: .key($0.key), value: $0.value) }
-          .sorted { $0.value.position < $1.value.position }
         guard parts.contains(where: { holdsTasks($0.value) }) else { return nil }
         self = .collection(parts)
       }
     } else if let items = value.items, !items.isEmpty {
-      if items.allSatisfy({ $0.members?["input"] != nil }) {
+      if items.allSatisfy({ $0["input"] != nil }) {
         self = .pairs(items)
       } else {
         guard items.contains(where: holdsTasks) else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// A reader of the bytes and values of one file; each error names the file and the place in it.
 struct TaskReader {
@@ -45,31 +46,28 @@ struct TaskReader {
     guard bytes.contains(where: { $0 > 0x20 }) else {
       throw error("whole file", "it is empty", "write a task into it, or remove it")
     }
-    if let line = Self.invalidLine(bytes) {
-      throw error("line \(line)", "a byte there is not UTF-8 text", "save the file as UTF-8")
+    if let place = JSONText(bytes).invalidPlace {
+      throw error("line \(place.line)", "a byte there is not UTF-8 text", "save the file as UTF-8")
     }
     return bytes
   }
 
   /// Returns the JSON value of a text that starts at a line.
   func parse(_ bytes: [UInt8], line: Int = 1) throws(TaskFileError) -> JSONValue {
-    do {
-      return try JSONParser.parse(bytes, line: line)
-    } catch {
-      throw self.error("line \(error.line), column \(error.column)", error.problem, error.remedy)
+    do throws(JSONFault) { return try JSONValue(bytes, line: line) } catch {
+      throw self.error("\(error.place)", error.problem, error.remedy)
     }
   }
 
   /// Returns a value's place as its path from the top and its line and column.
   func place(_ path: String, _ value: JSONValue) -> String {
-    "\(path) (line \(value.line), column \(value.column))"
+    "\(path) (\(value.place))"
   }
 
-  func object(_ value: JSONValue, at path: String, keys: String) throws(TaskFileError) -> [String: JSONValue] {
-    guard let members = value.members else {
-      throw error(place(path, value), "\(value.name) instead of an object", "write {\(keys)}")
-    }
-    return members
+  /// Checks that a value is an object.
+  func checkObject(_ value: JSONValue, at path: String, keys: String) throws(TaskFileError) {
+    guard value.members == nil else { return }
+    throw error(place(path, value), "\(value.name) instead of an object", "write {\(keys)}")
   }
 
   func array(_ value: JSONValue, at path: String, of items: String) throws(TaskFileError) -> [JSONValue] {
@@ -86,10 +84,10 @@ struct TaskReader {
     }
     if let symbol = UInt8(text), symbol <= 9 { return symbol }
     guard let number = Double(text), number == number.rounded() else {
-      throw error(place(path, value), "\(clipped(text)) is no integer", "write an integer 0...9")
+      throw error(place(path, value), "\(excerpt(text)) is no integer", "write an integer 0...9")
     }
     guard (0...9).contains(number) else {
-      throw error(place(path, value), "the symbol \(clipped(text)) is outside 0...9", "write an integer 0...9")
+      throw error(place(path, value), "the symbol \(excerpt(text)) is outside 0...9", "write an integer 0...9")
     }
     return UInt8(number)
   }
@@ -97,18 +95,11 @@ struct TaskReader {
   private func tooLarge(_ size: Int) -> TaskFileError {
     error("whole file", "it has \(size) bytes", "a task file has \(Self.sizeLimit) at most; split it")
   }
+}
 
-  /// Returns the line of the first byte that is not UTF-8, or `nil` if there is none.
-  private static func invalidLine(_ bytes: [UInt8]) -> Int? {
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var line = 1
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): line += scalar == "\n" ? 1 : 0
-      case .emptyInput: return nil
-      case .error: return line
-      }
-    }
+extension JSONValue {
+  /// Whether the value is empty: null, [] or [[]].
+  var isBlank: Bool {
+    if case .null = kind { true } else { items.map { $0.isEmpty || $0.count == 1 && $0[0].isBlank } ?? false }
   }
 }

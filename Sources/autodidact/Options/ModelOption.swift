@@ -29,7 +29,9 @@ struct ModelOption: ParsableArguments {
       if let model = model(in: url) { return model }
       throw NoModelError(name: name, problem: "no model.safetensors and no checkpoint is in that folder")
     }
-    guard !name.isEmpty, let store = try? RunStore(directory: runs, creating: false) else {
+    guard !name.isEmpty else { throw NoModelError(name: name, problem: "there is no such file or folder") }
+    let store: RunStore
+    do { store = try RunStore(directory: runs, creating: false) } catch RunStoreError.noStore {
       throw NoModelError(name: name, problem: "there is no such file or folder")
     }
     do {

@@ -14,6 +14,7 @@ struct CostOption: ParsableArguments {
     let names = question.observations.variables
     if let cost { return (cost, try Formula(cost, of: names, named: "--cost")) }
     if Set(names) == ["N", "D"] { return ("6*N*D", try Formula("6*N*D", of: names, named: "--cost")) }
+    // The scale may be a column of its own, which is no expression over the names of x.
     if let along = try? Formula(question.along, of: names, named: "--along") { return (question.along, along) }
     let product = ScalingData.product(of: names)
     return (product, try Formula(product, of: names, named: "--cost"))

@@ -1,39 +1,31 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 /// A destination of text: a terminal, which is redrawn and coloured, or a file or a pipe, which is not.
 struct Console: Sendable {
-  /// A colour or a weight of terminal text.
-  enum Style: String, Sendable {
-    case bold = "1"
-    case faint = "2"
-    case red = "31"
-    case green = "32"
-    case yellow = "33"
-    case cyan = "36"
-  }
-
-  /// Whether the output is a terminal, so that a line may be redrawn.
-  let isTerminal: Bool
-  /// Whether text may be coloured.
-  let hasColor: Bool
-  /// The number of characters of a line.
-  let width: Int
+  /// The format of text here.
+  let format: TerminalFormat
   private let sink: @Sendable (String) -> Void
 
+  /// Whether the output is a terminal, so that a line may be redrawn.
+  var isTerminal: Bool { format.isTerminal }
+  /// The number of characters of a line.
+  var width: Int { format.width }
+
   init(isTerminal: Bool, hasColor: Bool = false, width: Int = 80, sink: @escaping @Sendable (String) -> Void) {
-    self.isTerminal = isTerminal
-    self.hasColor = hasColor
-    self.width = width
+    format = TerminalFormat(width: width, isTerminal: isTerminal, hasColor: hasColor)
     self.sink = sink
   }
 
   private init(file: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) {
-    isTerminal = isatty(file) == 1 && environment["TERM"] != "dumb"
-    // The convention of no-color.org: set and not empty means no colour.
-    hasColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
-    width = Self.width(of: file) ?? environment["COLUMNS"].flatMap { Int($0) } ?? 80
-    sink = { Self.write($0, to: file) }
+    let isTerminal = isatty(file) == 1 && environment["TERM"] != "dumb"
+    self.init(
+      isTerminal: isTerminal,
+      // The convention of no-color.org: set and not empty means no colour.
+      hasColor: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty,
+      width: Self.width(of: file) ?? environment["COLUMNS"].flatMap { Int($0) } ?? 80,
+      sink: { Self.write($0, to: file) })
   }
 
   /// The console of results, for a pipe or a file.
@@ -48,10 +40,7 @@ struct Console: Sendable {
   func print(_ line: String = "") { sink(line + "\n") }
 
   /// Returns the text in a style, or plain without colour.
-  func styled(_ text: String, _ styles: Style...) -> String {
-    guard hasColor, !styles.isEmpty else { return text }
-    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
-  }
+  func styled(_ text: String, _ styles: TerminalFormat.Style...) -> String { format.styled(text, styles) }
 
   /// Writes all of a text. A reader that closed the pipe (`| head`) is no error; a result that is lost for any other
   /// reason is, and ends the process.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 /// The exit code of a command: 0 for success, 1 for a failure, 2 for wrong input.
 extension ExitCode {

@@ -2,6 +2,7 @@ import Foundation
 import Randomness
 import Testing
 
+@testable import JSON
 @testable import Tasks
 
 /// A file that somebody spoiled is refused or works; it never ends the program. 5,006 files.
@@ -58,8 +59,7 @@ import Testing
   }
 
   @Test(arguments: GoldenTokenizers.names) func mutationsOfValues(name: String) throws {
-    var cursor = try JSONCursor(try GoldenTokenizers.bytes(name), file: name)
-    let whole = try cursor.value()
+    let whole = try JSONValue(try GoldenTokenizers.bytes(name))
     var read = 0
     for round in 0..<334 {
       var generator = Generator(seed: 2).child(name).child(round)
@@ -71,9 +71,10 @@ import Testing
   }
 
   /// The value with one of the values inside it changed, removed, or replaced by one of another kind.
-  private static func spoiled(_ value: JSONTree, depth: Int, _ generator: inout Generator) -> JSONTree {
+  private static func spoiled(_ value: JSONValue, depth: Int, _ generator: inout Generator) -> JSONValue {
+    func made(_ kind: JSONValue.Kind) -> JSONValue { JSONValue(kind, in: JSONText([]), at: 0) }
     let isHere = depth > 0 && generator.bernoulli(depth > 2 ? 0.5 : 0.15)
-    switch value {
+    switch value.kind {
     case .object(var members) where !isHere && !members.isEmpty:
       let index = generator.integer(in: 0..<members.count)
       switch generator.integer(in: 0..<8) {
@@ -81,7 +82,7 @@ import Testing
       case 1: members[index].key += "x"
       default: members[index].value = spoiled(members[index].value, depth: depth + 1, &generator)
       }
-      return .object(members)
+      return made(.object(members))
     case .array(var items) where !isHere && !items.isEmpty:
       let index = generator.integer(in: 0..<items.count)
       switch generator.integer(in: 0..<8) {
@@ -89,21 +90,21 @@ import Testing
       case 1: items.insert(items[index], at: generator.integer(in: 0..<items.count))
       default: items[index] = spoiled(items[index], depth: depth + 1, &generator)
       }
-      return .array(items)
+      return made(.array(items))
     default:
-      let others: [JSONTree] = [
+      let others: [JSONValue.Kind] = [
         .null, .boolean(true), .boolean(false), .number("0"), .number("-1"), .number("383"), .number("1e9"),
         .string(""),
         .string(" "), .string("▁"), .string("Sequence"), .string("ByteLevel"), .string("NFC"), .string("Metaspace"),
-        .string("<0x41>"), .array([]), .object([]), .object([("type", .string("Fuse"))]),
-        .object([("String", .string("a"))]),
-        .array([.array([.string("a")])]),
+        .string("<0x41>"), .array([]), .object([]), .object([("type", made(.string("Fuse")))]),
+        .object([("String", made(.string("a")))]),
+        .array([made(.array([made(.string("a"))]))]),
       ]
-      return others[generator.integer(in: 0..<others.count)]
+      return made(others[generator.integer(in: 0..<others.count)])
     }
   }
 
-  private static func write(_ value: JSONTree, into text: inout [UInt8]) {
+  private static func write(_ value: JSONValue, into text: inout [UInt8]) {
     func quote(_ string: String) {
       text.append(UInt8(ascii: "\""))
       for byte in string.utf8 {
@@ -115,7 +116,7 @@ import Testing
       }
       text.append(UInt8(ascii: "\""))
     }
-    switch value {
+    switch value.kind {
     case .null: text += "null".utf8
     case .boolean(let flag): text += "\(flag)".utf8
     case .number(let number): text += number.utf8

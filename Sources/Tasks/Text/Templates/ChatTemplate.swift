@@ -1,4 +1,5 @@
 public import Foundation
+internal import JSON
 
 /// The text of a chat as a model has learned it, by the template that stands beside the model: a program in a part of Jinja.
 ///
@@ -41,22 +42,26 @@ public struct ChatTemplate: Sendable {
     }
     let configuration = folder.appendingPathComponent("tokenizer_config.json")
     guard FileManager.default.fileExists(atPath: configuration.path) else { return nil }
-    var cursor = try JSONCursor(try Tokenizer.bytes(of: configuration), file: configuration.path)
-    var fields = try JSONFields(try cursor.value(), file: configuration.path, path: "")
-    try cursor.end()
-    switch fields.take("chat_template") {
-    case nil: return nil
-    case .string(let source)?: try self.init(source, name: configuration.path)
-    case .array(let templates)?:
-      for (index, template) in templates.enumerated() {
-        var fields = try JSONFields(template, file: configuration.path, path: "chat_template[\(index)]")
-        guard try fields.requiredString("name") == wanted else { continue }
-        try self.init(try fields.requiredString("template"), name: configuration.path)
-        return
-      }
-      throw fields.error("chat_template", "there is no template named \(excerpt(wanted))")
-    case let other?: throw fields.error("chat_template", "\(other.name) is no template")
+    let bytes = try Tokenizer.bytes(of: configuration)
+    let source: String?
+    do throws(JSONFault) { source = try Self.source(in: bytes, named: wanted) } catch {
+      throw TokenizerError(error, in: configuration.path)
     }
+    guard let source else { return nil }
+    try self.init(source, name: configuration.path)
+  }
+
+  /// The template in the bytes of a `tokenizer_config.json`, or `nil` if it has none.
+  private static func source(in bytes: [UInt8], named wanted: String) throws(JSONFault) -> String? {
+    let key = "chat_template"
+    let fields = try JSONFields(JSONValue(bytes))
+    guard let value = fields[key] else { return nil }
+    if let source = value.string { return source }
+    guard value.items != nil else { throw fields.fault(key, "\(value.name) is no template") }
+    for template in try fields.objects(key) where try template.requiredString("name") == wanted {
+      return try template.requiredString("template")
+    }
+    throw fields.fault(key, "there is no template named \(excerpt(wanted))")
   }
 
   /// The text of a chat.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A value while a template runs.
 ///
 /// No reference type: what can change is held by the evaluator, under a number. So no template makes a cycle, and lists and

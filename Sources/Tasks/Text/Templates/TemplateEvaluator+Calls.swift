@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSON
 
 /// Functions, macros and the methods of values.
 extension TemplateEvaluator {

@@ -1,3 +1,5 @@
+internal import JSON
+
 extension TemplateEvaluator {
   mutating func evaluate(_ expression: TemplateExpression) throws(TokenizerError) -> TemplateData {
     try step()

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Filters, `value | name`, and tests, `value is name`.
 extension TemplateEvaluator {
   mutating func apply(

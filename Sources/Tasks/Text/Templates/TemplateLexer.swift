@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Cuts a template into text, outputs `{{ }}` and statements `{% %}`, and these into words.
 ///
 /// As Jinja does with trim_blocks (a newline right after a statement is left out) and lstrip_blocks (so are the spaces

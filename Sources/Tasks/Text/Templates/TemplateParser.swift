@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Makes a tree of the parts of a template.
 struct TemplateParser {
   /// Blocks and brackets may be nested so deep.

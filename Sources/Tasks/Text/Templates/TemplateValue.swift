@@ -1,4 +1,4 @@
-internal import Foundation
+internal import JSON
 
 /// A value that a chat template is given: what JSON holds, and the members of an object in their order.
 public enum TemplateValue: Sendable {
@@ -19,13 +19,11 @@ public enum TemplateValue: Sendable {
 
   /// The value that a JSON text is, as the schema of a tool.
   public init(json text: String, name: String = "JSON") throws(TokenizerError) {
-    var cursor = try JSONCursor(Array(text.utf8), file: name)
-    self.init(try cursor.value())
-    try cursor.end()
+    do throws(JSONFault) { self.init(try JSONValue(Array(text.utf8))) } catch { throw TokenizerError(error, in: name) }
   }
 
-  private init(_ tree: JSONTree) {
-    switch tree {
+  private init(_ value: JSONValue) {
+    switch value.kind {
     case .null: self = .null
     case .boolean(let value): self = .boolean(value)
     case .number(let text): self = Int(text).map { .integer($0) } ?? .number(Double(text) ?? .nan)

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The vocabulary that the metadata of a GGUF file holds, under the keys `tokenizer.ggml.`.
 public struct GGUFVocabulary: Sendable, Hashable {
   /// What kind of token one is, by its number in `token_type`.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Makes the parts of a tokenizer of the arrays of a GGUF file.
 struct GGUFVocabularyReader {
   let vocabulary: GGUFVocabulary

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The tokens of a vocabulary: their texts, as files spell them, and their ids.
 struct TokenTable: Sendable {
   /// No vocabulary has ids beyond it; a file that says so is broken.

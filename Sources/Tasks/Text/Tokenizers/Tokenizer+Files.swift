@@ -1,11 +1,12 @@
 public import Foundation
+internal import JSON
 
 extension Tokenizer {
   /// The tokenizer of the bytes of a `tokenizer.json`.
   ///
   /// `file` is the name by which errors call it.
   public init(json bytes: [UInt8], file: String = "tokenizer.json") throws(TokenizerError) {
-    self = try TokenizerFile(bytes, file: file).tokenizer
+    do throws(JSONFault) { self = try TokenizerFile(bytes).tokenizer } catch { throw TokenizerError(error, in: file) }
   }
 
   /// The tokenizer of a `tokenizer.json`.
@@ -25,12 +26,15 @@ extension Tokenizer {
   /// Takes the special tokens from the bytes of a `tokenizer_config.json`.
   public mutating func nameSpecials(json bytes: [UInt8], file: String = "tokenizer_config.json") throws(TokenizerError)
   {
-    var cursor = try JSONCursor(bytes, file: file)
-    var fields = try JSONFields(try cursor.value(), file: file, path: "")
-    try cursor.end()
-    let named = SpecialTokens(
-      beginning: try special("bos_token", &fields), end: try special("eos_token", &fields),
-      padding: try special("pad_token", &fields), unknown: try special("unk_token", &fields))
+    let named: SpecialTokens
+    do throws(JSONFault) {
+      let fields = try JSONFields(JSONValue(bytes))
+      named = SpecialTokens(
+        beginning: try special("bos_token", fields), end: try special("eos_token", fields),
+        padding: try special("pad_token", fields), unknown: try special("unk_token", fields))
+    } catch {
+      throw TokenizerError(error, in: file)
+    }
     specials.beginning = named.beginning ?? specials.beginning
     specials.end = named.end ?? specials.end
     specials.padding = named.padding ?? specials.padding
@@ -38,16 +42,10 @@ extension Tokenizer {
   }
 
   /// A token by its text, or by an object that has it as `content`.
-  private func special(_ key: String, _ fields: inout JSONFields) throws(TokenizerError) -> Int? {
-    guard let value = fields.take(key) else { return nil }
-    let text: String
-    if case .string(let content) = value {
-      text = content
-    } else {
-      var token = try JSONFields(value, file: fields.file, path: key)
-      text = try token.requiredString("content")
-    }
-    guard let id = id(of: text) else { throw fields.error(key, "\"\(excerpt(text))\" is no token") }
+  private func special(_ key: String, _ fields: JSONFields) throws(JSONFault) -> Int? {
+    guard let value = fields[key] else { return nil }
+    let text = if let text = value.string { text } else { try JSONFields(value, path: key).requiredString("content") }
+    guard let id = id(of: text) else { throw fields.fault(key, "\"\(excerpt(text))\" is no token") }
     return id
   }
 

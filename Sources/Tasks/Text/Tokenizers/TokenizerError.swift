@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A tokenizer, a vocabulary or a chat template that cannot be used: which file, where in it, and what is wrong.
 ///
 /// Nothing that a file asks for is left out or guessed: what is not supported is refused by its name.
@@ -16,14 +18,13 @@ public struct TokenizerError: Error, Hashable, Sendable, CustomStringConvertible
     self.problem = problem
   }
 
+  /// A fault of the JSON of a file.
+  init(_ fault: JSONFault, in file: String) {
+    self.init(file: file, key: fault.path, problem: "\(fault.problem) (\(fault.place))")
+  }
+
   /// All three as one line.
   public var description: String {
     key.isEmpty ? "\(file): \(problem)" : "\(file): \(key): \(problem)"
   }
-}
-
-/// Text that is short enough for an error message, with what cannot be seen written as numbers.
-func excerpt(_ text: String) -> String {
-  let scalars = text.unicodeScalars
-  return scalars.prefix(40).map { $0.escaped(asASCII: false) }.joined() + (scalars.count > 40 ? "…" : "")
 }

@@ -4,9 +4,12 @@ import Scaling
 import TestSupport
 import Testing
 
-@Suite struct PassUntilTests {
-  /// The probability of each outcome of `PassUntil` at pass rate p.
-  func outcomes(_ rule: PassUntil, _ p: Double) -> [(result: PassUntilResult, weight: Double)] {
+@Suite struct PassUntilResultTests {
+  /// Sampling until the r-th pass or the cap.
+  typealias Rule = (passes: Int, cap: Int)
+
+  /// The probability of each outcome at pass rate p.
+  func outcomes(_ rule: Rule, _ p: Double) -> [(result: PassUntilResult, weight: Double)] {
     func binomial(_ n: Int, _ c: Int) -> Double {
       (0..<c).reduce(pow(1 - p, Double(n - c))) { $0 * p * Double(n - $1) / Double($1 + 1) }
     }
@@ -23,26 +26,14 @@ import Testing
     (0..<passes).reduce(0) { sum, _ in sum + 1 + Int(log(1 - generator.uniform()) / log1p(-rate)) }
   }
 
-  @Test func itEndsWithTheLastPassOrAtTheCap() {
-    var calls = 0
-    let result = PassUntil(passes: 3, cap: 100).sample {
-      calls += 1
-      return calls % 4 == 0
-    }
-    #expect(result == PassUntilResult(passes: 3, samples: 12, wanted: 3) && calls == 12 && !result.isCapped)
-    let capped = PassUntil(passes: 3, cap: 11).sample { false }
-    #expect(capped == PassUntilResult(passes: 0, samples: 11, wanted: 3) && capped.isCapped)
-    #expect(!PassUntil(passes: 3, cap: 3).sample { true }.isCapped)
-  }
-
-  @Test func anErrorOfTheSamplerEndsIt() {
-    struct Broken: Error {}
-    #expect(throws: Broken.self) { try PassUntil(passes: 3).sample { () throws(Broken) in throw Broken() } }
+  @Test func fewerPassesThanWantedAreACap() {
+    #expect(!PassUntilResult(passes: 3, samples: 12, wanted: 3).isCapped)
+    #expect(PassUntilResult(passes: 0, samples: 11, wanted: 3).isCapped)
   }
 
   @Test(arguments: [2, 3, 10]) func theOutcomesSayWhichEstimateIsUnbiased(_ passes: Int) {
     let p = 0.2
-    let all = outcomes(PassUntil(passes: passes, cap: 600), p)
+    let all = outcomes((passes: passes, cap: 600), p)
     #expect(abs(all.reduce(0) { $0 + $1.weight } - 1) < 1e-9)
     #expect(abs(all.reduce(0) { $0 + $1.weight * $1.result.estimate } - p) < 1e-9)
     #expect(all.reduce(0) { $0 + $1.weight * $1.result.ratio } > p * 1.05)
@@ -68,16 +59,15 @@ import Testing
     // 0.9998¹⁰⁰ = 98 % of the draws of pass@1 at n = 100.
     #expect((960...995).contains(zeros))
     var hits = 0
-    for seed in 0..<10 {
-      var sampler = generator.child(seed)
-      let result = PassUntil(passes: 10).sample { sampler.bernoulli(rate) }
+    for _ in 0..<10 {
+      let result = PassUntilResult(passes: 10, samples: samples(passes: 10, rate: rate, &generator), wanted: 10)
       hits += result.interval().contains(rate) && result.estimate > rate / 3 && result.estimate < rate * 3 ? 1 : 0
     }
     #expect(hits >= 8)
   }
 
   @Test(arguments: [0.004, 0.03, 0.1, 0.5, 0.97]) func theIntervalKeepsItsConfidence(_ p: Double) {
-    for (rule, confidence) in [(PassUntil(passes: 4, cap: 150), 0.95), (PassUntil(passes: 1, cap: 40), 0.8)] {
+    for (rule, confidence) in [((passes: 4, cap: 150), 0.95), ((passes: 1, cap: 40), 0.8)] {
       let all = outcomes(rule, p)
       let below = all.filter { $0.result.interval(confidence: confidence).upperBound < p }
       let above = all.filter { $0.result.interval(confidence: confidence).lowerBound > p }
@@ -119,8 +109,7 @@ import Testing
   }
 
   @Test func nonsenseTraps() async {
-    await #expect(processExitsWith: .trap) { _ = PassUntil(passes: 0) }
-    await #expect(processExitsWith: .trap) { _ = PassUntil(passes: 5, cap: 4) }
+    await #expect(processExitsWith: .trap) { _ = PassUntilResult(passes: 0, samples: 2, wanted: 0) }
     await #expect(processExitsWith: .trap) { _ = PassUntilResult(passes: 3, samples: 2, wanted: 5) }
   }
 }

@@ -1,15 +1,16 @@
 import Randomness
-import Scaling
 import Testing
 
-@Suite struct TokenEditDistanceTests {
+@testable import Scaling
+
+@Suite struct EditDistanceTests {
   @Test(arguments: [
     ("", "", 0), ("abc", "", 3), ("", "ab", 2), ("kitten", "sitting", 3), ("flaw", "lawn", 2),
     ("intention", "execution", 5),
     ("ab", "ba", 2), ("abc", "abc", 0),
   ])
   func knownDistances(_ first: String, _ second: String, _ expected: Int) {
-    #expect(tokenEditDistance(Array(first), Array(second)) == expected)
+    #expect(editDistance(Array(first), Array(second)) == expected)
   }
 
   @Test func itIsAMetric() {
@@ -17,9 +18,9 @@ import Testing
     func word() -> [Int] { (0..<generator.integer(in: 0..<8)).map { _ in generator.integer(in: 0..<3) } }
     for _ in 0..<200 {
       let (a, b, c) = (word(), word(), word())
-      let distance = tokenEditDistance(a, b)
-      #expect(distance == tokenEditDistance(b, a) && (distance == 0) == (a == b))
-      #expect(distance <= tokenEditDistance(a, c) + tokenEditDistance(c, b))
+      let distance = editDistance(a, b)
+      #expect(distance == editDistance(b, a) && (distance == 0) == (a == b))
+      #expect(distance <= editDistance(a, c) + editDistance(c, b))
       #expect(distance >= abs(a.count - b.count) && distance <= max(a.count, b.count))
     }
   }

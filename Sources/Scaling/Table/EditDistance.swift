@@ -1,8 +1,8 @@
-/// Returns the least number of insertions, deletions and replacements of tokens that turn one sequence into another.
+/// Returns the least number of insertions, deletions and replacements of elements that turn one sequence into another.
 ///
 /// It takes O(nm) time and the memory of two rows of the table of prefixes.
 /// - Source: Wagner, Fischer 1974, "The String-to-String Correction Problem".
-public func tokenEditDistance<Token: Equatable>(_ first: [Token], _ second: [Token]) -> Int {
+func editDistance<Element: Equatable>(_ first: [Element], _ second: [Element]) -> Int {
   var above = Array(0...second.count)
   var row = above
   for i in first.indices {

@@ -1,45 +1,18 @@
 internal import Requirements
 
-/// Sampling until enough answers pass, so that even a rate of 1 in 10,000 is measured and not read as 0.
+/// The outcome of sampling until enough answers pass: K samples with c passes, ended by the r-th pass or by a cap.
 ///
 /// With a fixed number n of samples, a rate far below 1/n gives 0 passes and no information on its size, which makes a
-/// smooth increase look like emergence. Here the number of samples adapts: the r-th pass ends it, or the cap.
+/// smooth increase look like emergence. A number of samples that adapts measures even a rate of 1 in 10,000.
 /// - Source: Hu et al. 2023, "Predicting Emergent Abilities with Infinite Resolution Evaluation" (PassUntil).
 ///   <https://arxiv.org/abs/2310.03262>
 /// - Note: Only for tasks on which guessing does not pass.
-public struct PassUntil: Hashable, Sendable {
-  /// The number of passes to wait for, r. The relative standard deviation of the estimate is about 1/√r.
-  public let passes: Int
-  /// The largest number of samples.
-  public let cap: Int
-
-  /// Creates a sampler that waits for `passes` passes in at most `cap` samples.
-  public init(passes: Int, cap: Int = 100_000) {
-    require(
-      passes >= 1 && cap >= passes, "\(passes) passes in at most \(cap) samples; wait for at least 1, and cap no lower")
-    self.passes = passes
-    self.cap = cap
-  }
-
-  /// Calls `attempt`, which tells whether a fresh sample passes, until the r-th pass or the cap.
-  public func sample<Failure: Error>(_ attempt: () throws(Failure) -> Bool) throws(Failure) -> PassUntilResult {
-    var samples = 0
-    var passed = 0
-    while passed < passes && samples < cap {
-      samples += 1
-      if try attempt() { passed += 1 }
-    }
-    return PassUntilResult(passes: passed, samples: samples, wanted: passes)
-  }
-}
-
-/// The outcome of `PassUntil`: K samples with c passes, ended by the r-th pass or by the cap.
 public struct PassUntilResult: Hashable, Sendable {
   /// The number of passes seen, c; r unless the cap came first.
   public let passes: Int
   /// The number of samples, K.
   public let samples: Int
-  /// The number of passes waited for, r.
+  /// The number of passes waited for, r. The relative standard deviation of the estimate is about 1/√r.
   public let wanted: Int
 
   /// Creates the outcome of `samples` samples with `passes` passes; the last sample passed if that is as many as were

@@ -1,36 +1,32 @@
 import Foundation
 import Testing
 
-@testable import Tasks
+@testable import JSON
 
-@Suite struct JSONParserTests {
-  func parse(_ text: String) throws(JSONParser.Fault) -> JSONValue { try JSONParser.parse(Array(text.utf8)) }
+@Suite struct JSONCursorTests {
+  func parse(_ text: String) throws(JSONFault) -> JSONValue { try JSONValue(Array(text.utf8)) }
 
   func fault(_ text: String) -> String {
-    do throws(JSONParser.Fault) {
+    do throws(JSONFault) {
       _ = try parse(text)
       return "none"
     } catch {
-      return "\(error.line):\(error.column) \(error.problem)"
+      return "\(error.place.line):\(error.place.column) \(error.problem)"
     }
   }
 
   @Test func valuesRememberTheirPlace() throws {
     let value = try parse("{\n  \"é\": [1, true,\n  null]}")
-    guard case .object(let members) = value.kind, let list = members["é"], case .array(let items) = list.kind else {
-      Issue.record("no object of a list")
-      return
-    }
-    #expect((list.line, list.column) == (2, 8))
-    #expect(items.map(\.line) == [2, 2, 3] && items.map(\.column) == [9, 12, 3])
+    let list = try #require(value["é"])
+    let items = try #require(list.items)
+    #expect(list.place == JSONPlace(line: 2, column: 8))
+    #expect(items.map(\.place.line) == [2, 2, 3] && items.map(\.place.column) == [9, 12, 3])
     #expect(items.map(\.name) == ["the number 1", "true", "null"])
   }
 
   @Test func stringsAreUnescaped() throws {
-    guard case .string(let text) = try parse(#""a\n\u00e9\uD83D\uDE00\/\"\\ü""#).kind else { return }
-    #expect(text == "a\né😀/\"\\ü")
-    guard case .string(let half) = try parse(#""\uD83D\u0041""#).kind else { return }
-    #expect(half == "\u{FFFD}A")
+    #expect(try parse(#""a\n\u00e9\uD83D\uDE00\/\"\\ü""#).string == "a\né😀/\"\\ü")
+    #expect(try parse(#""\b\f\r\t\u00AF""#).string == "\u{8}\u{C}\r\t\u{AF}")
   }
 
   @Test(arguments: [
@@ -46,6 +42,8 @@ import Testing
     ("\"\\x\"", "1:3 'x' instead of one of \"\\/bfnrtu after a backslash"),
     ("\"\\u12g4\"", "1:6 'g' instead of four hexadecimal digits after \\u"),
     ("\"日本\" x", "1:6 'x' follows the end of the value"), ("NaN", "1:1 'N' instead of a value"),
+    (#""\uD83D\u0041""#, "1:2 half of a surrogate pair"), (#""a\uDE00""#, "1:3 half of a surrogate pair"),
+    (#""\uD83D""#, "1:2 half of a surrogate pair"), (#""\uD83D\n""#, "1:2 half of a surrogate pair"),
   ])
   func faultsSayWhereAndWhat(_ text: String, _ expected: String) {
     #expect(fault(text) == expected)
@@ -64,7 +62,46 @@ import Testing
   }
 
   @Test func aByteOrderMarkIsNoCharacter() throws {
-    #expect(try JSONParser.parse([0xEF, 0xBB, 0xBF] + Array("[1]".utf8)).column == 1)
+    #expect(try JSONValue([0xEF, 0xBB, 0xBF] + Array("[1]".utf8)).place.column == 1)
+  }
+
+  @Test func faultsSayTheWay() {
+    func way(_ text: String) -> String? { #expect(throws: JSONFault.self) { try parse(text) }?.path }
+    #expect(way(#"{"a": {"b": [1, {"c": tru}]}}"#) == "a.b[1].c")
+    #expect(way("[[1], [2, x]]") == "[1][1]" && way("[1] x") == "")
+  }
+
+  @Test func whatIsNotUTF8IsAFaultOfItsPlace() {
+    let fault = #expect(throws: JSONFault.self) { try JSONValue(Array("{\n\"é".utf8) + [0xFF] + Array("\": 1}".utf8)) }
+    #expect(fault?.place == JSONPlace(line: 2, column: 3))
+  }
+
+  @Test func keysAreComparedAsBytes() throws {
+    let members = try #require(try parse("{\"\u{e9}\": 0, \"e\u{301}\": 1}").members)
+    #expect(members.map(\.value.integer) == [0, 1])
+    #expect(fault(#"{"e": 1, "\u0065": 2}"#) == "1:10 the key \"e\" appears twice")
+  }
+
+  @Test func largeValuesAreReadAsTheyPass() throws {
+    var cursor = try JSONCursor(Array(#"{"size": 2, "table": {"a": 1, "a": 2}, "name": null}"#.utf8))
+    var entries: [(String, Int)] = []
+    let fields = try cursor.fields { cursor, key throws(JSONFault) in
+      guard key == "table" else { return false }
+      try cursor.entries { cursor, key throws(JSONFault) in
+        entries.append((String(decoding: key, as: UTF8.self), try cursor.integer(in: 1...2)))
+      }
+      return true
+    }
+    try cursor.end()
+    #expect(entries.map(\.0) == ["a", "a"] && entries.map(\.1) == [1, 2])
+    #expect(try fields.integer("size") == 2 && fields.string("name") == nil)
+  }
+
+  @Test(arguments: ["3", "0", "1.5", "-1", "\"1\"", "true", "1e300"]) func wholeNumbersKeepTheirRange(text: String)
+    throws
+  {
+    var cursor = try JSONCursor(Array(text.utf8))
+    #expect(throws: JSONFault.self) { () throws(JSONFault) in try cursor.integer(in: 1...2) }
   }
 
   @Test func itAgreesWithFoundationOnWhatIsJSON() {
