@@ -43,8 +43,8 @@ let package = Package(
     .library(
       name: "Autodidact",
       targets: [
-        "Settings", "Tasks", "Tensors", "Networks", "MetaLearning", "Language", "Search", "Reports", "Scaling", "Runs",
-        "Experiments",
+        "Settings", "Tasks", "Repositories", "Tensors", "Networks", "MetaLearning", "Language", "Search", "Reports",
+        "Scaling", "Runs", "Experiments",
       ]),
   ],
   dependencies: [
@@ -67,6 +67,7 @@ let package = Package(
     + room("Networks", ["Tensors", "Randomness"])
     + room("Settings", [yams], tests: ["Randomness"])
     + room("Tasks", ["Randomness", "Settings"])
+    + room("Repositories", ["Tasks", "Randomness"] + subprocess)
     // Reading pictures is no part of the library: a package that uses it builds without libpng.
     + [
       .systemLibrary(
