@@ -89,15 +89,18 @@ import Testing
       guard !path.isEmpty else { return }
       let file = SourceFile(path: path, text: try String(contentsOf: library.appending(path: path), encoding: .utf8))
       let table = LineTable(Array(file.text.utf8))
+      let map = LexicalMap(file.text, file.language)
       let found = Set(
         file.definitions.map { definition in
           let docstring = definition.docstring.map {
             "\(table.line(of: $0.lowerBound)) \(table.line(of: $0.upperBound - 1))"
           }
-          // A one-line body begins where its first byte is.
-          let body = definition.implementation.map { table.line(of: $0.lowerBound) } ?? 0
+          // The comments before the first statement are hidden with it.
+          let body = definition.implementation.map { range in
+            table.line(of: range.first { map.bytes[$0] > 32 && map.parts[$0] != .comment } ?? 0)
+          }
           return "\(definition.name) \(definition.lines.lowerBound) \(definition.lines.upperBound) "
-            + "\(docstring ?? "0 0") \(body)"
+            + "\(docstring ?? "0 0") \(body ?? 0)"
         })
       #expect(found == expected, "\(path): \(found.symmetricDifference(expected).sorted())")
       (files, count) = (files + 1, count + found.count)

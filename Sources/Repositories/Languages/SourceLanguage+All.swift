@@ -9,7 +9,7 @@ extension SourceLanguage {
 
   /// Returns the language of a file by its name's ending, its name, or the interpreter that its first line names; `text`
   /// for any other.
-  public static func of(path: String, firstLine: some StringProtocol = "") -> SourceLanguage {
+  public static func of(path: String, firstLine: Substring = "") -> SourceLanguage {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     if let dot = name.lastIndex(of: "."), dot != name.startIndex {
       let ending = name[name.index(after: dot)...].lowercased()

@@ -36,7 +36,7 @@ public struct Definition: Hashable, Sendable {
   public let signature: String
   /// The docstring with its marks, or `nil` if there is none.
   public let docstring: Range<Int>?
-  /// The body: of braces, what they enclose; else the statements, from the first one's line. `nil` if there is none.
+  /// The body: of braces, what they enclose; else the lines after the header to the last statement. `nil` if there is none.
   public let body: Range<Int>?
   /// What a masked function hides: the body without a docstring in it, or `nil` if nothing is left.
   public let implementation: Range<Int>?

@@ -90,10 +90,14 @@ struct IndentationScanner {
     }
     let isOneLine = rest < line.range.upperBound
     let docstring = statements.first.flatMap { isDocstring($0) ? $0 : nil }
-    // Whole lines, so that what is masked begins with its indentation.
-    func lineRange(_ ranges: ArraySlice<Range<Int>>) -> Range<Int>? {
+    // Whole lines from the one after what comes before, so that what is masked begins with its comments and indentation.
+    func lineRange(_ ranges: ArraySlice<Range<Int>>, after previous: Int) -> Range<Int>? {
       guard let first = ranges.first, let last = ranges.last else { return nil }
-      return (isOneLine ? first.lowerBound : table.start(of: first.lowerBound))..<last.upperBound
+      var start = isOneLine ? first.lowerBound : map.endOfLine(previous) + 1
+      while !isOneLine, map.bytes[start..<map.endOfLine(start)].allSatisfy({ $0 <= 32 }) {
+        start = map.endOfLine(start) + 1
+      }
+      return start..<last.upperBound
     }
     let end = statements.last?.upperBound ?? line.range.upperBound
     let start = table.start(of: lines[first].range.lowerBound)
@@ -101,8 +105,10 @@ struct IndentationScanner {
       name: header.name, scope: scope, kind: kind, file: file.path,
       range: start..<end, lines: table.line(of: line.range.lowerBound)...table.line(of: end - 1),
       signature: String(map.bytes, line.range.lowerBound..<(header.end - 1)).singleSpaced, docstring: docstring,
-      body: lineRange(statements[...]),
-      implementation: lineRange(docstring == nil ? statements[...] : statements.dropFirst()))
+      body: lineRange(statements[...], after: line.range.upperBound),
+      implementation: lineRange(
+        docstring == nil ? statements[...] : statements.dropFirst(),
+        after: docstring?.upperBound ?? line.range.upperBound))
   }
 
   /// Whether a statement is nothing but string literals that are no bytes and have no interpolation.
