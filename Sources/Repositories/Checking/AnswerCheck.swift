@@ -13,7 +13,7 @@ extension RepositoryTask {
   public func isExact(_ answer: String) -> Bool { Self.plain(answer) == Self.plain(completion) }
 
   private static func plain(_ text: String) -> [String] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = text.lines
       .map { String($0).trimmingSuffix(while: \.isWhitespace) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return Array(lines.drop(while: \.isEmpty))

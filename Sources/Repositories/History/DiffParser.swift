@@ -15,7 +15,7 @@ enum DiffParser {
           after: open.after.joined(separator: "\n"), changedLines: open.changed))
       hunk = nil
     }
-    for line in Substring(diff).split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in diff.lines {
       if hunk != nil, old > 0 || new > 0 {
         let text = line.dropFirst()
         switch line.first {

@@ -25,8 +25,8 @@ struct LineDiff: Sendable {
   let inserted: Set<Int>
 
   init(_ before: String, _ after: String) {
-    self.before = before.split(separator: "\n", omittingEmptySubsequences: false)
-    self.after = after.split(separator: "\n", omittingEmptySubsequences: false)
+    self.before = before.lines
+    self.after = after.lines
     // What both begin and end with costs nothing.
     let shorter = min(self.before.count, self.after.count)
     var head = 0

@@ -211,7 +211,7 @@ private struct Remover {
       let table = LineTable(Array(text.utf8))
       let lines = Set(leaks.flatMap { table.line(of: $0.lowerBound)...table.line(of: $0.upperBound - 1) })
       count += lines.count
-      let kept = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      let kept = text.lines.enumerated()
         .filter { !lines.contains($0.offset + 1) }.map(\.element)
       text = kept.joined(separator: "\n")
     }

@@ -106,7 +106,7 @@ struct TaskMaker {
     let whole = definition.documentedRange
     let code = file.text(in: whole.lowerBound..<range.lowerBound) + file.text(in: range.upperBound..<whole.upperBound)
     let (before, _) = surroundings(file, definition, before: whole.lowerBound, after: whole.upperBound)
-    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = code.lines
       .filter { $0.contains { !$0.isWhitespace } }.joined(separator: "\n")
     let prefix = "\(before)\(lines)\n\n\(file.language.comment("The docstring of \(definition.qualifiedName):"))\n"
     let task = RepositoryTask(
