@@ -43,8 +43,8 @@ let package = Package(
     .library(
       name: "Autodidact",
       targets: [
-        "Settings", "Tasks", "Tensors", "Networks", "MetaLearning", "Language", "Search", "Reports", "Scaling", "Runs",
-        "Experiments",
+        "Settings", "Tasks", "Repositories", "Tensors", "Networks", "MetaLearning", "Language", "Search", "Reports",
+        "Scaling", "Runs", "Experiments",
       ]),
   ],
   dependencies: [
@@ -68,6 +68,7 @@ let package = Package(
     + room("Networks", ["Tensors", "JSON", "Randomness"])
     + room("Settings", [yams], tests: ["Randomness"])
     + room("Tasks", ["JSON", "Randomness", "Settings"])
+    + room("Repositories", ["Tasks", "Randomness"] + subprocess)
     // Reading pictures is no part of the library: a package that uses it builds without libpng.
     + [
       .systemLibrary(
@@ -91,7 +92,7 @@ let package = Package(
       .executableTarget(
         name: "autodidact",
         dependencies: [
-          "Experiments", "Images", "Language", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling",
+          "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling",
           "Reports",
           "Runs", "Randomness", "Settings", "Workers", "Requirements", arguments,
         ],
