@@ -11,13 +11,14 @@ arrows() {
   Tasks) echo "JSON Randomness Settings" ;;
   Images) echo "CPNG Tasks" ;;
   Workers) echo "Runs" ;;
+  Repositories) echo "Tasks Randomness" ;;
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors JSON Randomness" ;;
   MetaLearning) echo "Networks Tensors Tasks Randomness" ;;
   Language) echo "Networks Tensors Tasks Randomness Settings" ;;
   Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;
   Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings" ;;
-  autodidact | autodidact-bench) echo "Images Language Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;
+  autodidact | autodidact-bench) echo "Images Language Repositories Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;
   *) return 1 ;;
   esac
 }

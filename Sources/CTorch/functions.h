@@ -1,6 +1,6 @@
 // Made by Scripts/shim-list.py from the headers in include/: `make lint` checks it, `make setup` makes it anew.
 #define CT_ABI 0x55909a2eu
-#define CT_KEY "55909a2e-d6836171cc73"
+#define CT_KEY "55909a2e-2c879eb5d238"
 CT_FUNCTION(bool, ct_requires_gradient, (ct_tensor t), (t))
 CT_FUNCTION(int, ct_leaf, (ct_tensor t, ct_tensor *_Nonnull out), (t, out))
 CT_FUNCTION(int, ct_detach, (ct_tensor t, ct_tensor *_Nonnull out), (t, out))

@@ -37,6 +37,8 @@ public struct TextAdaptation: Sendable {
   public let suite: ProtectedSuite
   /// Held-out texts that are scored: the first, up to `mostTokens` tokens.
   public let scored: [TextDocument]
+  /// What stands before each scored text where it is asked in context; empty for the end of the learned text.
+  private let contexts: [String]
 
   /// Tokens of held-out texts beyond which no more are scored.
   public static let mostTokens = 16_384
@@ -51,8 +53,19 @@ public struct TextAdaptation: Sendable {
     passages: Int = 24
   ) throws(LanguageError) {
     if let problem = plan.problem { throw problem }
-    (self.model, self.plan) = (model, plan)
-    split = try TextSplit(documents, share: plan.heldOut, seed: plan.seed)
+    let split = try TextSplit(documents, share: plan.heldOut, seed: plan.seed)
+    try self.init(model, split: split, plan, protecting: texts, passages: passages)
+  }
+
+  /// Takes texts that were split already, and samples what is protected. `contexts` says what stands before each held-out text
+  /// where it is asked in context, such as what was retrieved for it; empty for the end of the learned text.
+  /// - Throws: `LanguageError` for a plan that cannot be.
+  public init(
+    _ model: LanguageModel, split: TextSplit, _ plan: TextAdaptationPlan, contexts: [String] = [],
+    protecting texts: [TextDocument] = [], passages: Int = 24
+  ) throws(LanguageError) {
+    if let problem = plan.problem { throw problem }
+    (self.model, self.plan, self.split, self.contexts) = (model, plan, split, contexts)
     var tokens = 0
     scored = split.heldOut.enumerated().prefix { index, text in
       defer { tokens += model.tokenizer.encode(text.text, parsing: .ordinary).count }
@@ -81,8 +94,7 @@ public struct TextAdaptation: Sendable {
         secondsPerStep: 3 * Date().timeIntervalSince(clock) / max(tokens, 1) * Double(plan.batch * plan.window),
         bytes: bytes(training)))
     tell(.scoring("the same with text before them"))
-    let preceding = precedingIDs
-    let inContext = scored.map { score($0, by: model, after: preceding) }
+    let inContext = scoresInContext(by: model)
     tell(.scoring("protected texts before"))
     let protectedBefore = suite.scores(by: model)
 
@@ -147,6 +159,18 @@ public struct TextAdaptation: Sendable {
     let begin = [model.tokenizer.specials.beginning].compactMap { $0 }
     let prompt = model.tokenizer.encode(document.prompt, parsing: .ordinary)
     return model.score(document.text, after: (context ?? begin) + prompt)
+  }
+
+  /// The scores of the held-out texts with what was retrieved, or the end of the learned text, in the prompt.
+  public func scoresInContext(by model: LanguageModel) -> [TextScore] {
+    guard !contexts.isEmpty else {
+      let preceding = precedingIDs
+      return scored.map { score($0, by: model, after: preceding) }
+    }
+    let begin = [model.tokenizer.specials.beginning].compactMap { $0 }
+    return zip(scored, contexts).map {
+      score($0, by: model, after: begin + model.tokenizer.encode($1, parsing: .ordinary))
+    }
   }
 
   /// The last tokens of the text that is learned, half a window of them: what a prompt would have room for.

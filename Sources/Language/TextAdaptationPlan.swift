@@ -56,6 +56,10 @@ public struct TextAdaptationPlan: Hashable, Codable, Sendable {
   public var patience = 3
   /// The largest norm of a gradient; longer ones are scaled down.
   public var gradientLimit = 1.0
+  /// The share of the windows of a step that are passages the model wrote itself before: what it learns again so as not to lose it.
+  /// - Source: Robins 1995, "Catastrophic Forgetting, Rehearsal and Pseudorehearsal"; the cross-entropy on a model's own samples is,
+  ///   up to a constant, the divergence of what it becomes from what it was.
+  public var rehearsal = 0.0
   /// What the model computes in. Half precision halves the memory of weights and activations; what is trained stays in float32.
   public var precision = Precision.float32
   /// Whether the activations of a block are computed again for its gradient instead of kept (gradient checkpointing).
@@ -73,7 +77,7 @@ public struct TextAdaptationPlan: Hashable, Codable, Sendable {
       ("rate", rate, 0...1e3), ("warm-up", Double(warmUp), 0...1e9), ("weight-decay", weightDecay, 0...1e3),
       ("steps", Double(steps), 0...1e9), ("batch", Double(batch), 1...65_536), ("window", Double(window), 2...1e7),
       ("held-out", heldOut, 0.01...0.9), ("measure-every", Double(measureEvery), 1...1e9),
-      ("patience", Double(patience), 1...1e9), ("gradient-limit", gradientLimit, 1e-9...1e9),
+      ("patience", Double(patience), 1...1e9), ("rehearsal", rehearsal, 0...0.9), ("gradient-limit", gradientLimit, 1e-9...1e9),
     ]
     for (name, value, range) in bounds where !range.contains(value) {
       return LanguageError(name, "it is \(value); give \(range.lowerBound) to \(range.upperBound)")

@@ -9,6 +9,16 @@ public struct TextSplit: Sendable {
   /// Whether whole documents are held out; else spans of them are.
   public let isByDocument: Bool
 
+  /// Takes texts that were split already.
+  /// - Throws: `LanguageError` if there is nothing to learn, or nothing held out.
+  public init(train: [TextDocument], heldOut: [TextDocument]) throws(LanguageError) {
+    guard !train.isEmpty, !heldOut.isEmpty else {
+      throw LanguageError(
+        "the texts", "\(train.count) are to be learned and \(heldOut.count) held out; both must have one")
+    }
+    (self.train, self.heldOut, isByDocument) = (train, heldOut, true)
+  }
+
   /// The fewest documents of which whole ones are held out.
   static let fewestDocuments = 5
 

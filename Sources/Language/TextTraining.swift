@@ -19,6 +19,8 @@ public struct TextTraining: Sendable {
   public private(set) var leaves: TrainedLeaves
   private var optimizer: Optimizer<TrainedLeaves>
   private let windows: [TextWindows]
+  /// The model's own passages, if it rehearses.
+  private let rehearsed: TextWindows?
   /// Whether the matrix that makes logits is trained.
   private let learnsHead: Bool
 
@@ -51,6 +53,9 @@ public struct TextTraining: Sendable {
       throw LanguageError(
         texts.count > 1 ? "text \(empty + 1)" : "the text", "it has no token to learn; give a longer one")
     }
+    rehearsed =
+      plan.rehearsal > 0
+      ? TextWindows(try Rehearsal.passages(of: model, plan), model, length: plan.window, areWhole: false) : nil
     optimizer = Optimizer(OptimizerRule(.adamW, weightDecay: plan.weightDecay))
   }
 
@@ -108,8 +113,7 @@ public struct TextTraining: Sendable {
 
   /// Takes one step and returns the mean loss of each text's labels before it, in nats.
   public mutating func advanceEach() -> [Double] {
-    let batch = TextWindows.Batch(
-      windows.map { $0.batch(of: plan.batch, at: step, seed: plan.seed) }, on: model.decoder.device)
+    let batch = TextWindows.Batch(windows.map(windows(of:)), on: model.decoder.device)
     var losses: [Double] = []
     let (_, gradient) = valueAndGradient(at: leaves) { leaves in
       let each = leaves.placed(in: model.decoder).losses(on: batch, learnsHead: learnsHead)  // [texts]
@@ -119,6 +123,14 @@ public struct TextTraining: Sendable {
     optimizer.update(&leaves, with: withoutGradient { clipped(gradient) }, rate: plan.rate(at: step))
     step += 1
     return losses
+  }
+
+  /// Returns the windows of a text for this step, and those that are rehearsed with them.
+  private func windows(of text: TextWindows) -> [TextWindows.Window] {
+    guard let rehearsed, rehearsed.labels > 0 else { return text.batch(of: plan.batch, at: step, seed: plan.seed) }
+    let own = Rehearsal.count(of: plan)
+    return text.batch(of: plan.batch - own, at: step, seed: plan.seed)
+      + rehearsed.batch(of: own, at: step, seed: plan.seed &+ 1)
   }
 
   /// Returns a gradient whose norm, text by text, is at most the plan's limit.

@@ -16,14 +16,14 @@ struct TextWindows: Sendable {
   /// Labels that are learned, over all windows.
   let labels: Int
 
-  /// Cuts documents, each between the beginning and end tokens that the model has.
-  init(_ documents: [TextDocument], _ model: LanguageModel, length: Int) {
+  /// Cuts documents, each between the beginning and end tokens that the model has; `areWhole` says whether a document's end is one.
+  init(_ documents: [TextDocument], _ model: LanguageModel, length: Int, areWhole: Bool = true) {
     var windows: [Window] = []
     let length = min(length, model.decoder.configuration.longest)
     for document in documents {
       let begin = [model.tokenizer.specials.beginning].compactMap { $0 }
       let prompt = begin + model.tokenizer.encode(document.prompt, parsing: .ordinary)
-      let ids = prompt + model.tokenizer.encode(document.text, parsing: .ordinary) + model.ends.sorted().prefix(1)
+      let ids = prompt + model.tokenizer.encode(document.text, parsing: .ordinary) + model.ends.sorted().prefix(areWhole ? 1 : 0)
       var start = 0
       while start + 1 < ids.count {
         let stop = min(ids.count, start + length + 1)

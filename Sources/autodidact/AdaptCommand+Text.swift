@@ -14,23 +14,47 @@ extension AdaptCommand {
       throw BadInputError("--steps, --copies, --votes, --pairs and --from are for tasks; for a text give --set steps=…")
     }
     let plan = try text.plan()
-    let folder = URL(fileURLWithPath: out)
+    try checkOutput()
+    let texts = try TextCollection(at: URL(fileURLWithPath: file))
+    let protected = try text.protect.map { try TextCollection(at: URL(fileURLWithPath: $0)).documents } ?? []
+    for omission in texts.omissions { console.print("left out: \(printable(omission.path)): \(omission.reason)") }
+    let (model, path) = try languageModel(plan, on: device)
+    let adaptation = try TextAdaptation(
+      model, texts.documents, plan, protecting: protected, passages: text.passages)
+    let run = try run(adaptation, of: texts.documents + protected, model: path, console: console)
+    let result = TextAdaptationResult(
+      run.outcome, run.verdict, threshold: text.threshold, out: run.isWritten ? out : nil, omissions: texts.omissions)
+    if let report = text.report {
+      try WholeFile.write(
+        result.page(command: CommandLine.arguments.dropFirst()).html(), to: URL(fileURLWithPath: report))
+    }
+    try output.result(result) { result.blocks.text(output.console.format) }
+    try run.check(result.sentence, console: console)
+  }
+
+  /// Throws for an output that is there already, or that is an input.
+  func checkOutput() throws {
     guard !FileManager.default.fileExists(atPath: out) else {
       throw BadInputError("cannot write \(out): it is there already; name a folder that is not")
     }
     try OutputFile.check([out, text.report], inputs: [file, text.model])
-    let texts = try TextCollection(at: URL(fileURLWithPath: file))
-    let protected = try text.protect.map { try TextCollection(at: URL(fileURLWithPath: $0)).documents } ?? []
-    for omission in texts.omissions { console.print("left out: \(printable(omission.path)): \(omission.reason)") }
+  }
+
+  /// The language model of `--model` in the plan's precision, and its file or folder.
+  func languageModel(_ plan: TextAdaptationPlan, on device: Device) throws -> (LanguageModel, URL) {
     let path = try ModelFolder().resolve(text.model ?? "")
     var model = try LanguageModel(at: path, dtype: plan.precision == .float32 ? .float32 : .bfloat16)
     model.decoder = model.decoder.map { $0.moved(to: device) }
+    return (model, path)
+  }
 
-    let adaptation = try TextAdaptation(
-      model, texts.documents, plan, protecting: protected, passages: text.passages)
+  /// Adapts, from a stored state if there is one, judges, and writes the adapter if it may be.
+  func run(
+    _ adaptation: TextAdaptation, of documents: [TextDocument], model path: URL, console: Console
+  ) throws -> FinishedAdaptation {
+    let (plan, folder) = (adaptation.plan, URL(fileURLWithPath: out))
     let state = AdaptationState(
-      beside: folder, of: try AdaptationState.fingerprint(plan, texts.documents + protected, model: path, text.passages)
-    )
+      beside: folder, of: try AdaptationState.fingerprint(plan, documents, model: path, text.passages))
     let stored = try state.read()
     if let step = stored?.metadata["step"] { console.print("goes on from step \(step) of \(state.url.path)") }
     var bar = ProgressBar("adapt", total: plan.steps, console: console)
@@ -48,18 +72,26 @@ extension AdaptCommand {
     bar.finish()
     let verdict = AdaptationVerdict(outcome.protected, threshold: text.threshold)
     let isWritten = verdict == .passes || text.accept
-    if isWritten { try outcome.write(to: folder, base: path.path, console: console) }
-    let result = TextAdaptationResult(
-      outcome, verdict, threshold: text.threshold, out: isWritten ? out : nil, omissions: texts.omissions)
-    if let report = text.report {
-      try WholeFile.write(
-        result.page(command: CommandLine.arguments.dropFirst()).html(), to: URL(fileURLWithPath: report))
+    if isWritten {
+      try outcome.write(to: folder, base: path.path, console: console)
+      state.remove()
     }
-    if isWritten { state.remove() }
-    try output.result(result) { result.blocks.text(output.console.format) }
+    return FinishedAdaptation(outcome: outcome, verdict: verdict, isWritten: isWritten, state: state.url)
+  }
+}
+
+/// An adaptation that ended and was judged.
+struct FinishedAdaptation {
+  let outcome: TextAdaptationOutcome
+  let verdict: AdaptationVerdict
+  let isWritten: Bool
+  let state: URL
+
+  /// Throws if the adapter was refused, with the reason.
+  func check(_ sentence: String, console: Console) throws {
     guard isWritten else {
       throw failure(
-        "the adapter was not written: \(result.sentence); what was learned is kept in \(state.url.path), and the same command "
+        "the adapter was not written: \(sentence); what was learned is kept in \(state.path), and the same command "
           + "with --accept writes it all the same", console: console)
     }
   }

@@ -10,7 +10,7 @@ import Reports
 
 /// The command `autodidact adapt PATH --out ADAPTER`, which adapts a model to a task's demonstrations, or a language model
 /// to a text, and stores the result.
-struct AdaptCommand: ParsableCommand {
+struct AdaptCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adapt",
     abstract: "Adapt a model to a task's demonstrations, or a language model to a text, and keep the result.",
@@ -19,6 +19,8 @@ struct AdaptCommand: ParsableCommand {
       A text, with --model: a part is held out before anything is looked at, the rest is learned, and what was gained on \
       the held-out part and lost on protected texts is measured, with 95 % intervals. The adapter, a PEFT folder, is \
       written only if the loss is surely below --threshold. After Ctrl-C or a crash the same command goes on.
+      A repository, a folder with .git or with --repository: functions, tests and commits are held out, and the rest of the \
+      code, its docstrings, tests and history are learned; what each kind of question gained is told.
       """)
 
   @Argument(
@@ -34,6 +36,7 @@ struct AdaptCommand: ParsableCommand {
   @OptionGroup var source: ModelOption
   @OptionGroup var options: SolverOptions
   @OptionGroup var text: TextAdaptationOptions
+  @OptionGroup var code: RepositoryOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "Print JSON for programs.")
@@ -48,11 +51,13 @@ struct AdaptCommand: ParsableCommand {
     let fits: Double
   }
 
-  func run() throws {
-    try reportingFailure {
+  func run() async throws {
+    try await reportingFailure {
       let device = try machine.prepared()
       guard text.model == nil else {
-        return try adaptToText(on: device, to: Output(OutputMode(isJSON: json)), console: .errors)
+        let output = Output(OutputMode(isJSON: json))
+        guard isRepository else { return try adaptToText(on: device, to: output, console: .errors) }
+        return try await adaptToRepository(on: device, to: output, console: .errors)
       }
       let files = try TaskFiles(argument: file)
       if let failure = files.failures.first { throw failure }

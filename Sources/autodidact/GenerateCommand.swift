@@ -118,7 +118,7 @@ struct GenerateCommand: ParsableCommand {
     let streams = output.mode == .people && count == 1
     let clock = Date()
     func show(_ text: String) {
-      if streams { FileHandle.standardOutput.write(Data(printable(text: text).utf8)) }
+      if streams { FileHandle.standardOutput.write(Data(printable(written: text).utf8)) }
     }
     let completions: [Completion]
     var speculation: SpeculationCount?
@@ -138,16 +138,9 @@ struct GenerateCommand: ParsableCommand {
       model: language.name, prompt: text, promptTokens: ids.count, completions: completions,
       tokensPerSecond: Double(tokens) / max(Date().timeIntervalSince(clock), 1e-9), speculation: speculation)
     try output.result(result) {
-      completions.enumerated().map { "[\($0.offset + 1)]\n\(printable(text: $0.element.text))" }.joined(
+      completions.enumerated().map { "[\($0.offset + 1)]\n\(printable(written: $0.element.text))" }.joined(
         separator: "\n\n")
     }
-  }
-
-  /// A model's text without control characters that would steer a terminal; line breaks and tabs stay.
-  private func printable(text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 || $0 == "\n" || $0 == "\t" }))
   }
 
   /// A model on a device. Blocks are read in place by the processor alone.

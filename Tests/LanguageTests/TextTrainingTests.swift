@@ -97,6 +97,18 @@ import Testing
     for (a, b) in zip(plain.values, fused.values) { #expect((a - b).magnitude().max().item < 1e-5) }
   }
 
+  @Test func rehearsalKeepsWhatTheModelSaid() throws {
+    let suite = try ProtectedSuite(of: tiny(), passages: 12, tokens: 48)
+    func lost(_ rehearsal: Double) throws -> Double {
+      var training = try TextTraining(tiny(), documents, plan { $0.rehearsal = rehearsal })
+      for _ in 0..<40 { _ = training.advance() }
+      func bits(_ model: LanguageModel) -> Double { suite.scores(by: model).reduce(0) { $0 + $1.nats } }
+      return bits(training.adapted) - bits(training.model)
+    }
+    #expect(try lost(0.5) < 0.8 * lost(0))
+    #expect(throws: LanguageError.self) { try TextTraining(tiny(), documents, plan { ($0.rehearsal, $0.batch) = (0.5, 1) }) }
+  }
+
   @Test func recomputedBlocksChangeNoNumber() throws {
     var kept = try TextTraining(tiny(), documents, plan())
     var recomputed = try TextTraining(tiny(), documents, plan { $0.recomputesBlocks = true })

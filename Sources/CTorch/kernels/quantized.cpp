@@ -25,39 +25,50 @@ template <typename F, int lanes> CT_INLINE void decode(const uint8_t *from, int6
     }
 }
 
-/// y[r·out + o] = Σ x[r]·w[o] for `rows` rows of x [rows, in], their sums over groups, and `count` rows of w.
-template <typename F, int lanes, int rows>
-CT_INLINE void products(const float *x, const float *sums, int64_t in, const uint8_t *w, int64_t count, float *y, int64_t out) {
+/// y[r·out + o] = Σ x[r]·w[o] for `rows` rows of x [rows, in], their sums over groups, and `outs` rows of w: the sums of one row
+/// wait for each other, so that several at a time keep the processor busy, and x is loaded once for all.
+template <typename F, int lanes, int rows, int outs>
+CT_INLINE void tile(const float *x, const float *sums, int64_t in, const uint8_t *w, float *y, int64_t out) {
   constexpr int vectors = static_cast<int>(F::group) / lanes, groups = static_cast<int>(F::elements / F::group);
-  const int64_t blocks = in / F::elements, width = in / F::group;
-  for (int64_t o = 0; o < count; ++o, ++y) {
-    floats<lanes> total[rows];
-    float rest[rows];
-    CT_UNROLL for (int r = 0; r < rows; ++r) total[r] = floats<lanes>{}, rest[r] = 0;
-    const float *at = x;
-    int64_t group = 0;
-    for (int64_t block = 0; block < blocks; ++block, w += F::size)
-      CT_UNROLL for (int part = 0; part < groups; ++part, at += F::group, ++group) {
+  const int64_t blocks = in / F::elements, width = in / F::group, bytes = blocks * F::size;
+  floats<lanes> total[rows][outs];
+  float rest[rows][outs];
+  CT_UNROLL for (int r = 0; r < rows; ++r)
+    CT_UNROLL for (int o = 0; o < outs; ++o) total[r][o] = floats<lanes>{}, rest[r][o] = 0;
+  int64_t group = 0;
+  for (int64_t block = 0; block < blocks; ++block, w += F::size)
+    CT_UNROLL for (int part = 0; part < groups; ++part, x += F::group, ++group) {
+      floats<lanes> v[rows][vectors];
+      CT_UNROLL for (int r = 0; r < rows; ++r)
+        CT_UNROLL for (int i = 0; i < vectors; ++i) std::memcpy(&v[r][i], x + r * in + lanes * i, sizeof v[r][i]);
+      CT_UNROLL for (int o = 0; o < outs; ++o) {
         Group<vectors, lanes> g;
-        F::template unpack<lanes>(w, part, g);
+        F::template unpack<lanes>(w + o * bytes, part, g);
         CT_UNROLL for (int r = 0; r < rows; ++r) {
           floats<lanes> sum{};
-          CT_UNROLL for (int i = 0; i < vectors; ++i) {
-            floats<lanes> v;
-            std::memcpy(&v, at + r * in + lanes * i, sizeof v);
-            sum += g.q[i] * v;
-          }
-          total[r] += sum * g.d;
-          if (F::hasMinimum) rest[r] += g.m * sums[r * width + group];
+          CT_UNROLL for (int i = 0; i < vectors; ++i) sum += g.q[i] * v[r][i];
+          total[r][o] += sum * g.d;
+          if (F::hasMinimum) rest[r][o] += g.m * sums[r * width + group];
         }
       }
-    CT_UNROLL for (int r = 0; r < rows; ++r) {
-      float parts[lanes], sum = rest[r];
-      std::memcpy(parts, &total[r], sizeof parts);
-      CT_UNROLL for (int i = 0; i < lanes; ++i) sum += parts[i];
-      y[r * out] = sum;
     }
-  }
+  CT_UNROLL for (int r = 0; r < rows; ++r)
+    CT_UNROLL for (int o = 0; o < outs; ++o) {
+      float parts[lanes], sum = rest[r][o];
+      std::memcpy(parts, &total[r][o], sizeof parts);
+      CT_UNROLL for (int i = 0; i < lanes; ++i) sum += parts[i];
+      y[r * out + o] = sum;
+    }
+}
+
+/// The same for `count` rows of w.
+template <typename F, int lanes, int rows>
+CT_INLINE void products(const float *x, const float *sums, int64_t in, const uint8_t *w, int64_t count, float *y, int64_t out) {
+  constexpr int outs = lanes < 16 || rows > 2 ? 1 : 4 / rows;
+  const int64_t bytes = in / F::elements * F::size;
+  int64_t o = 0;
+  for (; o + outs <= count; o += outs) tile<F, lanes, rows, outs>(x, sums, in, w + o * bytes, y + o, out);
+  for (; o < count; ++o) tile<F, lanes, rows, 1>(x, sums, in, w + o * bytes, y + o, out);
 }
 
 /// The sum of each of `count` groups of x.

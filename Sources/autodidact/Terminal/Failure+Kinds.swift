@@ -3,6 +3,7 @@ import Experiments
 import Language
 import MetaLearning
 import Networks
+import Repositories
 import Runs
 import Scaling
 import Tasks
@@ -57,6 +58,7 @@ extension LanguageError: InvalidInput {}
 extension ModelFileError: InvalidInput {}
 extension OverlayError: InvalidInput {}
 extension ResultsPageError: InvalidInput {}
+extension RepositoryError: InvalidInput {}
 extension RunStoreError: InvalidInput { var isInvalidInput: Bool { isBadInput } }
 extension SafetensorsError: InvalidInput {}
 extension ScalingError: InvalidInput {}
