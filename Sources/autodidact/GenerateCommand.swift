@@ -73,14 +73,14 @@ struct GenerateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
-  /// What programs read.
+  /// The result for programs.
   struct Result: Encodable {
     let model: String
     let prompt: String
     let promptTokens: Int
     let completions: [Completion]
     let tokensPerSecond: Double
-    /// What drafts saved, or `nil` without them.
+    /// The savings of drafts, or `nil` without them.
     let speculation: SpeculationCount?
   }
 
@@ -143,14 +143,14 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 
-  /// A model's text without control characters that would steer a terminal; line breaks and tabs stay.
+  /// Returns a model's text without control characters that would steer a terminal; line breaks and tabs stay.
   private func printable(text: String) -> String {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 || $0 == "\n" || $0 == "\t" }))
   }
 
-  /// A model on a device. Blocks are read in place by the processor alone.
+  /// Returns a model on a device. Blocks are read in place by the processor alone.
   private static func model(_ path: String, on device: Device) throws -> LanguageModel {
     var language = try LanguageModel(at: URL(fileURLWithPath: path), keepsBlocks: device == .cpu)
     language.decoder = language.decoder.moved(to: device)
