@@ -22,7 +22,7 @@ public struct ConvNet: ParameterTree {
   public var head: Linear
   /// The inner step of the norms.
   public var step = 0
-  /// The support images whose statistics normalize queries, for `support`.
+  /// The support images whose statistics normalize queries, or `nil` but for `support`.
   public var reference: Tensor?
 
   /// Creates a network with uniform weights: Glorot's for convolutions, ±1/√in for the head.

@@ -17,9 +17,9 @@ public struct TaskNorm: ParameterTree {
   public let mode: Normalization
   /// The number of inner steps with a γ and a β of their own; 1 if all share them.
   public let steps: Int
-  /// The population mean at each inner step, [steps, channels], for `running` once it is calibrated.
+  /// The population mean at each inner step, [steps, channels], or `nil` until `running` is calibrated.
   public var mean: Tensor?
-  /// The population variance at each inner step.
+  /// The population variance at each inner step, or `nil` until `running` is calibrated.
   public var variance: Tensor?
   /// The ε added to the variance.
   public let epsilon = 1e-5

@@ -1,5 +1,5 @@
 extension Float {
-  /// The number that 16 bits of IEEE binary16 stand for, exactly.
+  /// Creates the number that 16 bits of IEEE binary16 stand for, exactly.
   ///
   /// Exponent and fraction move into place and a power of two makes up for the other bias, subnormal numbers included.
   /// Not every platform has `Float16`.

@@ -10,7 +10,7 @@ public import Foundation
 public struct GGUF: Sendable {
   /// A row of the table of tensors.
   struct Entry: Sendable {
-    /// As libtorch counts dimensions: the file has them in the opposite order.
+    /// The sizes as libtorch counts dimensions: the file has them in the opposite order.
     let shape: [Int]
     let format: GGUFFormat
     /// From the start of the data.
@@ -47,13 +47,13 @@ public struct GGUF: Sendable {
   /// The names of the tensors, in order.
   public var names: [String] { entries.keys.sorted() }
 
-  /// The shape of a tensor as libtorch counts dimensions, or `nil` if the file has none of this name.
+  /// Returns the shape of a tensor as libtorch counts dimensions, or `nil` if the file has none of this name.
   public func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
-  /// The format that a tensor is stored in, such as "Q4_1", or `nil` if the file has none of this name.
+  /// Returns the format that a tensor is stored in, such as "Q4_1", or `nil` if the file has none of this name.
   public func format(of name: String) -> String? { entries[name]?.format.name }
 
-  /// A tensor in float32, or `nil` if the file has none of this name.
+  /// Returns a tensor in float32, or `nil` if the file has none of this name.
   public func tensor(_ name: String) -> Tensor? {
     guard let entry = entries[name] else { return nil }
     let elements = entry.shape.reduce(1, *)
@@ -68,10 +68,10 @@ public struct GGUF: Sendable {
 public struct GGUFError: Error, Equatable, CustomStringConvertible {
   /// The file's name.
   public let file: String
-  /// What is wrong with it.
+  /// The problem.
   public let problem: String
 
-  /// A refusal of this file.
+  /// Creates a refusal of this file.
   public init(file: String, problem: String) { (self.file, self.problem) = (file, problem) }
 
   /// The file, the problem and the remedy.

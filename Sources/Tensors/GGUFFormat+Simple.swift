@@ -1,6 +1,6 @@
 // Blocks of 32 elements with one scale: w = d · q, or d · q + m. Source: ggml, dequantize_row_q4_0 and its neighbours.
 
-/// d, 16 bytes of two nibbles: w = d · (q − 8).
+/// Decodes a block of Q4_0: d, 16 bytes of two nibbles: w = d · (q − 8).
 @inline(__always)
 func decodeQ4_0(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let d = block.half(0)
@@ -11,7 +11,7 @@ func decodeQ4_0(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   }
 }
 
-/// d, m, 16 bytes of two nibbles: w = d · q + m.
+/// Decodes a block of Q4_1: d, m, 16 bytes of two nibbles: w = d · q + m.
 @inline(__always)
 func decodeQ4_1(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let (d, m) = (block.half(0), block.half(2))
@@ -22,13 +22,13 @@ func decodeQ4_1(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   }
 }
 
-/// The fifth bits of a block's elements, from `offset` on.
+/// Returns the fifth bits of a block's elements, from `offset` on.
 @inline(__always)
 private func fifthBits(_ block: UnsafeRawPointer, _ offset: Int) -> UInt32 {
   UInt32(littleEndian: block.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
 }
 
-/// d, a fifth bit of each element, 16 bytes of two nibbles: w = d · (q − 16).
+/// Decodes a block of Q5_0: d, a fifth bit of each element, 16 bytes of two nibbles: w = d · (q − 16).
 @inline(__always)
 func decodeQ5_0(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let (d, high) = (block.half(0), fifthBits(block, 2))
@@ -39,7 +39,7 @@ func decodeQ5_0(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   }
 }
 
-/// d, m, a fifth bit of each element, 16 bytes of two nibbles: w = d · q + m.
+/// Decodes a block of Q5_1: d, m, a fifth bit of each element, 16 bytes of two nibbles: w = d · q + m.
 @inline(__always)
 func decodeQ5_1(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let (d, m, high) = (block.half(0), block.half(2), fifthBits(block, 4))
@@ -50,7 +50,7 @@ func decodeQ5_1(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   }
 }
 
-/// d, 32 signed bytes: w = d · q.
+/// Decodes a block of Q8_0: d, 32 signed bytes: w = d · q.
 @inline(__always)
 func decodeQ8_0(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let d = block.half(0)

@@ -1,6 +1,6 @@
 // Blocks of 256 elements, whose parts have scales of few bits. Source: ggml, dequantize_row_q4_K and its neighbours.
 
-/// The scale and the minimum of part k of 8, six bits each, packed into the twelve bytes from `scales` on.
+/// Returns the scale and the minimum of part k of 8, six bits each, packed into the twelve bytes from `scales` on.
 @inline(__always)
 private func scaleAndMinimum(_ k: Int, _ scales: UnsafeRawPointer) -> (Float, Float) {
   guard k >= 4 else { return (Float(scales.byte(k) & 63), Float(scales.byte(k + 4) & 63)) }
@@ -8,7 +8,7 @@ private func scaleAndMinimum(_ k: Int, _ scales: UnsafeRawPointer) -> (Float, Fl
   return (Float(low & 15 | (scales.byte(k - 4) >> 6) << 4), Float(low >> 4 | (scales.byte(k) >> 6) << 4))
 }
 
-/// d, dmin, scales [12], 128 bytes of two nibbles: w = d · scale · q − dmin · minimum.
+/// Decodes a block of Q4_K: d, dmin, scales [12], 128 bytes of two nibbles: w = d · scale · q − dmin · minimum.
 @inline(__always)
 func decodeQ4_K(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let (d, dmin) = (block.half(0), block.half(2))
@@ -25,7 +25,7 @@ func decodeQ4_K(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   }
 }
 
-/// As Q4_K, with a fifth bit of each element in 32 bytes before the nibbles: bit k of byte l is that of element l of part k.
+/// Decodes a block of Q5_K: as Q4_K, with a fifth bit of each element in 32 bytes before the nibbles: bit k of byte l is that of element l of part k.
 @inline(__always)
 func decodeQ5_K(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let (d, dmin) = (block.half(0), block.half(2))
@@ -42,7 +42,7 @@ func decodeQ5_K(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   }
 }
 
-/// Low nibbles [128], high pairs of bits [64], signed scales [16], d: w = d · scale · (q − 32).
+/// Decodes a block of Q6_K: low nibbles [128], high pairs of bits [64], signed scales [16], d: w = d · scale · (q − 32).
 @inline(__always)
 func decodeQ6_K(_ block: UnsafeRawPointer, _ out: UnsafeMutablePointer<Float>) {
   let d = block.half(208)

@@ -1,4 +1,4 @@
-/// How the elements of a GGUF tensor are stored: blocks of so many elements in so many bytes, along the rows.
+/// The format in which the elements of a GGUF tensor are stored: blocks of so many elements in so many bytes, along the rows.
 enum GGUFFormat: UInt32, CaseIterable, Sendable {
   case float32 = 0
   case float16 = 1

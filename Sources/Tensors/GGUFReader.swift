@@ -1,16 +1,16 @@
 internal import Foundation
 
-/// Reads the header of a GGUF file from front to back, every count and length against what is left of the file.
+/// A reader of the header of a GGUF file, which checks every count and length against what is left of the file.
 struct GGUFReader {
-  /// What a header says.
+  /// The contents of a header.
   struct Header {
     var metadata: [String: GGUFValue]
     var entries: [String: GGUF.Entry]
-    /// Where the data begins.
+    /// The offset at which the data begins.
     var start: Int
   }
 
-  /// Lists of lists deeper than this are refused.
+  /// The deepest nesting of lists that is read.
   static let deepest = 4
 
   private let file: Data
@@ -93,7 +93,7 @@ struct GGUFReader {
     }
   }
 
-  /// The fewest bytes that a value of a type takes.
+  /// Returns the fewest bytes that a value of a type takes.
   private static func leastBytes(_ kind: UInt32) -> Int? {
     let bytes = [1, 1, 2, 2, 4, 4, 4, 1, 8, 12, 8, 8, 8]
     return Int(exactly: kind).flatMap { bytes.indices.contains($0) ? bytes[$0] : nil }

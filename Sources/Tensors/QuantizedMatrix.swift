@@ -46,10 +46,10 @@ public enum BlockFormat: String, CaseIterable, Codable, Sendable {
 public struct QuantizedMatrix: Sendable {
   /// [rows, bytes of a row], uint8.
   public var blocks: Tensor
-  /// How a row's bytes are to be read.
+  /// The format of a row's bytes.
   public let format: BlockFormat
 
-  /// The matrix of these blocks.
+  /// Creates the matrix of these blocks.
   public init(blocks: Tensor, format: BlockFormat) {
     let bytes = format.stored.block.bytes
     require(
@@ -58,18 +58,18 @@ public struct QuantizedMatrix: Sendable {
     (self.blocks, self.format) = (blocks, format)
   }
 
-  /// How many rows.
+  /// The number of rows.
   public var rows: Int { blocks.size(0) }
-  /// How many numbers a row.
+  /// The number of numbers in a row.
   public var columns: Int { blocks.size(1) / format.stored.block.bytes * format.stored.block.elements }
 
   /// The numbers, float32 [rows, columns].
   public var dequantized: Tensor { Self.numbers(blocks, format) }
 
-  /// The numbers of the rows at `index` [...], float32 [..., columns].
+  /// Returns the numbers of the rows at `index` [...], float32 [..., columns].
   public func rows(at index: Tensor) -> Tensor { Self.numbers(blocks.rows(at: index), format) }
 
-  /// x·Wᵀ of this W: x [..., columns] gives [..., rows], in the dtype of x.
+  /// Returns x·Wᵀ of this W: x [..., columns] gives [..., rows], in the dtype of x.
   public func product(_ x: Tensor) -> Tensor {
     let wide = x.converted(to: .float32)
     return giving("product of \(x.shape) with quantized [\(rows), \(columns)]") {
@@ -83,7 +83,7 @@ public struct QuantizedMatrix: Sendable {
 }
 
 extension GGUF {
-  /// A matrix in the blocks that the file holds, or `nil` if it has no matrix in blocks of this name.
+  /// Returns a matrix in the blocks that the file holds, or `nil` if it has no matrix in blocks of this name.
   public func matrix(_ name: String) -> QuantizedMatrix? {
     guard let entry = entries[name], entry.shape.count == 2,
       let format = BlockFormat.allCases.first(where: { $0.stored == entry.format })

@@ -6,7 +6,7 @@ public import Foundation
 /// compute in, are read as float32, exactly.
 /// - Source: <https://github.com/huggingface/safetensors#format>
 public struct SafetensorsFile: Sendable {
-  /// What the header says of a tensor.
+  /// The entry of a tensor in the header.
   struct Entry: Sendable {
     let kind: Kind
     let shape: [Int]
@@ -17,7 +17,7 @@ public struct SafetensorsFile: Sendable {
   /// A type of elements, under its name in the header.
   struct Kind: Sendable {
     let name: String
-    /// What the elements are read as.
+    /// The type that the elements are read as.
     let dtype: DType
     /// Bytes an element takes in the file.
     let size: Int
@@ -38,7 +38,7 @@ public struct SafetensorsFile: Sendable {
       Kind(name: "F16", dtype: .float32, size: 2)
     ]
 
-  /// The name in a header of elements of this type.
+  /// Returns the name in a header of elements of this type.
   static func name(of dtype: DType) -> String {
     switch dtype {
     case .float32: "F32"
@@ -71,13 +71,13 @@ public struct SafetensorsFile: Sendable {
   /// The names of the tensors, in order.
   public var names: [String] { entries.keys.sorted() }
 
-  /// The shape of a tensor, or `nil` if the file has none of this name.
+  /// Returns the shape of a tensor, or `nil` if the file has none of this name.
   public func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
-  /// The type that a tensor is read as, or `nil` if the file has none of this name.
+  /// Returns the type that a tensor is read as, or `nil` if the file has none of this name.
   public func dtype(of name: String) -> DType? { entries[name]?.kind.dtype }
 
-  /// A tensor, or `nil` if the file has none of this name.
+  /// Returns a tensor, or `nil` if the file has none of this name.
   /// - Throws: `SafetensorsError` where a truth value is neither 0 nor 1.
   public func tensor(_ name: String) throws(SafetensorsError) -> Tensor? {
     guard let entry = entries[name] else { return nil }

@@ -67,13 +67,13 @@ public struct SafetensorsFolder: Sendable {
   /// The names of the tensors, in order.
   public var names: [String] { places.keys.sorted() }
 
-  /// The shape of a tensor, or `nil` if no file has one of this name.
+  /// Returns the shape of a tensor, or `nil` if no file has one of this name.
   public func shape(of name: String) -> [Int]? { places[name].flatMap { files[$0].shape(of: name) } }
 
-  /// The name of the file that holds a tensor, or `nil` if none does.
+  /// Returns the name of the file that holds a tensor, or `nil` if none does.
   public func file(of name: String) -> String? { places[name].map { files[$0].name } }
 
-  /// A tensor, or `nil` if no file has one of this name.
+  /// Returns a tensor, or `nil` if no file has one of this name.
   /// - Throws: `SafetensorsError` where a truth value is neither 0 nor 1.
   public func tensor(_ name: String) throws(SafetensorsError) -> Tensor? {
     guard let place = places[name] else { return nil }

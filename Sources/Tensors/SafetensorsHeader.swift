@@ -5,7 +5,7 @@ internal import JSON
 struct SafetensorsHeader {
   let metadata: [String: String]
   let entries: [String: SafetensorsFile.Entry]
-  /// What follows the header.
+  /// The bytes that follow the header.
   let body: Data
 
   /// A header larger than this is refused, as the reference implementation does.

@@ -105,7 +105,7 @@ struct CostCommand: ParsableCommand {
     }
   }
 
-  /// The defaults of each network, for the help.
+  /// Returns the defaults of each network, for the help.
   private static func defaults(_ value: (PriceProblem) -> String) -> String {
     CostPlan.networks.compactMap { entry in entry.price.map { "\(value($0)) of \(entry.name)" } }.joined(
       separator: "; ")

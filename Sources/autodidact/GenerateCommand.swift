@@ -73,14 +73,14 @@ struct GenerateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
-  /// What programs read.
+  /// The result for programs.
   struct Result: Encodable {
     let model: String
     let prompt: String
     let promptTokens: Int
     let completions: [Completion]
     let tokensPerSecond: Double
-    /// What drafts saved, or `nil` without them.
+    /// The savings of drafts, or `nil` without them.
     let speculation: SpeculationCount?
   }
 
@@ -143,7 +143,7 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 
-  /// A model on a device. Blocks are read in place by the processor alone.
+  /// Returns a model on a device. Blocks are read in place by the processor alone.
   private static func model(_ path: String, on device: Device) throws -> LanguageModel {
     var language = try LanguageModel(at: try ModelFolder().resolve(path), keepsBlocks: device == .cpu)
     language.decoder = language.decoder.moved(to: device)

@@ -31,7 +31,7 @@ struct TextAdaptationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write an HTML report with curves and passages.", valueName: "file"))
   var report: String?
 
-  /// The plan that the settings make.
+  /// Returns the plan that the settings make.
   func plan() throws -> TextAdaptationPlan {
     var plan = TextAdaptationPlan()
     for setting in set { plan = try Overlay.apply(setting: setting, to: plan) }

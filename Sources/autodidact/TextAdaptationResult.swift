@@ -2,7 +2,7 @@ import Foundation
 import Language
 import Reports
 
-/// What an adaptation to a text came to, for people and for programs.
+/// The result of an adaptation to a text, for people and for programs.
 struct TextAdaptationResult: Documentable {
   let model: String
   let plan: TextAdaptationPlan
@@ -108,7 +108,7 @@ struct TextAdaptationResult: Documentable {
     ] + (out.map { [.facts([Fact("adapter", $0)])] } ?? [])
   }
 
-  /// The report: the answer, the curve, and the passages that changed most, token by token.
+  /// Returns the report: the answer, the curve, and the passages that changed most, token by token.
   func page(command: some Sequence<String>) -> Document {
     let points = curve.map { LinePlot.Point(x: Double($0.step), y: $0.heldOut) }
     let losses = curve.compactMap { m in m.loss.map { LinePlot.Point(x: Double(m.step), y: $0) } }

@@ -15,15 +15,6 @@ import Testing
     }
   }
 
-  @Test func valuesRememberTheirPlace() throws {
-    let value = try parse("{\n  \"é\": [1, true,\n  null]}")
-    let list = try #require(value["é"])
-    let items = try #require(list.items)
-    #expect(list.place == JSONPlace(line: 2, column: 8))
-    #expect(items.map(\.place.line) == [2, 2, 3] && items.map(\.place.column) == [9, 12, 3])
-    #expect(items.map(\.name) == ["the number 1", "true", "null"])
-  }
-
   @Test func stringsAreUnescaped() throws {
     #expect(try parse(#""a\n\u00e9\uD83D\uDE00\/\"\\ü""#).string == "a\né😀/\"\\ü")
     #expect(try parse(#""\b\f\r\t\u00AF""#).string == "\u{8}\u{C}\r\t\u{AF}")
@@ -61,19 +52,10 @@ import Testing
     #expect(time < .seconds(5))
   }
 
-  @Test func aByteOrderMarkIsNoCharacter() throws {
-    #expect(try JSONValue([0xEF, 0xBB, 0xBF] + Array("[1]".utf8)).place.column == 1)
-  }
-
   @Test func faultsSayTheWay() {
     func way(_ text: String) -> String? { #expect(throws: JSONFault.self) { try parse(text) }?.path }
     #expect(way(#"{"a": {"b": [1, {"c": tru}]}}"#) == "a.b[1].c")
     #expect(way("[[1], [2, x]]") == "[1][1]" && way("[1] x") == "")
-  }
-
-  @Test func whatIsNotUTF8IsAFaultOfItsPlace() {
-    let fault = #expect(throws: JSONFault.self) { try JSONValue(Array("{\n\"é".utf8) + [0xFF] + Array("\": 1}".utf8)) }
-    #expect(fault?.place == JSONPlace(line: 2, column: 3))
   }
 
   @Test func keysAreComparedAsBytes() throws {

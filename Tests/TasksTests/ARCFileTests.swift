@@ -44,14 +44,14 @@ final class Folder {
       try folder.write(name, Self.valid)
     }
     try FileManager.default.createDirectory(atPath: "\(folder.path)/odd.json", withIntermediateDirectories: true)
-    #expect(try ARCFile.loadDirectory(folder.path).map(\.name) == ["9", "1", "2"])
+    #expect(try TaskFiles.load(folder.path).map(\.name) == ["9", "1", "2"])
   }
 
   @Test func aDirectoryWithoutFilesSaysSo() throws {
     let folder = try Folder()
-    let error = #expect(throws: TaskFileError.self) { try ARCFile.loadDirectory(folder.path) }
-    #expect(error?.problem == "no .json file is in it")
-    #expect(throws: TaskFileError.self) { try ARCFile.loadDirectory(folder.path + "/nowhere") }
+    let error = #expect(throws: TaskFileError.self) { try TaskFiles.load(folder.path) }
+    #expect(error?.problem == "no .json or .jsonl or .ndjson file is in it")
+    #expect(throws: TaskFileError.self) { try TaskFiles.load(folder.path + "/nowhere") }
   }
 
   @Test func whatIsNoFileSaysSo() throws {
@@ -138,9 +138,9 @@ final class Folder {
 
   /// Every task of both benchmarks, only where they lie beside the repository.
   @Test(.enabled(if: DataSets.oneDimensionalARC != nil && DataSets.arc != nil)) func realTasksLoad() throws {
-    let small = try ARCFile.loadDirectory(try #require(DataSets.oneDimensionalARC))
+    let small = try TaskFiles.load(try #require(DataSets.oneDimensionalARC))
     #expect(small.count == 450 && Set(small.map(\.family)).count == 9)
-    let arc = try ARCFile.loadDirectory(try #require(DataSets.arc))
+    let arc = try TaskFiles.load(try #require(DataSets.arc))
     #expect(arc.count == 800 && Set(arc.map(\.family)) == ["evaluation", "training"])
     for episode in small + arc {
       let canvas = Canvas.fitting(episode)

@@ -98,7 +98,7 @@ import Testing
   /// Only where the benchmark lies beside the repository. An accident is a task whose few demonstrations another rule
   /// explains as well, such as noise that leaves the second object from the left; of five tasks of a type, one at most.
   @Test(.enabled(if: DataSets.oneDimensionalARC != nil)) func noRuleIsABenchmarkType() throws {
-    let episodes = try ARCFile.loadDirectory(try #require(DataSets.oneDimensionalARC))
+    let episodes = try TaskFiles.load(try #require(DataSets.oneDimensionalARC))
     let sample = episodes.enumerated().filter { $0.offset % 10 == 0 }.map(\.element)
     #expect(sample.count == 45)
     var generator = Generator(seed: 17)

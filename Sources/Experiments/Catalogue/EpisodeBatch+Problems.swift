@@ -4,7 +4,7 @@ internal import Randomness
 internal import Tensors
 
 extension EpisodeBatch where Batch == TokenBatch {
-  /// Rows of symbols whose answer is the row turned by one.
+  /// Returns rows of symbols whose answer is the row turned by one.
   static func turned(
     tasks: Int, examples: Int, queries: Int, length: Int, using generator: inout Generator
   ) -> Self {
@@ -17,7 +17,7 @@ extension EpisodeBatch where Batch == TokenBatch {
 }
 
 extension EpisodeBatch where Batch == ExampleBatch {
-  /// Sinusoids of a phase each.
+  /// Returns sinusoids of a phase each.
   static func sinusoids(tasks: Int = 3, examples: Int = 5, queries: Int = 5, using generator: inout Generator) -> Self {
     let phase = Tensor.uniform([tasks, 1, 1], high: 3, using: &generator)
     func batch(_ count: Int) -> ExampleBatch {
@@ -27,12 +27,12 @@ extension EpisodeBatch where Batch == ExampleBatch {
     return EpisodeBatch(support: batch(examples), query: batch(queries))
   }
 
-  /// Sinusoids of the sizes of a plan.
+  /// Returns sinusoids of the sizes of a plan.
   static func sinusoids(_ plan: CostPlan, _ setting: CostSetting, _ generator: inout Generator) -> Self {
     sinusoids(tasks: setting.tasks, examples: plan.shots, queries: plan.queries, using: &generator)
   }
 
-  /// Classes of images, each a cloud around an image of its own.
+  /// Returns classes of images, each a cloud around an image of its own.
   static func clouds(
     tasks: Int, ways: Int, shots: Int, queries: Int, image: [Int], using generator: inout Generator
   ) -> Self {

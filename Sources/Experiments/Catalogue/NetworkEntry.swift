@@ -6,11 +6,11 @@ internal import Tensors
 /// A line of the catalogue of networks: a name, settings with defaults, how the network is made, and the problems that it
 /// is checked and priced on.
 public struct NetworkEntry: Sendable {
-  /// What configurations call it.
+  /// The name in configurations.
   public let name: String
-  /// What it is, in a line.
+  /// The network in a line.
   public let summary: String
-  /// Where it comes from.
+  /// The paper or the package it comes from.
   public let source: String
   /// Tasks that it reads, to show and to check it on.
   public let example: TaskFormat
@@ -61,10 +61,10 @@ extension NetworkEntry {
 public struct FreshNetwork: Sendable {
   /// The network.
   public let network: any AdaptableNetwork
-  /// What the learner's own weights are drawn from.
+  /// The generator of the learner's own weights.
   public let generator: Generator
 
-  /// A network, and the generator for what a learner puts beside it.
+  /// Creates the pair of a network and the generator for what a learner puts beside it.
   public init(_ network: any AdaptableNetwork, _ generator: Generator) {
     (self.network, self.generator) = (network, generator)
   }

@@ -25,14 +25,14 @@ public protocol AnyNetworkProblem: Sendable {
   var episodes: EpisodeBatch<Network.Batch> { get }
 }
 
-/// What the norms of a problem's network are, where it has any.
+/// The norms of a problem's network, where it has any.
 public struct ProblemNorms: Hashable, Codable, Sendable {
   /// Whose statistics they use.
   public var normalization = Normalization.transductive
   /// Whether they have a scale and a shift of each inner step's own.
   public var hasStepNorms = false
 
-  /// The defaults.
+  /// Creates the defaults.
   public init() {}
 }
 
@@ -46,7 +46,7 @@ public struct CheckProblem: Sendable {
 
 /// The problems that the outer steps of learners on a network are priced on.
 public struct PriceProblem: Sendable {
-  /// What an episode has, in a sentence of a report: "sinusoids".
+  /// The examples of an episode in a sentence of a report: "sinusoids".
   public let examples: String
   /// The usual widths.
   public let widths: [Int]
@@ -56,7 +56,7 @@ public struct PriceProblem: Sendable {
   public let queries: Int
   /// Whether a plan may ask for a context beside the inputs.
   public let takesContext: Bool
-  /// What is wrong with a width, or `nil`.
+  /// A function that returns what is wrong with a width, or `nil`.
   let problem: @Sendable (CostPlan, CostSetting) -> String?
   let make: @Sendable (CostPlan, CostSetting, inout Generator) -> any AnyNetworkProblem
 

@@ -1,18 +1,18 @@
 internal import Foundation
 public import Randomness
 
-/// What a network is made for.
+/// The tasks and the inner loop that a network is made for.
 public struct NetworkRequest: Sendable {
-  /// What examples look like.
+  /// The format of the examples.
   public let format: TaskFormat
-  /// Steps of the inner loop, for norms with parameters of each step.
+  /// The number of steps of the inner loop, for norms with parameters of each step.
   public let innerSteps: Int
   /// Tasks that adapt at once.
   public let tasks: Int
   /// The seed of the weights.
   public let seed: UInt64
 
-  /// A request for a network of this format.
+  /// Creates a request for a network of this format.
   public init(_ format: TaskFormat, innerSteps: Int = 1, tasks: Int = 1, seed: UInt64 = 1) {
     (self.format, self.innerSteps, self.tasks, self.seed) = (format, innerSteps, tasks, seed)
   }

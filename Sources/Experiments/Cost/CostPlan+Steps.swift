@@ -4,7 +4,7 @@ internal import Randomness
 internal import Tensors
 
 extension AnyNetworkProblem {
-  /// One outer step: the meta-gradient, and plain descent along it.
+  /// Returns a function that takes one outer step: the meta-gradient, and plain descent along it.
   func outerStep(_ method: CostMethod, innerSteps: Int, seed: UInt64) throws -> () -> Void {
     let rate = 0.01
     guard let name = method.learner, let entry = MetaLearners.named(name) else { return sgd(rate) }
@@ -27,7 +27,7 @@ extension AnyNetworkProblem {
     }
   }
 
-  /// One gradient of the mean loss over the same examples, and plain descent along it.
+  /// Returns a function that takes one gradient of the mean loss over the same examples, and plain descent along it.
   private func sgd(_ rate: Double) -> () -> Void {
     let examples = episodes.support.joined(with: episodes.query)
     return {
@@ -40,7 +40,7 @@ extension AnyNetworkProblem {
 }
 
 extension CostPlan {
-  /// The outer steps of all methods at a setting, and the number of parameters of the network there.
+  /// Returns functions that take the outer steps of all methods at a setting, and the number of parameters of the network there.
   /// - Throws: `UnsupportedLearner` where a learner does not work on the network.
   func outerSteps(at setting: CostSetting) throws -> (parameters: Int, steps: [() -> Void]) {
     func steps(_ problem: some AnyNetworkProblem) throws -> (parameters: Int, steps: [() -> Void]) {

@@ -4,7 +4,7 @@ internal import Tasks
 internal import Tensors
 
 extension Experiment {
-  /// How many meta-training tasks a whole training draws, one seen twice counted twice.
+  /// The number of meta-training tasks that a whole training draws, one seen twice counted twice.
   public var tasksSeen: Int { totalSteps * (traits.contains(.isJoint) ? joint.slots : metaBatch) }
 
   /// About how many floating-point operations a whole training takes, to compare trainings and to plan time by.
@@ -36,7 +36,7 @@ extension Experiment {
     return (mean { Double($0.support) }, mean { Double($0.query) })
   }
 
-  /// A number of the sources of families, mean by their weights.
+  /// Returns a number of the sources of families, mean by their weights.
   private func mean(_ number: (EpisodeSource) -> Double) -> Double {
     let sources = tasks.families.sources
     let total = sources.reduce(0) { $0 + $1.weight }

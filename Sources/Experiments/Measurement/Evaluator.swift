@@ -15,7 +15,7 @@ public struct Evaluator: Sendable {
   public var settings: [String] = []
   /// The mode of norm, or `nil` for that of training.
   public var normalization: Normalization?
-  /// The folder of the tasks' data, for those that are read from files.
+  /// The folder of the data of tasks that are read from files, or `nil`.
   public var data: URL?
   /// The tasks of the evaluation, or `nil` for those of training.
   public var tasks: TaskChoice?

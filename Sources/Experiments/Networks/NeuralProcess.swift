@@ -30,7 +30,7 @@ public struct NeuralProcessSettings: Hashable, Codable, Sendable {
   /// Width of its layers.
   public var width = 128
 
-  /// The defaults.
+  /// Creates the defaults.
   public init() {}
 }
 

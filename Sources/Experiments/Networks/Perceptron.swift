@@ -33,12 +33,12 @@ extension NetworkEntry {
 public struct MLPSettings: Hashable, Codable, Sendable {
   /// Widths of the layers between input and output.
   public var hidden = [40, 40]
-  /// How its weights begin.
+  /// The initialization of the weights.
   public var initialization = MLP.Initialization.uniform
   /// Numbers of a context vector; 0 for none.
   public var context = 0
 
-  /// The defaults.
+  /// Creates the defaults.
   public init() {}
 }
 

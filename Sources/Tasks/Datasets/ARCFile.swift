@@ -25,14 +25,6 @@ public enum ARCFile {
     return try episode(try reader.parse(try reader.check(bytes)), reader)
   }
 
-  /// Returns the tasks of every `.json` file in a directory and its subdirectories, in the order of their paths.
-  public static func loadDirectory(_ directory: String) throws(TaskFileError) -> [Episode] {
-    let files = try TaskFiles.files(in: directory, endings: ["json"])
-    var episodes: [Episode] = []
-    for file in files { episodes.append(try load(file)) }
-    return episodes
-  }
-
   /// Returns the task that a value holds; `path` leads to it from the top of the file, "" for the whole value.
   static func episode(
     _ value: JSONValue, _ reader: TaskReader, at path: String = "", name: String? = nil, family: String? = nil

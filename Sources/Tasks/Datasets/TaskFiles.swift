@@ -29,7 +29,7 @@ public struct TaskFiles: Sendable {
       try readAlone(TaskReader(file: path), bytes: nil)
       return
     }
-    for file in try Self.files(in: path, endings: ["json", "jsonl", "ndjson"]) where Self.challenges(of: file) == nil {
+    for file in try Self.files(in: path) where Self.challenges(of: file) == nil {
       do throws(TaskFileError) {
         let inside = String(file.dropFirst(path.count).drop { $0 == "/" })
         if try !read(TaskReader(file: file), bytes: nil, place: inside) { skipped.append(inside) }
@@ -239,8 +239,10 @@ extension TaskFiles {
 // MARK: Files of a folder
 
 extension TaskFiles {
-  /// Returns the visible files with these extensions below a directory; none is an error.
-  static func files(in directory: String, endings: Set<String>) throws(TaskFileError) -> [String] {
+  private static let endings = ["json", "jsonl", "ndjson"]
+
+  /// Returns the visible files of tasks below a directory; none is an error.
+  private static func files(in directory: String) throws(TaskFileError) -> [String] {
     let reader = TaskReader(file: directory)
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
@@ -259,7 +261,7 @@ extension TaskFiles {
       !FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) || !isDirectory.boolValue
     }
     guard !files.isEmpty else {
-      let names = endings.sorted().map { ".\($0)" }.joined(separator: " or ")
+      let names = endings.map { ".\($0)" }.joined(separator: " or ")
       throw reader.error("whole directory", "no \(names) file is in it", "give the directory that holds the tasks")
     }
     return files.sorted()

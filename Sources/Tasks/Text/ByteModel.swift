@@ -38,7 +38,7 @@ public struct ByteModel: Sendable {
     }
   }
 
-  /// The probability of a byte after others, of which the last few count.
+  /// Returns the probability of a byte after others, of which the last few count.
   public func probability(of byte: UInt8, after context: ArraySlice<UInt8>) -> Double {
     (0...min(order, context.count)).reduce(1.0 / 256) { shorter, length in
       guard let seen = followers[length][Self.key(context.suffix(length))] else { return shorter }
@@ -47,7 +47,7 @@ public struct ByteModel: Sendable {
     }
   }
 
-  /// The mean number of bits that the bytes of a window take after its first, each told from those before it.
+  /// Returns the mean number of bits that the bytes of a window take after its first, each told from those before it.
   public func bits(of window: [UInt8]) -> Double {
     guard window.count > 1 else { return 0 }
     let bits = (1..<window.count).map { -log2(probability(of: window[$0], after: window[..<$0])) }

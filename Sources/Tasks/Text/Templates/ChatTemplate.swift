@@ -20,14 +20,14 @@ public struct ChatTemplate: Sendable {
   public let name: String
   private let nodes: [TemplateNode]
 
-  /// A template by its text.
+  /// Creates a template by its text.
   public init(_ source: String, name: String = "chat template") throws(TokenizerError) {
     self.name = name
     nodes = try TemplateParser.parse(source, name: name)
   }
 
-  /// The template of a model's folder: `chat_template.jinja`, or `chat_template` in `tokenizer_config.json`; `nil` if it has
-  /// none.
+  /// Creates the template of a model's folder, its `chat_template.jinja` or `chat_template` in `tokenizer_config.json`, or `nil`
+  /// if it has none.
   ///
   /// `wanted` says which one, where there are several.
   public init?(folder: URL, named wanted: String = "default") throws(TokenizerError) {
@@ -51,7 +51,7 @@ public struct ChatTemplate: Sendable {
     try self.init(source, name: configuration.path)
   }
 
-  /// The template in the bytes of a `tokenizer_config.json`, or `nil` if it has none.
+  /// Returns the template in the bytes of a `tokenizer_config.json`, or `nil` if it has none.
   private static func source(in bytes: [UInt8], named wanted: String) throws(JSONFault) -> String? {
     let key = "chat_template"
     let fields = try JSONFields(JSONValue(bytes))
@@ -64,7 +64,7 @@ public struct ChatTemplate: Sendable {
     throw fields.fault(key, "there is no template named \(excerpt(wanted))")
   }
 
-  /// The text of a chat.
+  /// Returns the text of a chat.
   ///
   /// `tools` says what the model may call, as JSON schemas. `addingGenerationPrompt` says whether the text ends where
   /// the model is to go on. `variables` says what else the template reads, as `bos_token`. `date` is the date for

@@ -58,7 +58,7 @@ indirect enum TemplateData: Sendable {
     }
   }
 
-  /// Python's truth: nothing, zero and what is empty are false.
+  /// Whether Python takes the value for true: nothing, zero and what is empty are false.
   var isTrue: Bool {
     switch self {
     case .undefined, .none: false
@@ -74,7 +74,7 @@ indirect enum TemplateData: Sendable {
 
   var isUndefined: Bool { if case .undefined = self { true } else { false } }
 
-  /// Its name in an error message.
+  /// The name of the kind of value in an error message.
   var name: String {
     switch self {
     case .undefined(let name): "\(excerpt(name)), which is not defined,"
@@ -90,7 +90,7 @@ indirect enum TemplateData: Sendable {
     }
   }
 
-  /// As a number, if it is one; booleans count as 0 and 1.
+  /// The number, or `nil` for what is none; booleans count as 0 and 1.
   var double: Double? {
     switch self {
     case .boolean(let flag): flag ? 1 : 0
@@ -100,7 +100,7 @@ indirect enum TemplateData: Sendable {
     }
   }
 
-  /// As a whole number, if it is one.
+  /// The whole number, or `nil` for what is none.
   var integer: Int? {
     switch self {
     case .boolean(let flag): flag ? 1 : 0

@@ -118,7 +118,7 @@ extension TemplateEvaluator {
     }
   }
 
-  /// Python's rule: bounds below 0 count from the end, and bounds beyond are moved in.
+  /// Returns the indices of a slice by Python's rule: bounds below 0 count from the end, and bounds beyond are moved in.
   private func indices(_ from: Int?, _ to: Int?, _ by: Int?, count: Int) throws(TokenizerError) -> StrideTo<Int> {
     let step = by ?? 1
     guard step != 0, step.magnitude < 1 << 32 else { throw error("a slice by \(step)") }

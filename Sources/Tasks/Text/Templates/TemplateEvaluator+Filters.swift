@@ -179,7 +179,7 @@ extension TemplateEvaluator {
     }
   }
 
-  /// The members of a name, or of a way as `function.name`, of each item.
+  /// Returns the members of a name, or of a way as `function.name`, of each item.
   private mutating func members(_ name: TemplateData, of items: [TemplateData]) throws(TokenizerError) -> [TemplateData]
   {
     guard case .string(let way) = name else { throw error("\(name.name) as the name of a member") }

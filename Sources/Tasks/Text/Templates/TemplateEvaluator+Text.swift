@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Texts of values, and what is done with texts.
 extension TemplateEvaluator {
-  /// A value as an output writes it: as Python's `str` does, and nothing for what is not defined.
+  /// Returns a value as an output writes it: as Python's `str` does, and nothing for what is not defined.
   mutating func text(of value: TemplateData) throws(TokenizerError) -> String {
     switch value {
     case .undefined: return ""
@@ -69,7 +69,7 @@ extension TemplateEvaluator {
 
   // MARK: JSON
 
-  /// A value as JSON, scalars as they are and nothing escaped for HTML, as Python's `json.dumps` writes it.
+  /// Returns a value as JSON, scalars as they are and nothing escaped for HTML, as Python's `json.dumps` writes it.
   mutating func json(_ value: TemplateData, indent: Int?, sorted isSorted: Bool = false) throws(TokenizerError)
     -> String
   {
@@ -132,7 +132,7 @@ extension TemplateEvaluator {
 
   // MARK: Cutting and joining
 
-  /// A text without spaces, or without scalars of a set, at its ends.
+  /// Returns a text without spaces, or without scalars of a set, at its ends.
   static func trimmed(_ text: String, _ set: String?, start: Bool = true, end: Bool = true) -> String {
     let scalars = Set((set ?? "").unicodeScalars)
     func isCut(_ scalar: Unicode.Scalar) -> Bool {
@@ -147,7 +147,7 @@ extension TemplateEvaluator {
 
   static func ends(_ text: String, with end: String) -> Bool { text.utf8.reversed().starts(with: end.utf8.reversed()) }
 
-  /// The parts of a text between occurrences of another, at most `limit` of which count; all if it is below 0.
+  /// Returns the parts of a text between occurrences of another, at most `limit` of which count; all if it is below 0.
   static func pieces(_ text: String, _ separator: String, _ limit: Int) -> [String] {
     let text = Array(text.utf8)
     let separator = Array(separator.utf8)
@@ -165,7 +165,7 @@ extension TemplateEvaluator {
     return pieces + [String(decoding: text[start...], as: UTF8.self)]
   }
 
-  /// Python's `split`: at a separator, or at runs of spaces.
+  /// Returns the parts of a text as Python's `split` does: at a separator, or at runs of spaces.
   static func split(
     _ text: String, _ separator: String?, _ limit: Int, error: (String) -> TokenizerError
   ) throws(TokenizerError) -> [String] {
@@ -195,7 +195,7 @@ extension TemplateEvaluator {
 
   // MARK: Dates
 
-  /// A date of Greenwich as C's `strftime` writes it, in English.
+  /// Returns a date of Greenwich as C's `strftime` writes it, in English.
   static func formatted(
     _ date: Date, _ format: String, error: (String) -> TokenizerError
   ) throws(TokenizerError) -> String {

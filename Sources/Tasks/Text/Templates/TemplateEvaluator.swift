@@ -1,7 +1,7 @@
 internal import Foundation
 internal import JSON
 
-/// Runs a template.
+/// A run of a template.
 ///
 /// A template is a program of somebody else: steps, the size of what it makes and the depth of its calls are limited.
 struct TemplateEvaluator {
@@ -9,7 +9,7 @@ struct TemplateEvaluator {
   /// Bytes of texts, and 32 for each item of a list, over the whole run.
   static let sizeLimit = 1 << 26
   static let depthLimit = 400
-  /// Lists and objects may be nested so deep.
+  /// The largest depth to which lists and objects may be nested.
   static let nestingLimit = 64
 
   static let functions: Set<String> = ["raise_exception", "namespace", "dict", "range", "strftime_now"]
@@ -192,7 +192,7 @@ struct TemplateEvaluator {
     return .normal
   }
 
-  /// What a body knows of its loop.
+  /// Returns what a body knows of its loop.
   private mutating func loop(_ index: Int, _ items: [TemplateData]) throws(TokenizerError) -> TemplateData {
     .object([
       ("index", .integer(index + 1)), ("index0", .integer(index)), ("first", .boolean(index == 0)),
@@ -203,7 +203,7 @@ struct TemplateEvaluator {
     ])
   }
 
-  /// What a loop goes through: items, the keys of an object, the scalars of a text.
+  /// Returns what a loop goes through: items, the keys of an object, the scalars of a text.
   mutating func items(of value: TemplateData) throws(TokenizerError) -> [TemplateData] {
     switch value {
     case .undefined: return []

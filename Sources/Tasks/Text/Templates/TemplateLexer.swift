@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Cuts a template into text, outputs `{{ }}` and statements `{% %}`, and these into words.
+/// A lexer, which cuts a template into text, outputs `{{ }}` and statements `{% %}`, and these into words.
 ///
 /// As Jinja does with trim_blocks (a newline right after a statement is left out) and lstrip_blocks (so are the spaces
 /// before a statement at the start of a line); a minus beside a brace takes all space on its side away, a plus keeps it.
@@ -40,7 +40,7 @@ struct TemplateLexer {
   }
 
   private mutating func run() throws(TokenizerError) {
-    /// What the tag before took of the text after it.
+    /// The parts of the text after the last tag that it took.
     var (takesSpace, takesNewline, isAtLineStart) = (false, false, true)
     while true {
       let start = position

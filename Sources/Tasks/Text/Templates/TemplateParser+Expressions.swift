@@ -2,7 +2,7 @@
 extension TemplateParser {
   typealias Expression = TemplateExpression
 
-  /// `a if condition else b`
+  /// Parses `a if condition else b`.
   mutating func expression() throws(TokenizerError) -> Expression {
     try nested { parser throws(TokenizerError) in
       var value = try parser.disjunction()

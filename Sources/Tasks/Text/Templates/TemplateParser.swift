@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Makes a tree of the parts of a template.
+/// A parser, which makes a tree of the parts of a template.
 struct TemplateParser {
   /// Blocks and brackets may be nested so deep.
   static let depthLimit = 64

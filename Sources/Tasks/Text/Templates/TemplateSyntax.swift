@@ -1,4 +1,4 @@
-/// What a template says, as a tree.
+/// A statement of a template, with those inside it.
 struct TemplateNode: Sendable {
   indirect enum Kind: Sendable {
     case text(String)

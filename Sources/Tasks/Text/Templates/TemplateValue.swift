@@ -17,7 +17,7 @@ public enum TemplateValue: Sendable {
   /// An object.
   case object([(key: String, value: TemplateValue)])
 
-  /// The value that a JSON text is, as the schema of a tool.
+  /// Creates the value that a JSON text is, as the schema of a tool.
   public init(json text: String, name: String = "JSON") throws(TokenizerError) {
     do throws(JSONFault) { self.init(try JSONValue(Array(text.utf8))) } catch { throw TokenizerError(error, in: name) }
   }
@@ -33,7 +33,7 @@ public enum TemplateValue: Sendable {
     }
   }
 
-  /// The value with each of its texts and keys as `change` makes them.
+  /// Returns the value with each of its texts and keys as `change` makes them.
   func mapStrings(_ change: (String) -> String) -> TemplateValue {
     switch self {
     case .string(let text): .string(change(text))
@@ -48,19 +48,19 @@ public enum TemplateValue: Sendable {
 public struct ChatMessage: Sendable {
   /// Who speaks: `system`, `user`, `assistant` or `tool`.
   public var role: String
-  /// What is said; a text, or whatever the template takes.
+  /// The content: a text, or whatever the template takes.
   public var content: TemplateValue
-  /// What else templates read, as `tool_calls`.
+  /// The other members that templates read, as `tool_calls`.
   public var others: [(key: String, value: TemplateValue)]
 
-  /// A message.
+  /// Creates a message.
   public init(role: String, content: TemplateValue, others: [(key: String, value: TemplateValue)] = []) {
     self.role = role
     self.content = content
     self.others = others
   }
 
-  /// A message that is a text.
+  /// Creates a message that is a text.
   public init(_ role: String, _ text: String) { self.init(role: role, content: .string(text)) }
 
   var value: TemplateValue { .object([("role", .string(role)), ("content", content)] + others) }

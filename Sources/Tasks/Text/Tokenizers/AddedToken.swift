@@ -15,7 +15,7 @@ public struct AddedToken: Sendable, Hashable {
   /// Whether it takes the spaces after it along.
   public var stripsRight: Bool
 
-  /// A token that is matched whole.
+  /// Creates a token that is matched whole.
   public init(
     id: Int, content: String, isSpecial: Bool = true, isNormalized: Bool = false, isSingleWord: Bool = false,
     stripsLeft: Bool = false, stripsRight: Bool = false
@@ -30,7 +30,7 @@ public struct AddedToken: Sendable, Hashable {
   }
 }
 
-/// Which added tokens an encoder sees in a text.
+/// The added tokens that an encoder sees in a text.
 public enum AddedTokenParsing: Sendable, Hashable, CaseIterable {
   /// All. For text of templates and of training data, which may hold specials.
   case all

@@ -1,4 +1,4 @@
-/// Finds added tokens in a text: the leftmost, and of those that begin there the longest.
+/// A finder of added tokens in a text: the leftmost, and of those that begin there the longest.
 struct AddedTokens: Sendable {
   /// A part of a text: an added token, by its place in the list, or the text between two of them.
   struct Part {
@@ -18,6 +18,7 @@ struct AddedTokens: Sendable {
 
   var isEmpty: Bool { places.isEmpty }
 
+  /// Creates the finder of these tokens.
   /// - Parameter strings: what to look for, and the place of its token in `tokens`.
   init(_ tokens: [AddedToken], strings: [(string: [UInt8], place: Int)]) {
     self.tokens = tokens
@@ -32,7 +33,7 @@ struct AddedTokens: Sendable {
     for first in 0..<256 { lengths[first].sort(by: >) }
   }
 
-  /// The parts of a text, in order, without empty ones.
+  /// Returns the parts of a text, in order, without empty ones.
   func parts(of text: UnsafeBufferPointer<UInt8>, parsing: AddedTokenParsing) -> [Part] {
     guard !isEmpty, parsing != .none else { return text.isEmpty ? [] : [Part(range: 0..<text.count)] }
     var parts: [Part] = []
@@ -52,7 +53,7 @@ struct AddedTokens: Sendable {
     return parts
   }
 
-  /// The first string that is found from a byte on.
+  /// Returns the first string that is found from a byte on.
   func next(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> (start: Int, end: Int, place: Int)? {
     firsts.withUnsafeBufferPointer { firsts in
       var index = start
@@ -91,14 +92,14 @@ struct AddedTokens: Sendable {
     isWord(at: before(start, text), text)
   }
 
-  /// Where the scalar before a byte begins; -1 before the first.
+  /// Returns where the scalar before a byte begins; -1 before the first.
   private static func before(_ start: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
     var index = start - 1
     while index > 0, text[index] & 0xC0 == 0x80 { index -= 1 }
     return index
   }
 
-  /// `\w`: alphabetic, a mark, a decimal digit, a connector or a joiner.
+  /// Returns whether a scalar is `\w`: alphabetic, a mark, a decimal digit, a connector or a joiner.
   private static func isWord(at index: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let scalar = scalar(at: index, text) else { return false }
     if scalar.properties.isAlphabetic || scalar.properties.isJoinControl { return true }

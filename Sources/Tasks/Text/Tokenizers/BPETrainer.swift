@@ -1,14 +1,14 @@
 public import Foundation
 
-/// Learns a byte-level vocabulary of a given size from texts: again and again the commonest pair of neighbours becomes a
-/// token.
+/// A learner of byte-level vocabularies: again and again the commonest pair of neighbours in the texts becomes a token, until
+/// there are as many as asked for.
 ///
 /// Deterministic: of pairs that are as common, the one whose tokens are older comes first.
 /// - Source: Sennrich, Haddow, Birch 2016, Algorithm 1; over bytes as GPT-2. Token for token what the trainer of the Rust
 ///   package tokenizers learns.
 /// - Differs: special tokens inside a text are cut out, so that nothing is learned of their letters.
 public struct BPETrainer: Sendable {
-  /// How texts are cut into the pieces that merges never cross.
+  /// The rule by which texts are cut into the pieces that merges never cross.
   public enum Splitting: String, Sendable, CaseIterable {
     /// GPT-2: contractions, and words with the space before them.
     case gpt2
@@ -20,11 +20,11 @@ public struct BPETrainer: Sendable {
     case smolLM
   }
 
-  /// What was learned: the tokenizer, and the file that says it.
+  /// The result: the tokenizer, and the file that says it.
   public struct Result: Sendable {
     /// The tokenizer.
     public let tokenizer: Tokenizer
-    /// Its `tokenizer.json`, which the Rust package tokenizers reads too.
+    /// The `tokenizer.json`, which the Rust package tokenizers reads too.
     public let json: [UInt8]
 
     /// Writes the `tokenizer.json`.
@@ -41,12 +41,12 @@ public struct BPETrainer: Sendable {
   public var size: Int
   /// The special tokens, which get the first ids.
   public var specials: [String]
-  /// How texts are cut.
+  /// The rule by which texts are cut.
   public var splitting: Splitting
-  /// How often a pair has to occur to become a token.
+  /// The least number of times that a pair occurs to become a token.
   public var minimumCount: Int
 
-  /// A trainer of a vocabulary.
+  /// Creates a trainer of a vocabulary.
   public init(
     size: Int, specials: [String] = ["<|endoftext|>"], splitting: Splitting = .gpt2, minimumCount: Int = 2
   ) {
@@ -91,6 +91,7 @@ public struct BPETrainer: Sendable {
       throw TokenizerError(file: folder.path, key: "", problem: "it is no folder")
     }
     var files: [URL] = []
+    // A link that leads nowhere is no file.
     for case let file as URL in items
     where (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true { files.append(file) }
     return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
@@ -118,7 +119,7 @@ public struct BPETrainer: Sendable {
   }
 }
 
-/// How often each piece occurs in texts.
+/// The number of times that each piece occurs in texts.
 struct PieceCounts {
   private(set) var pieces = ByteStringIndex()
   private(set) var counts: [Int] = []

@@ -22,7 +22,7 @@ enum ByteAlphabet {
     return bytes
   }()
 
-  /// The bytes that a token spells, or `nil` if it holds a scalar outside the alphabet.
+  /// Returns the bytes that a token spells, or `nil` if it holds a scalar outside the alphabet.
   static func bytes(of token: some Sequence<UInt8>) -> [UInt8]? {
     var result: [UInt8] = []
     for scalar in String(decoding: Array(token), as: UTF8.self).unicodeScalars {
@@ -32,7 +32,7 @@ enum ByteAlphabet {
     return result
   }
 
-  /// The token that spells bytes, in UTF-8.
+  /// Returns the token that spells bytes, in UTF-8.
   static func token(of bytes: some Sequence<UInt8>) -> [UInt8] {
     var token: [UInt8] = []
     for byte in bytes { token.append(contentsOf: UTF8.encode(scalars[Int(byte)])!) }

@@ -2,7 +2,7 @@
 struct BytePairs: Sendable {
   var symbols: Symbols
   var merges = PairTable()
-  /// With `ignore_merges` the tokens that a whole piece is looked up in first, and their ids.
+  /// The tokens that a whole piece is looked up in first, and their ids; `nil` without `ignore_merges`.
   var wholes: (index: ByteStringIndex, ids: [UInt32])?
 
   /// Writes the tokens of a piece into `loop.symbols`.
@@ -27,7 +27,7 @@ struct BytePairs: Sendable {
     self.wholes = wholes
   }
 
-  /// The bytes after which a ▁ stands inside a token. After any other byte no merge reaches across to a ▁.
+  /// Returns the bytes after which a ▁ stands inside a token. After any other byte no merge reaches across to a ▁.
   static func bytesBeforeMarks(in token: some Collection<UInt8>) -> Set<UInt8> {
     let token = Array(token)
     var bytes: Set<UInt8> = []

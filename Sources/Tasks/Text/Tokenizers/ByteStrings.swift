@@ -32,7 +32,7 @@ struct ByteStringIndex: Sendable {
 
   var count: Int { strings.count }
 
-  /// The number of a string, or `nil` if it is not there.
+  /// Returns the number of a string, or `nil` if it is not there.
   func number(of string: UnsafeBufferPointer<UInt8>) -> Int? {
     let slot = slots[slot(of: string)]
     return slot == 0 ? nil : Int(slot) - 1

@@ -2,7 +2,7 @@ internal import JSON
 
 /// The vocabulary that the metadata of a GGUF file holds, under the keys `tokenizer.ggml.`.
 public struct GGUFVocabulary: Sendable, Hashable {
-  /// What kind of token one is, by its number in `token_type`.
+  /// The kind of a token, by its number in `token_type`.
   public enum TokenType: Int, Sendable, Hashable {
     /// An ordinary token.
     case normal = 1
@@ -20,7 +20,7 @@ public struct GGUFVocabulary: Sendable, Hashable {
 
   /// `model`: `gpt2` for byte-level pairs with merges, `llama` for SentencePiece with scores.
   public var model: String
-  /// `pre`: how texts are cut, of `gpt2` only.
+  /// The name of the rule by which texts are cut (`pre`), or `nil`; of `gpt2` only.
   public var pre: String?
   /// `tokens`, in the order of their ids.
   public var tokens: [String]
@@ -32,14 +32,14 @@ public struct GGUFVocabulary: Sendable, Hashable {
   public var types: [Int]
   /// `bos_token_id`, `eos_token_id`, `padding_token_id` and `unknown_token_id`.
   public var specials: Tokenizer.SpecialTokens
-  /// `add_bos_token`, or `nil` if the file leaves it open.
+  /// Whether the beginning is added (`add_bos_token`), or `nil` if the file leaves it open.
   public var addsBeginning: Bool?
-  /// `add_eos_token`, or `nil` if the file leaves it open.
+  /// Whether the end is added (`add_eos_token`), or `nil` if the file leaves it open.
   public var addsEnd: Bool?
-  /// `add_space_prefix`, or `nil` if the file leaves it open.
+  /// Whether a space is put before a text (`add_space_prefix`), or `nil` if the file leaves it open.
   public var addsSpacePrefix: Bool?
 
-  /// A vocabulary by its arrays.
+  /// Creates a vocabulary by its arrays.
   public init(
     model: String, pre: String? = nil, tokens: [String], scores: [Float] = [], merges: [String] = [],
     types: [Int] = [], specials: Tokenizer.SpecialTokens = .init(), addsBeginning: Bool? = nil, addsEnd: Bool? = nil,
@@ -59,7 +59,7 @@ public struct GGUFVocabulary: Sendable, Hashable {
 }
 
 extension Tokenizer {
-  /// The tokenizer of a GGUF file.
+  /// Creates the tokenizer of a GGUF file.
   ///
   /// `file` is the name by which errors call it.
   /// - Source: llama.cpp's `llama-vocab`.

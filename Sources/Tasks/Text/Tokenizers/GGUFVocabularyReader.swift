@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Makes the parts of a tokenizer of the arrays of a GGUF file.
+/// A reader, which makes the parts of a tokenizer of the arrays of a GGUF file.
 struct GGUFVocabularyReader {
   let vocabulary: GGUFVocabulary
   let file: String
@@ -9,7 +9,7 @@ struct GGUFVocabularyReader {
     TokenizerError(file: file, key: "tokenizer.ggml.\(key)", problem: problem)
   }
 
-  /// Byte-level pairs, with merges in their order.
+  /// Returns a tokenizer of byte-level pairs, with merges in their order.
   func byteLevel() throws(TokenizerError) -> Tokenizer {
     let types = try types()
     let table = try table(of: vocabulary.tokens.map { Array($0.utf8) })
@@ -41,7 +41,8 @@ struct GGUFVocabularyReader {
     return Tokenizer(parts, decoder: TokenDecoder(.byteLevel, table: table, added: parts.added))
   }
 
-  /// SentencePiece: any two neighbours merge that are a token together, those of the best score first.
+  /// Returns a tokenizer of SentencePiece's kind: any two neighbours merge that are a token together, those of the best
+  /// score first.
   func sentencePiece() throws(TokenizerError) -> Tokenizer {
     let types = try types()
     // Runs of spaces are stored as spaces; the text has ▁ in their place.
@@ -108,7 +109,7 @@ struct GGUFVocabularyReader {
     return table
   }
 
-  /// The tokens that are matched whole, as the text has them.
+  /// Returns the tokens that are matched whole, as the text has them.
   private func added(_ types: [GGUFVocabulary.TokenType]) -> [AddedToken] {
     types.enumerated().compactMap { id, type in
       switch type {
@@ -133,7 +134,7 @@ struct GGUFVocabularyReader {
   }
 }
 
-/// Merges by score: for each token all the ways in which it falls into two tokens, or scalars.
+/// The merges by score: for each token all the ways in which it falls into two tokens, or scalars.
 struct ScoredMerges {
   private(set) var bytesBeforeMarks: Set<UInt8> = []
   private var merges: [(left: UInt32, right: UInt32, merge: PairTable.Merge)] = []

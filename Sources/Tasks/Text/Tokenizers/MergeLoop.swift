@@ -44,7 +44,7 @@ struct MergeLoop {
     symbols.removeLast(symbols.count - count)
   }
 
-  /// For pieces of any length: n symbols take n log n steps.
+  /// Merges a piece of any length: n symbols take n log n steps.
   private mutating func drain(_ table: PairTable) {
     let count = symbols.count
     merges = ContiguousArray(repeating: .none, count: count)

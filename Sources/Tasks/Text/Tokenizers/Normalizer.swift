@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What happens to a text before it is cut.
+/// The steps that a text goes through before it is cut.
 struct Normalizer: Sendable {
   enum Step: Sendable, Equatable {
     /// Unicode's canonical composition.
@@ -12,7 +12,7 @@ struct Normalizer: Sendable {
 
   var steps: [Step] = []
 
-  /// The text after all steps, or `nil` if it stays as it is.
+  /// Returns the text after all steps, or `nil` if it stays as it is.
   func normalized(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var result: [UInt8]?
     for step in steps {
@@ -35,7 +35,7 @@ struct Normalizer: Sendable {
     }
   }
 
-  /// The text with every occurrence of a string replaced, from the left.
+  /// Returns the text with every occurrence of a string replaced, from the left.
   static func replacing(_ old: [UInt8], with new: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard let first = old.first, text.contains(first) else { return nil }
     var result: [UInt8] = []
@@ -53,7 +53,7 @@ struct Normalizer: Sendable {
     return result
   }
 
-  /// The text composed, or `nil` if that changes nothing.
+  /// Returns the text composed, or `nil` if that changes nothing.
   ///
   /// Nothing before a scalar that is inert touches what comes from it on, so only the stretches are composed that hold other
   /// scalars, each from the inert scalar before them.

@@ -1,4 +1,4 @@
-/// Finds the commonest pair of neighbours, merges it everywhere, and counts on.
+/// A learner, which finds the commonest pair of neighbours, merges it everywhere, and counts on.
 struct PairLearner {
   /// A pair that may be the commonest: its count, when it was put here, and its number.
   private struct Candidate {
@@ -19,6 +19,7 @@ struct PairLearner {
   private var places: [[Int32]] = []
   private var heap: [Candidate] = []
 
+  /// Creates the learner of these pieces.
   /// - Parameter symbols: the symbol of each byte.
   init(_ pieces: PieceCounts, symbols: [UInt32]) {
     counts = pieces.counts

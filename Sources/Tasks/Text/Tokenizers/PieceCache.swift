@@ -17,7 +17,7 @@ struct PieceCache {
   private var entries: ContiguousArray<Entry>
   private let shift: UInt64
 
-  /// A cache that suits a text of so many bytes.
+  /// Creates a cache that suits a text of so many bytes.
   init(for bytes: Int) {
     let bits = min(14, max(4, Int.bitWidth - (bytes / 8).leadingZeroBitCount))
     entries = ContiguousArray(repeating: Entry(), count: 1 << bits)

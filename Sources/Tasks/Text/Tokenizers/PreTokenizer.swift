@@ -1,4 +1,4 @@
-/// How a text is cut into the pieces that merges never cross.
+/// The rules by which a text is cut into the pieces that merges never cross.
 struct PreTokenizer: Sendable {
   /// A rule by which a piece is cut further.
   enum Split: Sendable, Equatable {
@@ -21,19 +21,19 @@ struct PreTokenizer: Sendable {
       #"\p{N}+"#: .digits(each: false),
     ]
 
-    /// The expression of Llama 3 and Qwen, whose numbers differ.
+    /// Returns the expression of Llama 3 and Qwen, whose numbers differ.
     static func pattern(digits: String) -> String {
       #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"# + digits
         + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
     }
   }
 
-  /// What SentencePiece does to the spaces of a text.
+  /// The marks that SentencePiece puts for the spaces of a text.
   struct Metaspace: Sendable, Equatable {
     enum Prepending: String, Sendable { case always, first, never }
     var prepending: Prepending
 
-    /// The text with ▁ for spaces, and one before it where it is asked for.
+    /// Returns the text with ▁ for spaces, and one before it where it is asked for.
     func apply(to text: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> [UInt8] {
       let text = Normalizer.replacing([0x20], with: PreTokenizer.mark, in: text) ?? Array(text)
       let isPrepending = prepending == .always || prepending == .first && isFirst
@@ -41,7 +41,7 @@ struct PreTokenizer: Sendable {
     }
   }
 
-  /// What stands for a space.
+  /// The mark that stands for a space.
   static let mark = Array("▁".utf8)
 
   var splits: [Split] = []
@@ -104,7 +104,7 @@ struct PreTokenizer: Sendable {
     }
   }
 
-  /// Each piece of one rule is a text of its own for the next.
+  /// Returns the pieces of a text by one rule, each a text of its own for the next.
   private func pieces(of scanner: Scanner, from start: Int, to end: Int, rule: Int, _ body: (Int, Int) -> Void) {
     guard rule < splits.count else { return body(start, end) }
     let next: (Int, Int) -> Int =

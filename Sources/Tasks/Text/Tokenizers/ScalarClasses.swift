@@ -1,4 +1,4 @@
-/// What a splitting rule asks of a scalar: \p{L}, \p{N}, \s or none of them.
+/// The classes of scalars that splitting rules distinguish: \p{L}, \p{N}, \s and none of them.
 ///
 /// Unicode 16, as the engine of the reference: what Unicode 17 added, which this language already knows, counts as nothing.
 struct ScalarClasses: Sendable {

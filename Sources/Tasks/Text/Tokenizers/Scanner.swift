@@ -1,4 +1,4 @@
-/// Where the pieces of a text end, by each of the splitting rules.
+/// A scanner, which finds where the pieces of a text end by each of the splitting rules.
 ///
 /// Written by hand, a function a rule, because Swift's `Regex` counts in Characters and takes a hundred times as long. Works
 /// on valid UTF-8, on scalars: a combining mark is a unit of its own.
@@ -112,7 +112,7 @@ struct Scanner {
     return index
   }
 
-  /// What comes before a string, the string included if `isMerged`, else both on their own.
+  /// Returns the end of what comes before a string, the string included if `isMerged`, else both on their own.
   func literal(_ string: [UInt8], merged isMerged: Bool, from start: Int, to end: Int) -> Int {
     var index = start
     while index + string.count <= end {
@@ -168,7 +168,7 @@ struct Scanner {
 
   @inline(__always) private func isNewline(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-  /// `'s|'t|'re|'ve|'m|'ll|'d`. Without case ſ is an s too.
+  /// Returns the end of `'s|'t|'re|'ve|'m|'ll|'d`, or `nil` if none is there. Without case ſ is an s too.
   private func contraction(from start: Int, to end: Int, ignoringCase: Bool) -> Int? {
     let fold: UInt8 = ignoringCase ? 0x20 : 0
     guard start + 1 < end else { return nil }

@@ -1,5 +1,5 @@
-/// Decodes tokens as they come, and holds back what may still change: a scalar that is not complete, or byte tokens that
-/// another may follow.
+/// A decoder of tokens as they come, which holds back what may still change: a scalar that is not complete, or byte tokens
+/// that another may follow.
 ///
 /// The texts that it returns, joined, are what `Tokenizer.decode` returns for all ids.
 public struct StreamingDecoder: Sendable {
@@ -10,7 +10,7 @@ public struct StreamingDecoder: Sendable {
   /// Spaces at the start that are still to be left out.
   private var strippable = 0
 
-  /// A decoder at the start of a text.
+  /// Creates a decoder at the start of a text.
   ///
   /// `skippingSpecials` says whether special tokens are left out.
   public init(_ tokenizer: Tokenizer, skippingSpecials: Bool = true) {
@@ -66,7 +66,7 @@ public struct StreamingDecoder: Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The number of bytes at the end that begin a scalar and could go on.
+  /// Returns the number of bytes at the end that begin a scalar and could go on.
   static func incompleteTail(of bytes: [UInt8]) -> Int {
     for count in 1...3 where count <= bytes.count {
       let first = bytes[bytes.count - count]

@@ -1,4 +1,4 @@
-/// What a piece is made of before anything merges.
+/// The symbols that a piece is made of before anything merges.
 struct Symbols: Sendable {
   static let none = UInt32.max
 
@@ -7,9 +7,10 @@ struct Symbols: Sendable {
   /// The symbols of the other scalars.
   var others: [UInt32: UInt32] = [:]
   var isByteLevel: Bool
-  /// The tokens `<0x00>` to `<0xFF>`, into which a scalar falls apart that the vocabulary lacks, if it has all of them.
+  /// The tokens `<0x00>` to `<0xFF>`, into which a scalar that the vocabulary lacks falls apart if it has all of them, or
+  /// `nil` where none does.
   var fallback: ContiguousArray<UInt32>?
-  /// What stands for a symbol that the vocabulary lacks; without it the symbol is left out.
+  /// The token of a symbol that the vocabulary lacks, or `nil` where such a symbol is left out.
   var unknown: UInt32?
   /// Whether one token stands for several of them in a row.
   var isFusingUnknown = false
@@ -60,14 +61,14 @@ struct Symbols: Sendable {
 }
 
 extension Symbols {
-  /// The bytes of byte-level vocabularies.
+  /// Returns the symbols of byte-level vocabularies: bytes.
   static func bytes(of table: TokenTable) -> Symbols {
     Symbols(
       low: ContiguousArray((0...255).map { table.id(of: ByteAlphabet.token(of: [UInt8($0)])) ?? none }),
       isByteLevel: true)
   }
 
-  /// The scalars that are tokens.
+  /// Returns the symbols of other vocabularies: the scalars that are tokens.
   static func scalars(of table: TokenTable) -> Symbols {
     var symbols = Symbols(low: ContiguousArray(repeating: none, count: 128), isByteLevel: false)
     for (id, text) in table.all {
@@ -83,13 +84,13 @@ extension Symbols {
 
   func has(_ scalar: UInt32) -> Bool { (scalar < 0x80 ? low[Int(scalar)] : others[scalar] ?? Self.none) != Self.none }
 
-  /// The scalar that a text is, or `nil` if it is longer or empty.
+  /// Returns the scalar that a text is, or `nil` if it is longer or empty.
   static func scalar(of text: ArraySlice<UInt8>) -> UInt32? {
     guard let first = text.first, length(first) == text.count else { return nil }
     return text.withUnsafeBufferPointer { $0.baseAddress.map { UInt32(Scanner.value($0, 0)) } }
   }
 
-  /// The tokens `<0x00>` to `<0xFF>`; `none` for those that the vocabulary lacks.
+  /// Returns the tokens `<0x00>` to `<0xFF>`; `none` for those that the vocabulary lacks.
   static func fallback(of table: TokenTable) -> ContiguousArray<UInt32> {
     ContiguousArray((0...255).map { table.id(of: byteToken(UInt8($0)).utf8) ?? none })
   }

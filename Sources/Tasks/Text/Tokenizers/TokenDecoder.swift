@@ -1,6 +1,6 @@
 /// From tokens back to text.
 struct TokenDecoder: Sendable {
-  /// How bytes make a text.
+  /// The way in which bytes make a text.
   enum Joining: Sendable, Equatable {
     /// All bytes are joined; each maximal part that is no UTF-8 becomes one U+FFFD.
     case byteLevel
@@ -16,6 +16,7 @@ struct TokenDecoder: Sendable {
   private var bytes: [Int16] = []
   private var isSpecial: [Bool] = []
 
+  /// Creates the decoder of a vocabulary.
   /// - Parameters:
   ///   - normalizer: what tokens went through that are matched in normalized text.
   ///   - replacements: strings of tokens that stand for others, as ▁ for a space; of fallback only.
@@ -47,7 +48,7 @@ struct TokenDecoder: Sendable {
     }
   }
 
-  /// The byte of a token `<0x41>`, or -1.
+  /// Returns the byte of a token `<0x41>`, or -1.
   private static func byte(of token: [UInt8]) -> Int16 {
     guard token.count == 6, token.starts(with: "<0x".utf8), token[5] == UInt8(ascii: ">") else { return -1 }
     let digits = token[3...4].map { Character(Unicode.Scalar($0)).hexDigitValue }
@@ -55,7 +56,7 @@ struct TokenDecoder: Sendable {
     return Int16(high << 4 | low)
   }
 
-  /// What one id adds to a text, or `nil` if it adds nothing.
+  /// Returns what one id adds to a text, or `nil` if it adds nothing.
   func piece(of id: Int, skippingSpecials: Bool) -> (bytes: ArraySlice<UInt8>, byte: UInt8?)? {
     guard isSpecial.indices.contains(id), !(skippingSpecials && isSpecial[id]) else { return nil }
     return (pieces[id], bytes[id] < 0 ? nil : UInt8(bytes[id]))
@@ -67,7 +68,7 @@ struct TokenDecoder: Sendable {
     text.append(contentsOf: pieces.bytes[pieces.range(id)])
   }
 
-  /// What a run of byte tokens becomes.
+  /// Returns what a run of byte tokens becomes.
   static func text(ofRun run: [UInt8]) -> [UInt8] {
     if String(validating: run, as: UTF8.self) != nil { return run }
     return run.flatMap { _ in "\u{FFFD}".utf8 }

@@ -34,12 +34,12 @@ struct TokenTable: Sendable {
     return nil
   }
 
-  /// The id of a token, or `nil` if there is none.
+  /// Returns the id of a token, or `nil` if there is none.
   func id(of text: some Sequence<UInt8>) -> UInt32? { index.number(of: text).map { ids[$0] } }
 
   func id(of text: UnsafeBufferPointer<UInt8>) -> UInt32? { index.number(of: text).map { ids[$0] } }
 
-  /// The text of an id, or `nil` if no token has it.
+  /// Returns the text of an id, or `nil` if no token has it.
   func text(of id: Int) -> ArraySlice<UInt8>? {
     guard numbers.indices.contains(id), numbers[id] >= 0 else { return nil }
     return index.strings[Int(numbers[id])]

@@ -9,7 +9,7 @@ public struct EncodedChat: Sendable, Hashable {
 }
 
 extension Tokenizer {
-  /// The ids of a chat, in which only the template writes special tokens: those that a message holds are plain text.
+  /// Returns the ids of a chat, in which only the template writes special tokens: those of a message are plain text.
   ///
   /// The specials of messages and tools are broken by a mark before the template runs, and the mark is taken out again
   /// before the text is cut. Not broken is a special that comes about only where a message meets the template's own text, as
@@ -76,7 +76,7 @@ extension Tokenizer {
         return run.ids
       }
       chat.ids += ids
-      /// Where a byte of the text is once the marks before it are gone.
+      /// Returns where a byte of the text is once the marks before it are gone.
       func place(_ byte: Int) -> Int {
         Array(bytes[part.range.lowerBound..<byte]).withUnsafeBufferPointer { text in
           Normalizer.replacing(mark, with: [], in: text)?.count ?? text.count
@@ -114,7 +114,7 @@ struct SpecialShield {
     self.mark = Array(String(mark).utf8)
   }
 
-  /// The text with a mark after the first scalar of each special token.
+  /// Returns the text with a mark after the first scalar of each special token.
   func apply(to text: String) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []

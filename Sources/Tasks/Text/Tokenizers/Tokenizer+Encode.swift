@@ -1,5 +1,5 @@
 extension Tokenizer {
-  /// The ids of a text.
+  /// Returns the ids of a text.
   ///
   /// `addingSpecials` says whether the tokens that frame a text are added, as a beginning of text. Not to a rendered
   /// chat template, which has them already. `parsing` says which added tokens are seen in the text. Text that somebody
@@ -23,8 +23,9 @@ extension Tokenizer {
     }
   }
 
-  /// The pieces into which the normalizer and the pre-tokenizer cut a text, without looking for added tokens. Byte-level
-  /// pieces are spelled in their alphabet.
+  /// Returns the pieces into which the normalizer and the pre-tokenizer cut a text, without looking for added tokens.
+  ///
+  /// Byte-level pieces are spelled in their alphabet.
   func pieces(of text: String) -> [String] {
     var pieces: [String] = []
     var text = text
@@ -46,7 +47,7 @@ extension Tokenizer {
 struct EncodingRun {
   let tokenizer: Tokenizer
   var ids: [Int] = []
-  /// What is taken out of the text before it is cut: marks that no added token may reach across.
+  /// The bytes that are taken out of the text before it is cut, or `nil`: marks that no added token may reach across.
   var erased: [UInt8]?
   private var loop = MergeLoop()
   private var cache: PieceCache

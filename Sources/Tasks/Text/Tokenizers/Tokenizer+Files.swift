@@ -2,20 +2,20 @@ public import Foundation
 internal import JSON
 
 extension Tokenizer {
-  /// The tokenizer of the bytes of a `tokenizer.json`.
+  /// Creates the tokenizer of the bytes of a `tokenizer.json`.
   ///
   /// `file` is the name by which errors call it.
   public init(json bytes: [UInt8], file: String = "tokenizer.json") throws(TokenizerError) {
     do throws(JSONFault) { self = try TokenizerFile(bytes).tokenizer } catch { throw TokenizerError(error, in: file) }
   }
 
-  /// The tokenizer of a `tokenizer.json`.
+  /// Creates the tokenizer of a `tokenizer.json`.
   public init(contentsOf file: URL) throws(TokenizerError) {
     try self.init(json: try Self.bytes(of: file), file: file.path)
   }
 
-  /// The tokenizer of a model's folder: its `tokenizer.json`, and the special tokens that its `tokenizer_config.json` names,
-  /// if there is one.
+  /// Creates the tokenizer of a model's folder: its `tokenizer.json`, and the special tokens that its
+  /// `tokenizer_config.json` names, if there is one.
   public init(folder: URL) throws(TokenizerError) {
     try self.init(contentsOf: folder.appendingPathComponent("tokenizer.json"))
     let configuration = folder.appendingPathComponent("tokenizer_config.json")
@@ -41,7 +41,7 @@ extension Tokenizer {
     specials.unknown = named.unknown ?? specials.unknown
   }
 
-  /// A token by its text, or by an object that has it as `content`.
+  /// Returns a token by its text, or by an object that has it as `content`.
   private func special(_ key: String, _ fields: JSONFields) throws(JSONFault) -> Int? {
     guard let value = fields[key] else { return nil }
     let text = if let text = value.string { text } else { try JSONFields(value, path: key).requiredString("content") }

@@ -17,7 +17,7 @@ public struct Tokenizer: Sendable {
     /// The id of what cannot be encoded, or `nil` if there is none.
     public var unknown: Int?
 
-    /// Special ids by their roles.
+    /// Creates special ids by their roles.
     public init(beginning: Int? = nil, end: Int? = nil, padding: Int? = nil, unknown: Int? = nil) {
       self.beginning = beginning
       self.end = end
@@ -43,13 +43,13 @@ public struct Tokenizer: Sendable {
   /// One more than the largest id. A model may have more rows, which are no tokens.
   public var vocabularySize: Int { table.size }
 
-  /// The token of an id as its file spells it (`Ġthe`, `▁the`), or `nil` if no token has this id.
+  /// Returns the token of an id as its file spells it (`Ġthe`, `▁the`), or `nil` if no token has this id.
   public func token(of id: Int) -> String? { table.text(of: id).map { String(decoding: $0, as: UTF8.self) } }
 
-  /// The id of a token as its file spells it, or `nil` if there is no such token.
+  /// Returns the id of a token as its file spells it, or `nil` if there is no such token.
   public func id(of token: String) -> Int? { table.id(of: token.utf8).map { Int($0) } }
 
-  /// The text of ids. Ids without a token add nothing.
+  /// Returns the text of ids. Ids without a token add nothing.
   ///
   /// `skippingSpecials` says whether special tokens are left out.
   public func decode(_ ids: some Sequence<Int>, skippingSpecials: Bool = false) -> String {
@@ -84,7 +84,7 @@ public struct Tokenizer: Sendable {
   }
 }
 
-/// What a tokenizer is made of, from wherever it is read.
+/// The parts of a tokenizer, from wherever it is read.
 struct TokenizerParts {
   var table: TokenTable
   var pairs: BytePairs

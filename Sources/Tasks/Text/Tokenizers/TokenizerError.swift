@@ -11,14 +11,14 @@ public struct TokenizerError: Error, Hashable, Sendable, CustomStringConvertible
   /// The problem, and where it is not plain, what to do.
   public let problem: String
 
-  /// An error at a place of a file.
+  /// Creates an error at a place of a file.
   public init(file: String, key: String, problem: String) {
     self.file = file
     self.key = key
     self.problem = problem
   }
 
-  /// A fault of the JSON of a file.
+  /// Creates a fault of the JSON of a file.
   init(_ fault: JSONFault, in file: String) {
     self.init(file: file, key: fault.path, problem: "\(fault.problem) (\(fault.place))")
   }

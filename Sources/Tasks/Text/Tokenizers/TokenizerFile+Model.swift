@@ -54,7 +54,7 @@ struct BytePairModelFile {
     try fields.end()
   }
 
-  /// A merge: `"a b"` in old files, `["a", "b"]` in new ones.
+  /// Returns a merge: `"a b"` in old files, `["a", "b"]` in new ones.
   private static func readMerge(
     _ cursor: inout JSONCursor, _ pairs: inout (left: ByteStrings, right: ByteStrings)
   ) throws(JSONFault) {
@@ -73,7 +73,7 @@ struct BytePairModelFile {
     }
   }
 
-  /// The merges over ids, and the symbols they begin with.
+  /// Returns the merges over ids, and the symbols they begin with.
   func pairs(isByteLevel: Bool) throws(JSONFault) -> BytePairs {
     func id(_ token: some Collection<UInt8>, _ index: Int) throws(JSONFault) -> UInt32 {
       if let id = table.id(of: token) { return id }

@@ -22,7 +22,7 @@ enum NormalizerFile {
     return steps
   }
 
-  /// The member `pattern`, which has to be a string and no expression.
+  /// Returns the member `pattern`, which has to be a string and no expression.
   static func readString(_ fields: JSONFields) throws(JSONFault) -> [UInt8] {
     guard let pattern = try fields.object("pattern") else { throw fields.fault("pattern", "it is missing") }
     if let regex = try pattern.string("Regex") { throw pattern.fault("Regex", "\(excerpt(regex)) is not supported") }

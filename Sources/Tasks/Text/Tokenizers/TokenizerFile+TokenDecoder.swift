@@ -4,7 +4,7 @@ internal import JSON
 enum TokenDecoderFile {
   typealias Rule = (joining: TokenDecoder.Joining, replacements: [(old: [UInt8], new: [UInt8])])
 
-  /// One of ByteLevel and Sequence[Replace…, ByteFallback, Fuse, Strip?].
+  /// Returns one of ByteLevel and Sequence[Replace…, ByteFallback, Fuse, Strip?].
   static func read(_ fields: JSONFields) throws(JSONFault) -> Rule {
     var steps: [JSONFields] = []
     try flatten(fields, into: &steps)

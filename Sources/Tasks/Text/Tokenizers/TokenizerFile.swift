@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Reads `tokenizer.json`, as the Rust package tokenizers writes it.
+/// A reader of `tokenizer.json`, as the Rust package tokenizers writes it.
 ///
 /// Supported: the model BPE; the normalizers NFC, Replace (a string), Prepend; the pre-tokenizers ByteLevel, Digits, Split by
 /// the expressions of GPT-2, Llama 3 and Qwen or by a string, Metaspace; TemplateProcessing of one text; the decoders

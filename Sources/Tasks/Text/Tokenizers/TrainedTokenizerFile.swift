@@ -65,7 +65,7 @@ struct TrainedTokenizerFile {
     }
   }
 
-  /// A JSON string.
+  /// Returns a JSON string.
   private static func quoted(_ text: [UInt8]) -> String {
     var quoted = "\""
     for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
