@@ -43,4 +43,23 @@ import Testing
     #expect(index.ranked(["a", "c"]).first == 1 && index.ranked(["e", "zzz"]) == [3] && index.ranked([]).isEmpty)
     #expect(index.ranked(["a"]) == [2, 0, 1])
   }
+
+  @Test func aPromptEndsWhereTheLineBeginsAndShowsNothingAfterIt() throws {
+    let builder = ContextBuilder(index, choice: .symbol, budget: 4_000)
+    let prompt = try builder.prompt(in: "middle.py", at: 5)
+    #expect(prompt.hasSuffix("def twice(value):\n    # clamp in words\n") && !prompt.contains("return clamp(value) + "))
+    #expect(prompt.contains("# base.py\ndef clamp(value):"))
+    #expect(try builder.prompt(in: "top.py", at: 1).hasSuffix("\n\n") || builder.prompt(in: "top.py", at: 1).isEmpty)
+    #expect(throws: RepositoryError.self) { try builder.prompt(in: "none.py", at: 1) }
+    #expect(throws: RepositoryError.self) { try builder.prompt(in: "top.py", at: 99) }
+  }
+
+  @Test func aContextThatHoldsTheAnswersWordsGains() {
+    let split = RepositorySplit(
+      RepositoryIndexTests.index(RepositorySplitTests.files(10)), by: .definitions(share: 0.3))
+    let gains = ContextGain.measure(on: split, budget: 6_000)
+    #expect(Set(gains.map(\.choice)) == Set(ContextChoice.allCases) && gains.allSatisfy { $0.tasks > 0 })
+    #expect(gains == gains.sorted { $0.gain > $1.gain } && gains[0].gain > 0)
+    #expect(ContextGain.measure(on: split, budget: 0).allSatisfy { $0.gain == 0 })
+  }
 }

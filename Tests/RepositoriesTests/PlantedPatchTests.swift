@@ -62,4 +62,16 @@ import Testing
     #expect(Double(found) / Double(hiding) >= 0.95, "recall \(found)/\(hiding)")
     #expect(Double(found) / Double(found + flagged) >= 0.95, "precision \(found)/\(found + flagged)")
   }
+
+  /// What is found of the second list is a fact about the detector, not an aim.
+  @Test(arguments: [UnforeseenPatches.first, UnforeseenPatches.second])
+  func ofWaysThatNoRuleForesawSomeAreFound(ways: [(name: String, after: String)]) {
+    let found = ways.filter { patch in
+      let file = Patch.File(path: "area.py", before: UnforeseenPatches.before, after: patch.after)
+      #expect(patch.after != UnforeseenPatches.before, "\(patch.name)")
+      return !DuctTapeDetector().findings(in: Patch([file], visibleTests: [UnforeseenPatches.test])).isEmpty
+    }
+    print("found \(found.count) of \(ways.count) unforeseen ways: \(found.map(\.name).joined(separator: "; "))")
+    #expect(!found.isEmpty)
+  }
 }

@@ -43,11 +43,25 @@ extension PythonRules {
 
   /// Whether a condition compares with the tests' literals and leads to a value made for them.
   private func isMade(condition: [String], results: [[String]], at index: Int) -> Bool {
-    let compares = condition.contains("==") || (condition.contains("in") && !condition.contains("not"))
+    let compares =
+      condition.contains("==") || (condition.contains("in") && !condition.contains("not"))
+      || condition.contains("startswith") || condition.contains("endswith")
     let compared = condition.filter(PythonTokens.isLiteral)
-    guard compares, !compared.isEmpty, !results.isEmpty, compared.allSatisfy(literals.contains) else { return false }
+    guard compares, !compared.isEmpty, !results.isEmpty else { return false }
     let returned = results.flatMap { $0 }.filter(PythonTokens.isLiteral)
     let isConstant = results.allSatisfy { PythonTokens.isConstant($0) }
+    // Whatever is compared: a constant that a test expects, and nobody would guess, is made for it.
+    let names = after.function(around: index).map { after.parameters($0) } ?? []
+    if isConstant, condition.contains("=="), condition.contains(where: names.contains),
+      returned.contains(where: { PythonTokens.isNumber($0) && !TestLiterals.isTrivial($0) }),
+      returned.allSatisfy(literals.contains)
+    {
+      return true
+    }
+    // The numbers 0 to 2 may be places in a list.
+    guard compared.allSatisfy({ literals.contains($0) || TestLiterals.isTrivial($0) }),
+      compared.contains(where: literals.contains)
+    else { return false }
     let isNotable = compared.contains { !TestLiterals.isTrivial($0) }
     if isConstant {
       // Two comparisons with 0 and 1 are a call of the test too; one is a guard, unless its result is the test's.

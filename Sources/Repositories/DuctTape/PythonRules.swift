@@ -68,6 +68,10 @@ struct PythonRules {
         findings.append(
           finding(.swallowedError, statement.lines.lowerBound, "every error of the block is suppressed"))
       }
+      if statement.first == "@", isNew(index), let name = statement.tokens.first(where: isSilencer) {
+        findings.append(
+          finding(.swallowedError, statement.lines.lowerBound, "`\(name)` forgets the errors of the function"))
+      }
       if statement.first == "finally" {
         for child in statement.children
         where ["return", "break", "continue"].contains(after.statements[child].first) && (isNew(child) || isNew(index))
@@ -82,6 +86,15 @@ struct PythonRules {
     return findings
   }
 
+  /// Whether a name says that it hides errors.
+  private func isSilencer(_ name: String) -> Bool {
+    let words = TaskMaker.words(name)
+    return words.contains {
+      ["ignore", "ignores", "suppress", "suppresses", "swallow", "silence", "silent", "nothrow"].contains($0)
+    }
+      && words.contains { ["error", "errors", "exception", "exceptions", "failure", "failures"].contains($0) }
+  }
+
   /// Returns what a handler forgets, or `nil` if it handles.
   private func swallow(_ index: Int) -> String? {
     let header = after.statements[index].tokens
@@ -93,7 +106,8 @@ struct PythonRules {
     let body = after.descendants(index)
     let constants = constantNames(index, body)
     let isForgotten = body.allSatisfy { isIdle($0, variable: variable, isBroad: isBroad, constants: constants) }
-    guard !body.isEmpty, isForgotten else { return nil }
+    let isLeft = isBroad && isLeftWithoutError(index, body, variable: variable)
+    guard !body.isEmpty, isForgotten || isLeft else { return nil }
     let what = types.isEmpty ? "every error" : types.joined(separator: ", ")
     if isBroad || isProgramming { return "\(what) is caught and forgotten" }
     // A narrow handler is honest where it stands around the one call that it is about, or says what it falls back to.
@@ -104,6 +118,29 @@ struct PythonRules {
     let whole = after.body(function).filter { !["except", "else", "finally"].contains(after.statements[$0].first) }
     guard whole == [attempt], work.count >= 2, isNew(attempt) || isNew(index) else { return nil }
     return "\(what) anywhere in the function is caught and forgotten"
+  }
+
+  /// Whether a handler does something else, looks at no error, and leaves with a value that is made of nothing.
+  private func isLeftWithoutError(_ handler: Int, _ body: [Int], variable: String?) -> Bool {
+    let tokens = body.map { after.statements[$0].tokens }
+    guard !tokens.contains(where: { $0.first == "raise" }), let last = after.statements[handler].children.last else {
+      return false
+    }
+    let isUsed = tokens.contains { line in
+      line.contains { $0 == variable } && line.first != "return"
+        && line.first.map { !Self.reporters.contains($0) } == true
+    }
+    let value = after.statements[last].tokens
+    guard !isUsed, value.first == "return" || (value.count > 2 && value[1] == "=") else { return false }
+    let made = Array(value.drop { $0 != "return" && $0 != "=" }.drop { $0 == "return" || $0 == "=" })
+    if PythonTokens.isConstant(made) { return true }
+    // `str(error)` and `float("nan")`: a built-in type called with the error or a constant.
+    let types: Set<String> = ["str", "repr", "float", "int", "list", "dict", "tuple", "set", "bool", "bytes"]
+    guard let first = made.first, types.contains(first), made.count > 2, made[1] == "(", made.last == ")" else {
+      return false
+    }
+    let inside = made[2..<(made.count - 1)]
+    return PythonTokens.isConstant(inside) || Array(inside) == [variable ?? ""]
   }
 
   /// The names that a handler, or the function before its `try`, sets to a constant.
@@ -162,8 +199,12 @@ struct PythonRules {
       return true
     case let name? where PythonTokens.isName(name) || name == "_":
       guard let equals = tokens.firstIndex(of: "=") else { return PythonTokens.isString(name) }
-      // `last = error` keeps it.
-      return equals == 1 && PythonTokens.isConstant(tokens[(equals + 1)...])
+      // `last = error` keeps it; `width = height = 0` sets two.
+      let names = tokens[...(tokens.lastIndex(of: "=") ?? equals)]
+      return names.enumerated().allSatisfy {
+        $0.offset % 2 == 0 ? PythonTokens.isName($0.element) : ["=", ","].contains($0.element)
+      }
+        && PythonTokens.isConstant(tokens[names.endIndex...])
     case let text?: return PythonTokens.isString(text) && tokens.count == 1
     case nil: return true
     }
@@ -240,6 +281,16 @@ struct PythonRules {
           .removedCheck, after.statements[same].lines.lowerBound,
           "`\(name)` raised here and now goes on as if nothing were wrong")
       }
+      // A condition that can no longer hold.
+      if let never = newBody.first(where: { index in
+        let tokens = after.statements[index].tokens
+        guard isNew(index), ["if", "elif"].contains(tokens.first), tokens.count > 4 else { return false }
+        return tokens[1...2].elementsEqual(["False", "and"]) || tokens.suffix(3).elementsEqual(["and", "False", ":"])
+          || tokens[1...2].elementsEqual(["0", "and"])
+      }) {
+        return finding(
+          .removedCheck, after.statements[never].lines.lowerBound, "a condition of `\(name)` can no longer hold")
+      }
       // Nothing is new in the function, and only checks are gone.
       var left = Dictionary(newBody.map { (after.statements[$0].text, 1) }, uniquingKeysWith: +)
       var gone: [Int] = []
@@ -291,11 +342,13 @@ struct PythonRules {
         Self.silencers.first { comment.text.contains($0) }.map { (comment.line, $0) }
       }
     }
+    var findings: [DuctTapeFinding] = []
+    let isCommented = after.comments.contains { newLines.contains($0.line) }
     // As many as there were are no news.
-    let old = Dictionary(marks(before).map { ($0.mark, 1) }, uniquingKeysWith: +)
-    let new = marks(after)
+    let old = Dictionary((isCommented ? marks(before) : []).map { ($0.mark, 1) }, uniquingKeysWith: +)
+    let new = isCommented ? marks(after) : []
     let count = Dictionary(new.map { ($0.mark, 1) }, uniquingKeysWith: +)
-    var findings = new.filter { newLines.contains($0.line) && (count[$0.mark] ?? 0) > (old[$0.mark] ?? 0) }.map {
+    findings += new.filter { newLines.contains($0.line) && (count[$0.mark] ?? 0) > (old[$0.mark] ?? 0) }.map {
       finding(.suppression, $0.line, "`\($0.mark)` silences a checker")
     }
     for (index, statement) in after.statements.enumerated() where isNew(index) {

@@ -48,14 +48,16 @@ struct PythonTree: Sendable {
     }
   }
 
+  /// The words that begin a compound statement.
+  private static let compounds: Set<String> = [
+    "if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class", "async", "match",
+    "case",
+  ]
+
   /// Parts a logical line after the colon of a compound statement and at semicolons.
   private static func parts(_ tokens: [String]) -> [[String]] {
     var (parts, current, depth, lambdas) = ([[String]](), [String](), 0, 0)
-    let words: Set<String> = [
-      "if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class", "async", "match",
-      "case",
-    ]
-    var isCompound = tokens.first.map(words.contains) ?? false
+    var isCompound = tokens.first.map(compounds.contains) ?? false
     for token in tokens {
       if ["(", "[", "{"].contains(token) { depth += 1 }
       if [")", "]", "}"].contains(token) { depth -= 1 }
