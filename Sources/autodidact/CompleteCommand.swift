@@ -10,10 +10,10 @@ import Tensors
 struct CompleteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "complete",
-    abstract: "Write on at a line of a file, with what the rest of the repository says about it.",
+    abstract: "Write a file on from a line, with what the rest of the repository says about it.",
     discussion: """
-      The model reads what was retrieved of the repository, then the file up to the end of the line; it writes to the end of the \
-      block. With --adapter, which `autodidact adapt REPO` wrote, it has learned the repository. Nothing is changed on disk.
+      The model reads what was retrieved of the repository, then the file up to the line; it writes from that line to the end of \
+      the block. With --adapter, which `autodidact adapt REPO` wrote, it has learned the repository. Nothing is changed on disk.
       """)
 
   @Argument(help: ArgumentHelp("A file of the repository and a line, counted from 1.", valueName: "file:line"))
@@ -53,7 +53,6 @@ struct CompleteCommand: AsyncParsableCommand {
     let file: String
     let line: Int
     let completion: String
-    let contextBytes: Int
     let promptTokens: Int
     /// The log-probability of all that was written.
     let logProbability: Double
@@ -86,21 +85,10 @@ struct CompleteCommand: AsyncParsableCommand {
     guard let file = repository[path] else {
       throw BadInputError("\(repo) has no file \(path) of text; give its path from the repository")
     }
-    let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard (1...lines.count).contains(line) else {
-      throw BadInputError("\(path) has \(lines.count) lines, no line \(line)")
-    }
-    let prefix = lines.prefix(line).joined(separator: "\n") + "\n"
-    let suffix = lines.dropFirst(line).joined(separator: "\n")
-    var context = ""
-    if let choice = ContextChoice(rawValue: retrieval), contextBytes > 0 {
-      // The rest of the file is there for the reader, and not for the model: it may be what is to be written.
-      let others = Repository(folder: repository.folder, files: repository.files.filter { $0.path != path })
-      let builder = ContextBuilder(await RepositoryIndex(others), choice: choice, budget: contextBytes)
-      context = builder.context(
-        for: ContextQuery(
-          file: path, language: file.language, prefix: prefix, suffix: suffix, focus: String(lines[line - 1])))
-    }
+    let builder = ContextBuilder(
+      await RepositoryIndex(repository), choice: ContextChoice(rawValue: retrieval) ?? .symbol,
+      budget: retrieval == "none" ? 0 : contextBytes)
+    let prompt = try builder.prompt(in: path, at: line)
     var language = try LanguageModel(at: try ModelFolder().resolve(model), keepsBlocks: device == .cpu)
     language.decoder = language.decoder.moved(to: device)
     if let adapter {
@@ -108,15 +96,12 @@ struct CompleteCommand: AsyncParsableCommand {
     }
     let room = language.decoder.configuration.longest - maxTokens - 1
     let begin = [language.tokenizer.specials.beginning].compactMap { $0 }
-    let own = language.tokenizer.encode(prefix, parsing: .ordinary)
-    let before = language.tokenizer.encode(context, parsing: .ordinary)
-    // Where not all has room, the nearest lines of the file come first.
-    let kept = own.suffix(max(1, room - begin.count))
-    let prompt = begin + before.suffix(max(0, room - begin.count - kept.count)) + kept
-    let found = try language.complete([prompt], settings)[0][0]
+    // The nearest lines stand last: what has no room is cut at the beginning.
+    let ids = begin + language.tokenizer.encode(prompt, parsing: .ordinary).suffix(max(1, room - begin.count))
+    let found = try language.complete([ids], settings)[0][0]
     let text = file.language.firstBlock(of: found.text)
     let result = Result(
-      file: path, line: line, completion: text, contextBytes: context.utf8.count, promptTokens: prompt.count,
+      file: path, line: line, completion: text, promptTokens: ids.count,
       logProbability: found.logProbabilities.reduce(0, +))
     try output.result(result) { printable(written: text) }
   }

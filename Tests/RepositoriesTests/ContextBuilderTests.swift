@@ -53,13 +53,4 @@ import Testing
     #expect(throws: RepositoryError.self) { try builder.prompt(in: "none.py", at: 1) }
     #expect(throws: RepositoryError.self) { try builder.prompt(in: "top.py", at: 99) }
   }
-
-  @Test func aContextThatHoldsTheAnswersWordsGains() {
-    let split = RepositorySplit(
-      RepositoryIndexTests.index(RepositorySplitTests.files(10)), by: .definitions(share: 0.3))
-    let gains = ContextGain.measure(on: split, budget: 6_000)
-    #expect(Set(gains.map(\.choice)) == Set(ContextChoice.allCases) && gains.allSatisfy { $0.tasks > 0 })
-    #expect(gains == gains.sorted { $0.gain > $1.gain } && gains[0].gain > 0)
-    #expect(ContextGain.measure(on: split, budget: 0).allSatisfy { $0.gain == 0 })
-  }
 }

@@ -67,11 +67,12 @@ extension Evaluator {
     }
     let chosen = best.sorted { $0.key < $1.key }
     var (merged, choices): (Result?, [Tuning.Choice]) = (nil, [])
-    for trial in Set(chosen.map(\.value.trial)).sorted() {
+    let trials = Set(chosen.map(\.value.trial)).sorted()
+    for (index, trial) in trials.enumerated() {
       var measured = self
       measured.settings += tuning.trials[trial]
       measured.plan.steps = chosen.filter { $0.value.trial == trial }.map(\.key)
-      let part = try measured.result(progress: progress)
+      let part = try measured.result { done, total in progress(index * total + done, trials.count * total) }
       merged = merged.map { $0.joined(with: part) } ?? part
     }
     guard let merged else {
