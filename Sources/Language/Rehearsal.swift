@@ -1,3 +1,5 @@
+internal import Tasks
+
 /// What a model wrote before it is adapted, to be learned beside the text.
 enum Rehearsal {
   /// The passages that are written, and the tokens of each.

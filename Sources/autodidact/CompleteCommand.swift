@@ -103,7 +103,7 @@ struct CompleteCommand: AsyncParsableCommand {
     let result = Result(
       file: path, line: line, completion: text, promptTokens: ids.count,
       logProbability: found.logProbabilities.reduce(0, +))
-    try output.result(result) { printable(written: text) }
+    try output.result(result) { withoutControls(text) }
   }
 
   /// The path and the line.

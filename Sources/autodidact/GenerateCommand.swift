@@ -118,7 +118,7 @@ struct GenerateCommand: ParsableCommand {
     let streams = output.mode == .people && count == 1
     let clock = Date()
     func show(_ text: String) {
-      if streams { FileHandle.standardOutput.write(Data(printable(written: text).utf8)) }
+      if streams { FileHandle.standardOutput.write(Data(withoutControls(text).utf8)) }
     }
     let completions: [Completion]
     var speculation: SpeculationCount?
@@ -138,7 +138,7 @@ struct GenerateCommand: ParsableCommand {
       model: language.name, prompt: text, promptTokens: ids.count, completions: completions,
       tokensPerSecond: Double(tokens) / max(Date().timeIntervalSince(clock), 1e-9), speculation: speculation)
     try output.result(result) {
-      completions.enumerated().map { "[\($0.offset + 1)]\n\(printable(written: $0.element.text))" }.joined(
+      completions.enumerated().map { "[\($0.offset + 1)]\n\(withoutControls($0.element.text))" }.joined(
         separator: "\n\n")
     }
   }

@@ -53,7 +53,7 @@ import Testing
         #expect(throws: ExitCode(2), "\(arguments)") { try SolveCommand.parse(arguments + fast).run() }
       }
       let out = folder.path + "/none/a.adapter"
-      #expect(throws: ExitCode(2)) { try AdaptCommand.parse([file, "--out", out] + fast).run() }
+      await #expect(throws: ExitCode(2)) { try await AdaptCommand.parse([file, "--out", out] + fast).run() }
     }
   }
 
@@ -62,7 +62,7 @@ import Testing
       let (model, file) = try folderWithModel(folder)
       let adapter = folder.appendingPathComponent("reverse.adapter").path
       let arguments = [file, "--from", model, "--out", adapter, "--steps", "2", "--copies", "2", "--json"]
-      try AdaptCommand.parse(arguments).run()
+      try await AdaptCommand.parse(arguments).run()
       try SolveCommand.parse([file, "--from", model, "--adapter", adapter, "--json"]).run()
     }
   }
@@ -156,8 +156,8 @@ import Testing
           try SolveCommand.parse([file, "--from", model, "--steps", "1"] + outputs).run()
         }
       }
-      #expect(throws: ExitCode(2)) {
-        try AdaptCommand.parse([file, "--from", model, "--steps", "1", "--out", file]).run()
+      await #expect(throws: ExitCode(2)) {
+        try await AdaptCommand.parse([file, "--from", model, "--steps", "1", "--out", file]).run()
       }
       #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
     }

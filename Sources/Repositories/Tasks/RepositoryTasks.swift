@@ -10,6 +10,11 @@ public struct RepositoryTasks: Sendable {
     public var heldOut = 0
     /// The number of tasks that were left out because their prompt shows their answer, or a held-out one.
     public var leftOut = 0
+
+    /// Creates a contribution.
+    public init(learned: Int = 0, heldOut: Int = 0, leftOut: Int = 0) {
+      (self.learned, self.heldOut, self.leftOut) = (learned, heldOut, leftOut)
+    }
   }
 
   /// The tasks to learn.
