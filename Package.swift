@@ -92,7 +92,8 @@ let package = Package(
       .executableTarget(
         name: "autodidact",
         dependencies: [
-          "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling",
+          "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks",
+          "Scaling",
           "Reports",
           "Runs", "Randomness", "Settings", "Workers", "Requirements", arguments,
         ],
@@ -100,7 +101,8 @@ let package = Package(
       .executableTarget(
         name: "autodidact-bench",
         dependencies: [
-          "Language", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Randomness", "Requirements",
+          "Language", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Randomness",
+          "Requirements",
         ],
         swiftSettings: swift),
       .testTarget(

@@ -52,7 +52,8 @@ public struct ModelFolder: Sendable {
     let names = Set(entries.map(\.name) + KnownModel.all.map(\.name)).sorted()
     let near = nearest(to: model, in: names).joined(separator: ", ")
     throw LanguageError(
-      model, "there is no such file or folder, and no model of this name (nearest: \(near)); autodidact model list")
+      model,
+      "there is no such model: no file or folder, and no name that `autodidact model list` shows (nearest: \(near))")
   }
 
   private static func bytes(of url: URL) -> Int {

@@ -12,15 +12,14 @@ enum Rehearsal {
 
   /// Samples passages from the model's own distribution, from its first token on. They are not those of `ProtectedSuite`, which
   /// are sampled with another seed: what is measured is not what is rehearsed.
-  static func passages(of model: LanguageModel, _ plan: TextAdaptationPlan) throws(LanguageError) -> [TextDocument] {
+  static func windows(of model: LanguageModel, _ plan: TextAdaptationPlan) throws(LanguageError) -> TextWindows {
     guard plan.batch > 1 else {
       throw LanguageError("rehearsal", "a batch of one window has no room for it; give a batch of 2 or more")
     }
     var settings = SamplingSettings()
     (settings.maxTokens, settings.count, settings.seed) = (tokens, passages, plan.seed &+ 7_919)
     let start = model.tokenizer.specials.beginning ?? model.ends.min() ?? 0
-    return try model.complete([[start]], settings)[0].enumerated().map { index, completion in
-      TextDocument(name: "passage \(index + 1)", text: completion.text)
-    }
+    let written = try model.complete([[start]], settings)[0]
+    return TextWindows(of: written.map { ([start] + $0.ids, 1) }, length: plan.window)
   }
 }

@@ -77,7 +77,8 @@ public struct TextAdaptationPlan: Hashable, Codable, Sendable {
       ("rate", rate, 0...1e3), ("warm-up", Double(warmUp), 0...1e9), ("weight-decay", weightDecay, 0...1e3),
       ("steps", Double(steps), 0...1e9), ("batch", Double(batch), 1...65_536), ("window", Double(window), 2...1e7),
       ("held-out", heldOut, 0.01...0.9), ("measure-every", Double(measureEvery), 1...1e9),
-      ("patience", Double(patience), 1...1e9), ("rehearsal", rehearsal, 0...0.9), ("gradient-limit", gradientLimit, 1e-9...1e9),
+      ("patience", Double(patience), 1...1e9), ("rehearsal", rehearsal, 0...0.9),
+      ("gradient-limit", gradientLimit, 1e-9...1e9),
     ]
     for (name, value, range) in bounds where !range.contains(value) {
       return LanguageError(name, "it is \(value); give \(range.lowerBound) to \(range.upperBound)")

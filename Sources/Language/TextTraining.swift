@@ -53,9 +53,7 @@ public struct TextTraining: Sendable {
       throw LanguageError(
         texts.count > 1 ? "text \(empty + 1)" : "the text", "it has no token to learn; give a longer one")
     }
-    rehearsed =
-      plan.rehearsal > 0
-      ? TextWindows(try Rehearsal.passages(of: model, plan), model, length: plan.window, areWhole: false) : nil
+    rehearsed = plan.rehearsal > 0 ? try Rehearsal.windows(of: model, plan) : nil
     optimizer = Optimizer(OptimizerRule(.adamW, weightDecay: plan.weightDecay))
   }
 

@@ -16,18 +16,25 @@ struct TextWindows: Sendable {
   /// Labels that are learned, over all windows.
   let labels: Int
 
-  /// Cuts documents, each between the beginning and end tokens that the model has; `areWhole` says whether a document's end is one.
-  init(_ documents: [TextDocument], _ model: LanguageModel, length: Int, areWhole: Bool = true) {
-    var windows: [Window] = []
-    let length = min(length, model.decoder.configuration.longest)
-    for document in documents {
-      let begin = [model.tokenizer.specials.beginning].compactMap { $0 }
+  /// Cuts documents, each between the beginning and end tokens that the model has.
+  init(_ documents: [TextDocument], _ model: LanguageModel, length: Int) {
+    let begin = [model.tokenizer.specials.beginning].compactMap { $0 }
+    let texts = documents.map { document in
       let prompt = begin + model.tokenizer.encode(document.prompt, parsing: .ordinary)
-      let ids = prompt + model.tokenizer.encode(document.text, parsing: .ordinary) + model.ends.sorted().prefix(areWhole ? 1 : 0)
+      let ids = prompt + model.tokenizer.encode(document.text, parsing: .ordinary) + model.ends.sorted().prefix(1)
+      return (ids, prompt.count)
+    }
+    self.init(of: texts, length: min(length, model.decoder.configuration.longest))
+  }
+
+  /// Cuts texts of ids, of which the first so many are read and not learned.
+  init(of texts: [(ids: [Int], prompt: Int)], length: Int) {
+    var windows: [Window] = []
+    for (ids, prompt) in texts {
       var start = 0
       while start + 1 < ids.count {
         let stop = min(ids.count, start + length + 1)
-        let first = max(0, prompt.count - start - 1)
+        let first = max(0, prompt - start - 1)
         if first < stop - start - 1 { windows.append(Window(ids: Array(ids[start..<stop]), first: first)) }
         start = stop - 1
       }

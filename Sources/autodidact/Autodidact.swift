@@ -19,7 +19,8 @@ import Tensors
       """,
     version: "autodidact \(version)",
     subcommands: [
-      DemoCommand.self, SolveCommand.self, AdaptCommand.self, GenerateCommand.self, CompleteCommand.self, ModelCommand.self, TrainCommand.self,
+      DemoCommand.self, SolveCommand.self, AdaptCommand.self, GenerateCommand.self, CompleteCommand.self,
+      ModelCommand.self, TrainCommand.self,
       EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
       RunsCommand.self,

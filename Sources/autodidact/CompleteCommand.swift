@@ -22,7 +22,8 @@ struct CompleteCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The repository.", valueName: "folder"))
   var repo = "."
 
-  @Option(help: ArgumentHelp("A folder, a .gguf file, or a name that `autodidact model list` shows.", valueName: "model"))
+  @Option(
+    help: ArgumentHelp("A folder, a .gguf file, or a name that `autodidact model list` shows.", valueName: "model"))
   var model: String
 
   @Option(help: ArgumentHelp("A PEFT adapter of the model.", valueName: "folder"))
@@ -112,7 +113,9 @@ struct CompleteCommand: AsyncParsableCommand {
       throw BadInputError("\(place) is no FILE:LINE; give such as src/parse.py:120")
     }
     let path = String(place[..<colon])
-    let (base, full) = (URL(fileURLWithPath: repo).standardizedFileURL.path, URL(fileURLWithPath: path).standardizedFileURL.path)
+    let (base, full) = (
+      URL(fileURLWithPath: repo).standardizedFileURL.path, URL(fileURLWithPath: path).standardizedFileURL.path
+    )
     // From the current folder as editors give it, or from the repository.
     return (full.hasPrefix(base + "/") && path.hasPrefix("/") ? String(full.dropFirst(base.count + 1)) : path, line)
   }

@@ -20,7 +20,8 @@ struct GenerateCommand: ParsableCommand {
   @Argument(help: "The prompt, or - for standard input.")
   var prompt: String
 
-  @Option(help: ArgumentHelp("A folder, a .gguf file, or a name that `autodidact model list` shows.", valueName: "model"))
+  @Option(
+    help: ArgumentHelp("A folder, a .gguf file, or a name that `autodidact model list` shows.", valueName: "model"))
   var model: String
 
   @Option(help: ArgumentHelp("A PEFT adapter of the model.", valueName: "folder"))

@@ -59,10 +59,26 @@ import Testing
         let tasks: any TaskDistribution =
           experiment.tasks.kind == "omniglot"
           ? try ExampleTasks(Noise(), experiment.tasks.shape)
-          : try withText { try experiment.tasks.distribution(data: $0) }
+          : try withText { try experiment.tasks.distribution(data: try Self.data(for: experiment, $0)) }
         _ = try Trainer(experiment, tasks: tasks, store: .inMemory(), run: "")
       }
     }
+  }
+
+  /// Returns a text, or, where domains are held out, a folder with the text in parts in each domain and in one that is trained on.
+  private static func data(for experiment: Experiment, _ text: URL) throws -> URL {
+    let domains = experiment.tasks["text", as: TextSettings.self].heldOut
+    guard experiment.tasks.kind == "text", !domains.isEmpty else { return text }
+    let folder = text.deletingLastPathComponent().appendingPathComponent("domains")
+    let whole = try Data(contentsOf: text)
+    for domain in ["known"] + domains {
+      let own = folder.appendingPathComponent(domain)
+      try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+      for part in 0..<20 {
+        try whole[(part * 4_000)..<((part + 1) * 4_000)].write(to: own.appendingPathComponent("\(part).txt"))
+      }
+    }
+    return folder
   }
 
   @Test func theSinusoidOfTheFirstVersionIsTheOneOfToday() throws {

@@ -106,7 +106,9 @@ import Testing
       return bits(training.adapted) - bits(training.model)
     }
     #expect(try lost(0.5) < 0.8 * lost(0))
-    #expect(throws: LanguageError.self) { try TextTraining(tiny(), documents, plan { ($0.rehearsal, $0.batch) = (0.5, 1) }) }
+    #expect(throws: LanguageError.self) {
+      try TextTraining(tiny(), documents, plan { ($0.rehearsal, $0.batch) = (0.5, 1) })
+    }
   }
 
   @Test func recomputedBlocksChangeNoNumber() throws {

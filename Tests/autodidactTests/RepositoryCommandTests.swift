@@ -95,7 +95,8 @@ import Testing
     for wrong in ["bug=1", "fix", "fix=-1", "fix=x"] {
       #expect(throws: BadInputError.self) { try RepositoryOptions.parse(["--mix", wrong]).weights() }
     }
-    #expect(try RepositoryOptions.parse(["--mix", "masked function=2, fix=0"]).weights() == [.maskedFunction: 2, .fix: 0])
+    #expect(
+      try RepositoryOptions.parse(["--mix", "masked function=2, fix=0"]).weights() == [.maskedFunction: 2, .fix: 0])
     #expect(throws: BadInputError.self) { try RepositoryOptions.parse(["--retrieval", "web"]).choice() }
   }
 }

@@ -35,7 +35,9 @@ extension SourceLanguage {
       if byte == UInt8(ascii: "{") { depth += 1 }
       if byte == UInt8(ascii: "}") {
         depth -= 1
-        if depth < 0 { return String(decoding: map.bytes[..<offset], as: UTF8.self).trimmingSuffix(while: \.isWhitespace) }
+        if depth < 0 {
+          return String(decoding: map.bytes[..<offset], as: UTF8.self).trimmingSuffix(while: \.isWhitespace)
+        }
       }
     }
     return text

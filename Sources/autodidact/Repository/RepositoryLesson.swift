@@ -40,7 +40,8 @@ struct RepositoryLesson {
     let languages = repository.languages.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
       .map { "\($0.value) of \($0.key)" }.joined(separator: ", ")
     say(
-      "\(repository.files.count) files (\(languages)), \(index.definitions.count) definitions, \(history.count) commits")
+      "\(repository.files.count) files (\(languages)), \(index.definitions.count) definitions, \(history.count) commits"
+    )
     let detector = DuctTapeDetector()
     let suspects = history.compactMap { commit in
       detector.findings(in: Patch(commit)).first.map { (commit: commit, finding: $0) }

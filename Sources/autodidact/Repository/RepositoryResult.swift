@@ -57,7 +57,8 @@ struct RepositoryResult: Documentable {
     let aside = setAside.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     var blocks: [DocumentBlock] = [
       .facts([
-        Fact("repository", "\(files) files, \(definitions) definitions" + (aside.isEmpty ? "" : "; set aside: \(aside)")),
+        Fact(
+          "repository", "\(files) files, \(definitions) definitions" + (aside.isEmpty ? "" : "; set aside: \(aside)")),
         Fact(
           "held out",
           "\(heldOutDefinitions) functions, \(withheldTests) tests that name them, \(linesTakenOut) lines elsewhere that say "
@@ -68,8 +69,8 @@ struct RepositoryResult: Documentable {
             + (retrievalTrials.isEmpty
               ? ""
               : " (on learned functions: "
-                + retrievalTrials.map { "\($0.name) \(String(format: "%.3f", $0.bitsPerByte))" }.joined(separator: ", ") + ")"
-            )),
+                + retrievalTrials.map { "\($0.name) \(String(format: "%.3f", $0.bitsPerByte))" }.joined(separator: ", ")
+                + ")")),
       ]),
       .table(
         Table(
@@ -105,7 +106,8 @@ struct RepositoryResult: Documentable {
           Table(
             ["commit that hides an error", "rule", "what"],
             rows: hidingCommits.prefix(8).map { ["\($0.id.prefix(8)) \($0.subject)", $0.rule, $0.sentence] })))
-      blocks.append(.text("Nothing is learned of the \(hidingCommits.count) commits that hide an error instead of mending it."))
+      blocks.append(
+        .text("Nothing is learned of the \(hidingCommits.count) commits that hide an error instead of mending it."))
     }
     return blocks + text.blocks
   }
