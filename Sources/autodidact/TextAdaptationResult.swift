@@ -64,7 +64,9 @@ struct TextAdaptationResult: Documentable {
     let limit = String(format: "%.3f", threshold)
     return switch verdict {
     case .passes: "protected texts changed by \(lost) bits per byte, surely below \(limit)"
-    case .losesTooMuch: "protected texts lost \(lost) bits per byte, more than \(limit)"
+    case .losesTooMuch:
+      "protected texts lost \(lost) bits per byte, more than \(limit)"
+        + (plan.rehearsal == 0 ? "; --set rehearsal=0.5 loses less" : "; a lower rate loses less")
     case .cannotTell:
       "protected texts changed by \(lost) bits per byte, and \(protected.before.count) texts cannot tell whether that is "
         + "below \(limit); give more with --protect or --passages"
