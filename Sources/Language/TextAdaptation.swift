@@ -40,6 +40,9 @@ public struct TextAdaptation: Sendable {
   /// What stands before each scored text where it is asked in context; empty for the end of the learned text.
   private let contexts: [String]
 
+  /// Whether texts are asked in context after what was retrieved for each, and not after the end of the learned text.
+  public var isRetrieved: Bool { !contexts.isEmpty }
+
   /// Tokens of held-out texts beyond which no more are scored.
   public static let mostTokens = 16_384
   /// Tokens of the learned text that stand in the prompt of the comparison without training.

@@ -10,6 +10,8 @@ struct TextAdaptationResult: Documentable {
   let heldOutDocuments: Int
   let scoredDocuments: Int
   let isHeldOutByDocument: Bool
+  /// Whether the prompt of `inContext` is what was retrieved, and not the end of the learned text.
+  let isRetrieved: Bool
   let omissions: [TextCollection.Omission]
   let tokens: Int
   let parameters: Int
@@ -41,6 +43,7 @@ struct TextAdaptationResult: Documentable {
     (model, plan, tokens, parameters) = (adaptation.model.name, adaptation.plan, outcome.tokens, outcome.parameters)
     (documents, heldOutDocuments) = (adaptation.split.train.count, adaptation.split.heldOut.count)
     (scoredDocuments, isHeldOutByDocument) = (adaptation.scored.count, adaptation.split.isByDocument)
+    isRetrieved = adaptation.isRetrieved
     (bestStep, curve, seconds, self.out, self.omissions) = (
       outcome.best, outcome.curve, outcome.seconds, out, omissions
     )
@@ -103,7 +106,10 @@ struct TextAdaptationResult: Documentable {
           ["bits per byte", "texts", "before", "after", "change (95 %)"], numeric: 1...,
           rows: [
             Self.row("held out", heldOut),
-            Self.row("  instead, the last \(TextAdaptation.contextTokens) learned tokens in the prompt", inContext),
+            Self.row(
+              isRetrieved
+                ? "  instead, what was retrieved in the prompt"
+                : "  instead, the last \(TextAdaptation.contextTokens) learned tokens in the prompt", inContext),
             Self.row("protected", protected),
           ])),
       verdict == .passes ? .text(sentence) : .warning(sentence),
