@@ -11,10 +11,10 @@ let swift: [SwiftSetting] = [
 /// A target whose `dependencies` are the arrows of the architecture, with tests that mirror its sources. Every room may
 /// ask for what it requires of its callers.
 func room(
-  _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = [], exclude: [String] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies + ["Requirements"], swiftSettings: swift),
+    .target(name: name, dependencies: dependencies + ["Requirements"], exclude: exclude, swiftSettings: swift),
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies + tests,
       swiftSettings: swift),
@@ -32,6 +32,11 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let subprocess: [Target.Dependency] = [
   .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
 ]
+let http: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+]
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -53,6 +58,12 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: torch
@@ -82,6 +93,10 @@ let package = Package(
     + room("Search", ["MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Randomness"])
     + room("Runs", [grdb])
     + room("Workers", ["Runs"] + subprocess)
+    // A server is no part of the library either: a package that uses it builds no network code.
+    + room(
+      "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + subprocess,
+      exclude: ["Wire/tinker.proto"])
     + room(
       "Experiments",
       [
@@ -95,7 +110,7 @@ let package = Package(
           "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks",
           "Scaling",
           "Reports",
-          "Runs", "Randomness", "Settings", "Workers", "Requirements", arguments,
+          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments,
         ],
         swiftSettings: swift),
       .executableTarget(
