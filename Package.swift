@@ -96,7 +96,7 @@ let package = Package(
     // A server is no part of the library either: a package that uses it builds no network code.
     + room(
       "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + subprocess,
-      exclude: ["Wire/tinker.proto"])
+      tests: [.product(name: "NIOEmbedded", package: "swift-nio")], exclude: ["Wire/tinker.proto"])
     + room(
       "Experiments",
       [
@@ -110,7 +110,8 @@ let package = Package(
           "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks",
           "Scaling",
           "Reports",
-          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments,
+          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments, protobuf,
+          .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: swift),
       .executableTarget(
