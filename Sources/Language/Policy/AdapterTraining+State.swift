@@ -56,7 +56,8 @@ extension AdapterTraining {
     } catch { throw LanguageError(file, error.problem) }
     guard let step = stored.metadata["step"].flatMap(Int.init), step >= 0 else {
       throw LanguageError(
-        file, "it was saved for sampling, without the state of an optimizer; load it without, or load what save_state saved")
+        file,
+        "it was saved for sampling, without the state of an optimizer; load it without, or load what save_state saved")
     }
     self.step = step
     let moments = stored.tensors.filter { $0.key.hasPrefix(Self.moments) }

@@ -75,7 +75,8 @@ public struct AdapterTraining: Sendable {
     }
     guard norm.isFinite else {
       throw LanguageError(
-        "optim_step", "the gradient is not finite and was dropped; the model is as it was: lower the rate or the losses")
+        "optim_step", "the gradient is not finite and was dropped; the model is as it was: lower the rate or the losses"
+      )
     }
     if numbers.gradientLimit > 0, norm > numbers.gradientLimit {
       slope = withoutGradient { slope.map { $0 * (numbers.gradientLimit / norm) } }

@@ -48,7 +48,9 @@ struct PolicyBatch {
   func layout(_ requests: [PolicyRequest], tileCost: Int, on device: Device) -> Layout {
     let length = length
     let tiles = AdapterTiles(rows.map(\.client), tileCost: Double(tileCost) / Double(length))
-    var (tokens, starts) = (Array(repeating: 0, count: tiles.places.count * length), [Int](repeating: 0, count: rows.count))
+    var (tokens, starts) = (
+      Array(repeating: 0, count: tiles.places.count * length), [Int](repeating: 0, count: rows.count)
+    )
     for (place, index) in tiles.places.enumerated() {
       guard let index else { continue }
       starts[index] = place * length
@@ -58,8 +60,10 @@ struct PolicyBatch {
     let places = zip(rows, starts).flatMap { row, start in start..<(start + row.length) }
     let isShared = Set(tiles.owners).count == 1
     return Layout(
-      tokens: Tensor(tokens, shape: (isShared ? [] : [tiles.owners.count]) + [isShared ? tiles.places.count : tiles.height, length])
-        .moved(to: device),
+      tokens: Tensor(
+        tokens, shape: (isShared ? [] : [tiles.owners.count]) + [isShared ? tiles.places.count : tiles.height, length]
+      )
+      .moved(to: device),
       owners: isShared ? Array(tiles.owners.prefix(1)) : tiles.owners,
       places: Tensor(places, shape: [places.count]).moved(to: device))
   }

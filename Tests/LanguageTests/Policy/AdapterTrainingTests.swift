@@ -30,7 +30,8 @@ import Testing
 
   @Test func aStepIsThatOfAdamWOfTheClippedSum() throws {
     let model = try tiny()
-    var training = try AdapterTraining(model, AdapterDesign(rank: 1, seed: 3, trainsMLP: false, trainsUnembedding: false))
+    var training = try AdapterTraining(
+      model, AdapterDesign(rank: 1, seed: 3, trainsMLP: false, trainsUnembedding: false))
     let before = numbers(training.adapters)
     let ones = training.adapters.map { .ones($0.shape) }
     let count = Double(ones.parameterCount)

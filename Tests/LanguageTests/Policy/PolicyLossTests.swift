@@ -11,18 +11,22 @@ import Testing
   private let own = [-2, -1, -0.2, -3, -0.9, -1.5]
   private let thresholds = ["clip_low_threshold": 0.8, "clip_high_threshold": 1.2]
 
-  @Test("each loss is what its formula says of a sequence", arguments: [
-    ("cross_entropy", [:], 3.975), ("importance_sampling", [:], -8.649070777993), ("ppo", [:], -3.710341836151),
-    ("cispo", [:], 4.76241486317), ("dro", ["beta": 0.05], 2.45375),
-    ("gspo", ["clip_low_threshold": 0.5, "clip_high_threshold": 4.0], -3.890790259997),
-  ] as [(String, [String: Double], Double)])
+  @Test(
+    "each loss is what its formula says of a sequence",
+    arguments: [
+      ("cross_entropy", [:], 3.975), ("importance_sampling", [:], -8.649070777993), ("ppo", [:], -3.710341836151),
+      ("cispo", [:], 4.76241486317), ("dro", ["beta": 0.05], 2.45375),
+      ("gspo", ["clip_low_threshold": 0.5, "clip_high_threshold": 4.0], -3.890790259997),
+    ] as [(String, [String: Double], Double)])
   func value(_ name: String, _ settings: [String: Double], _ expected: Double) throws {
     #expect(abs(try PolicyLoss(name, settings)(own, inputs).loss - expected) < 1e-9)
   }
 
-  @Test("slopes are finite differences, with the ratio of gspo and the weight of cispo held", arguments: [
-    "cross_entropy", "importance_sampling", "ppo", "dro",
-  ])
+  @Test(
+    "slopes are finite differences, with the ratio of gspo and the weight of cispo held",
+    arguments: [
+      "cross_entropy", "importance_sampling", "ppo", "dro",
+    ])
   func slopes(_ name: String) throws {
     let loss = try PolicyLoss(name, name == "dro" ? ["beta": 0.3] : [:])
     let slopes = loss(own, inputs).slopes
@@ -38,7 +42,9 @@ import Testing
 
   @Test func theWeightOfCISPOAndTheRatioOfGSPOHaveNoSlope() throws {
     let cispo = try PolicyLoss("cispo", thresholds)(own, inputs)
-    for (slope, (a, ratio)) in zip(cispo.slopes, zip(inputs["advantages"]!, zip(own, inputs["logprobs"]!).map { exp($0 - $1) })) {
+    for (slope, (a, ratio)) in zip(
+      cispo.slopes, zip(inputs["advantages"]!, zip(own, inputs["logprobs"]!).map { exp($0 - $1) }))
+    {
       #expect(abs(slope + min(max(ratio, 0.8), 1.2) * a) < 1e-12)
     }
     // mean of L − q over the mask is −0.26 / ... : every token has the sequence's ratio.
@@ -67,12 +73,14 @@ import Testing
     #expect(PolicyDrift().metrics["ratio:mean"] == 1)
   }
 
-  @Test("what is not known, missing or impossible is named with what works", arguments: [
-    ("stable_reinforce", [:], "importance_sampling"), ("reinforce", [:], "cross_entropy"),
-    ("ppo", ["clip": 1], "clip_low_threshold"), ("cross_entropy", ["beta": 1], "it has none"),
-    ("gspo", [:], "clip_low_threshold 0.8"), ("dro", [:], "beta"), ("ppo", ["clip_low_threshold": 2], "above"),
-    ("dro", ["beta": -1], "0 or more"),
-  ] as [(String, [String: Double], String)])
+  @Test(
+    "what is not known, missing or impossible is named with what works",
+    arguments: [
+      ("stable_reinforce", [:], "importance_sampling"), ("reinforce", [:], "cross_entropy"),
+      ("ppo", ["clip": 1], "clip_low_threshold"), ("cross_entropy", ["beta": 1], "it has none"),
+      ("gspo", [:], "clip_low_threshold 0.8"), ("dro", [:], "beta"), ("ppo", ["clip_low_threshold": 2], "above"),
+      ("dro", ["beta": -1], "0 or more"),
+    ] as [(String, [String: Double], String)])
   func refusal(_ name: String, _ settings: [String: Double], _ word: String) {
     #expect { try PolicyLoss(name, settings) } throws: { "\($0)".contains(word) }
   }

@@ -17,7 +17,9 @@ func tied(seed: UInt64 = 1) throws -> LanguageModel {
 
 extension AdapterTraining {
   /// A training whose adapter does something: both factors random.
-  static func stirred(_ model: LanguageModel, rank: Int, seed: UInt64, unembedding: Bool = true) throws -> AdapterTraining {
+  static func stirred(_ model: LanguageModel, rank: Int, seed: UInt64, unembedding: Bool = true) throws
+    -> AdapterTraining
+  {
     var training = try AdapterTraining(
       model, AdapterDesign(rank: rank, seed: seed, trainsUnembedding: unembedding))
     var generator = Generator(seed: seed).child("stir")
@@ -77,7 +79,9 @@ func datum(_ length: Int, seed: UInt64, width: Int = 1) -> PolicyDatum {
     #expect(abs(result.metrics["loss:sum"]! - loss) < 1e-9)
   }
 
-  @Test("the gradient is autograd's of the whole decoder, for adapters of every layer or without the head's", arguments: [true, false])
+  @Test(
+    "the gradient is autograd's of the whole decoder, for adapters of every layer or without the head's",
+    arguments: [true, false])
   func gradient(unembedding: Bool) throws {
     for model in [try tiny(), try tied()] {
       let training = try AdapterTraining.stirred(model, rank: 2, seed: 5, unembedding: unembedding)
@@ -114,7 +118,10 @@ func datum(_ length: Int, seed: UInt64, width: Int = 1) -> PolicyDatum {
       // Alone, the same bits each time.
       let again = try result(model, request, trainings[index].adapters)
       #expect(again.logProbabilities == alone.logProbabilities)
-      #expect(zip(again.gradient!.tensors, alone.gradient!.tensors).allSatisfy { $0.scalars(Float.self) == $1.scalars(Float.self) })
+      #expect(
+        zip(again.gradient!.tensors, alone.gradient!.tensors).allSatisfy {
+          $0.scalars(Float.self) == $1.scalars(Float.self)
+        })
     }
   }
 
@@ -131,7 +138,8 @@ func datum(_ length: Int, seed: UInt64, width: Int = 1) -> PolicyDatum {
       (PolicyRequest([], losses[0]), "there are none"), (bad([], [], [:]), "datum 1: model_input has no tokens"),
       (bad([1, 2, 3], [1, 2], ["weights": [1, 1]]), "target_tokens has 2 rows but model_input has 3 tokens"),
       (bad([1], [2], [:]), "needs weights"), (bad([1], [2], ["weights": [1, 1]]), "weights has 2 numbers"),
-      (bad([1], [2], ["weights": [.nan]]), "finite"), (bad([300], [2], ["weights": [1]]), "model_input has the token 300"),
+      (bad([1], [2], ["weights": [.nan]]), "finite"),
+      (bad([300], [2], ["weights": [1]]), "model_input has the token 300"),
       (bad([1], [-1], ["weights": [1]]), "target_tokens has the token -1"),
       (bad(Array(repeating: 1, count: 300), Array(repeating: 1, count: 300), [:]), "300 tokens are more than the 256"),
       (PolicyRequest([PolicyDatum(tokens: good.tokens, targets: good.targets, inputs: far)], losses[1]), "not finite"),
