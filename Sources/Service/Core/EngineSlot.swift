@@ -10,6 +10,8 @@ struct EngineSlot {
   var models: Set<String> = []
   /// The samplers that it holds, the one asked last at the end.
   var samplers: [String] = []
+  /// What it is to forget before anything else.
+  var surplus: (models: [String], samplers: [String]) = ([], [])
   var description: BaseModel?
   /// Why it does not live, or `nil` if it does or was not asked yet.
   var trouble: String?
@@ -24,6 +26,7 @@ struct EngineSlot {
     engine = nil
     models = []
     samplers = []
+    surplus = ([], [])
     trouble = reason
     losses += 1
   }

@@ -7,6 +7,8 @@ extension ModelService {
     case restore(String)
     /// Stores a model's state.
     case baseline(String)
+    /// Forgets what nobody asks for any more.
+    case forget
     /// Operations that are done together, all of one kind.
     case together([Operation])
   }
@@ -40,6 +42,7 @@ extension ModelService {
   /// The next work of an engine. Quick work comes first; then training and samples take turns; a request during which an engine was
   /// lost runs alone.
   private func turn(of name: String) -> Turn? {
+    if let surplus = slots[name]?.surplus, !(surplus.models + surplus.samplers).isEmpty { return .forget }
     let models = state.models.values.filter { $0.engine == name && $0.failure == nil }.sorted { $0.id < $1.id }
     let heads = models.compactMap { state.head(of: $0.id) }
     let samples = (state.waitingSamples[name] ?? []).compactMap { state.futures[$0] }
@@ -87,6 +90,10 @@ extension ModelService {
     switch turn {
     case .restore(let model): try await restore(model, on: engine, name)
     case .baseline(let model): try await storeBaseline(of: model, on: engine)
+    case .forget:
+      guard let surplus = slots[name]?.surplus else { return }
+      slots[name]?.surplus = ([], [])
+      _ = try await engine.answer([EngineRequest(id: 0, .drop(models: surplus.models, samplers: surplus.samplers))])
     case .together(let operations):
       let start = ContinuousClock.now
       try await run(operations, on: engine, name)

@@ -138,5 +138,37 @@ extension ModelService {
         || !state.done(of: future.operation.target).contains { $0.operation.id == future.operation.id }
     }
     if !old.isEmpty { try record(.expired(old.map(\.operation.id))) }
+    try release(state.sessions.values.filter { isSilent($0, date) }.map(\.id))
+  }
+
+  /// Whether a session's client was not heard of for long.
+  private func isSilent(_ session: Session, _ date: Date) -> Bool {
+    let heard = heardOf[session.id] ?? startedAt
+    let last = models(of: session.owner).filter { $0.session == session.id }.map(\.lastRequestAt).max()
+    return date.timeIntervalSince(max(heard, last ?? heard)) > limits.sessionSeconds
+  }
+
+  /// Lets engines forget what silent sessions have, and removes their samplers without a name.
+  private func release(_ sessions: [String]) throws(ServiceError) {
+    let silent = Set(sessions)
+    let nameless = state.samplers.values.filter {
+      silent.contains($0.session) && $0.path == nil && !(state.samples[$0.id] ?? [:]).values.contains { state.futures[$0]?.result == nil }
+    }
+    if !nameless.isEmpty { try record(.samplersGone(nameless.map(\.id))) }
+    for sampler in nameless {
+      if let folder = sampler.folder { release(folder) }
+    }
+    for name in slots.keys {
+      let models = (slots[name]?.models ?? []).filter { id in
+        silent.contains(state.models[id]?.session ?? "") && state.head(of: id) == nil
+      }
+      let samplers = (slots[name]?.samplers ?? []).filter { id in nameless.contains { $0.id == id } }
+      guard !models.isEmpty || !samplers.isEmpty else { continue }
+      slots[name]?.models.subtract(models)
+      slots[name]?.samplers.removeAll { samplers.contains($0) }
+      slots[name]?.surplus.models += models.sorted()
+      slots[name]?.surplus.samplers += samplers
+      pump(name)
+    }
   }
 }

@@ -37,6 +37,7 @@ public actor ModelService {
   var waiterCount = 0
   /// When each session was last heard of; not stored: after a restart all begin anew.
   var heardOf: [String: Date] = [:]
+  let startedAt: Date
   /// The number of copies of each sampler's client.
   var copies: [String: Int] = [:]
   /// The folders of links that were given out.
@@ -56,6 +57,7 @@ public actor ModelService {
   ) throws {
     self.bases = Dictionary(bases.map { ($0.name, $0) }) { first, _ in first }
     (self.folder, self.limits, self.now, self.start) = (folder, limits, now, start)
+    startedAt = now()
     (events, reports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(65_536))
     for name in ["checkpoints", "samplers", "baselines"] {
       do {

@@ -18,6 +18,9 @@ public struct ServiceLimits: Codable, Hashable, Sendable {
   public var pollSeconds = 30.0
   /// How long a result is kept, in seconds.
   public var resultSeconds = 6 * 3600.0
+  /// How long a session is held in memory after its client was last heard of, in seconds. Its models stay, and are read again when
+  /// they are asked; samplers without a name do not.
+  public var sessionSeconds = 2 * 3600.0
   /// How long requests are collected before an idle engine starts, in seconds: those that come together run together.
   public var gatherSeconds = 0.004
   /// The operations of a model between stored states; after a loss the ones since the last are done again.

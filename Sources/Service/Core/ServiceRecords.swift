@@ -95,4 +95,5 @@ enum JournalRecord: Codable, Sendable {
   case checkpointGone(CheckpointPath)
   case baseline(model: String, Baseline)
   case expired([String])
+  case samplersGone([String])
 }

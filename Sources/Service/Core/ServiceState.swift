@@ -55,6 +55,11 @@ struct ServiceState {
         if futures[id]?.result == nil { futures[id] = nil }
       }
     case .expired(let ids): for id in ids { forget(id) }
+    case .samplersGone(let ids):
+      for id in ids {
+        samplers[id] = nil
+        samples[id] = nil
+      }
     }
   }
 

@@ -8,18 +8,22 @@ public struct ServiceApplication: Sendable {
   public let service: ModelService
   /// What is accepted.
   public let limits: ServiceLimits
+  /// What is measured.
+  public let metrics: PrometheusMetrics
   private let keys: APIKeys
 
   /// Creates the routes of a service.
-  public init(_ service: ModelService, keys: APIKeys = APIKeys(), limits: ServiceLimits) {
-    (self.service, self.limits, self.keys) = (service, limits, keys)
+  public init(_ service: ModelService, keys: APIKeys = APIKeys(), limits: ServiceLimits, metrics: PrometheusMetrics = PrometheusMetrics()) {
+    (self.service, self.limits, self.keys, self.metrics) = (service, limits, keys, metrics)
   }
 
   /// What answers requests: for a server, and for tests without one.
   public var responder: some HTTPResponder<ServiceContext> {
     let router = Router(context: ServiceContext.self)
+    router.add(middleware: RequestCount(metrics: metrics))
     TinkerRoutes(service, keys: keys, limits: limits, scheme: "http").add(to: router)
     FileLinks(service: service).add(to: router)
+    MetricsRoutes(service: service, metrics: metrics, keys: keys).add(to: router)
     return router.buildResponder()
   }
 
@@ -36,5 +40,21 @@ public struct ServiceApplication: Sendable {
       }, logger: logger)
     try await application.runService()
     await service.stop()
+  }
+}
+
+/// Counts requests and their times by the pattern of their path: paths have names of things, of which there is no end.
+struct RequestCount: RouterMiddleware {
+  typealias Context = ServiceContext
+  let metrics: PrometheusMetrics
+  func handle(
+    _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
+  ) async throws -> Response {
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    let labels = [("path", context.endpointPath ?? "none"), ("status", "\(response.status.code)")]
+    metrics.add(1, to: "autodidact_requests_total", labels)
+    metrics.observe((ContinuousClock.now - start) / .seconds(1), of: "autodidact_request_seconds", [labels[0]])
+    return response
   }
 }

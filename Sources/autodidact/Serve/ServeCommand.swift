@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Language
 import Logging
+import Runs
 import Service
 import Tasks
 import Workers
@@ -38,6 +39,8 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "file"))
   var keys: String?
 
+  @OptionGroup var runs: RunsCommand.Options
+
   @Option(help: "Threads of each base model's process.")
   var threads = 1
 
@@ -52,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
     let (program, threads) = (Workers.thisProgram, threads)
     let paths = Dictionary(models.map { ($0.base.engine, $0.path) }) { first, _ in first }
     let limits = ServiceLimits()
+    let store = try RunStore(directory: runs.directory)
     let service: ModelService
     let owners: APIKeys
     do {
@@ -80,6 +84,17 @@ struct ServeCommand: AsyncParsableCommand {
     let host = host
     let hasKeys = keys != nil
     let application = ServiceApplication(service, keys: owners, limits: limits)
+    let curves = Task {
+      await RunRecorder(store, version: Autodidact.version).record(service) { print("warning: \($0)") }
+    }
+    let housekeeping = Task {
+      while !Task.isCancelled {
+        do throws(ServiceError) { try await service.tidy() } catch { print("warning: \(error.detail)") }
+        // Cancelled, the pause ends early.
+        try? await Task.sleep(for: .seconds(30))
+      }
+    }
+    defer { housekeeping.cancel() }
     try await application.run(host: host, port: port, logger: logger) { port in
       let address = "http://\(host):\(port)"
       print(
@@ -89,6 +104,7 @@ struct ServeCommand: AsyncParsableCommand {
         state   \(folder.path)
         """)
     }
+    await curves.value
   }
 
   private struct Served {

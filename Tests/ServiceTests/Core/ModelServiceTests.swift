@@ -134,6 +134,53 @@ import Testing
     }
   }
 
+  @Test func aSilentSessionIsHeldNoLongerAndGoesOnWhenItIsAsked() async throws {
+    let time = Mutex(Date(timeIntervalSince1970: 1_000_000))
+    let engine = ToyEngine()
+    let service = try TestService(engine: { engine }, now: { time.withLock { $0 } })
+    defer { service.remove() }
+    let model = try await service.model()
+    _ = try await service.result("optim_step", service.step(model, 1))
+    let saved = try await service.result(
+      "save_weights_for_sampler", ["model_id": model, "seq_id": 2, "sampling_session_seq_id": 0, "kind": "snapshot"])
+    let sampler = try #require(saved.json["sampling_session_id"] as? String)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: service.folder.appending(path: "samplers").path).count == 1)
+    time.withLock { $0 += 7_000 }
+    try await service.service.tidy()
+    #expect(try await service.ask("GET", "/api/v1/samplers/\(sampler)").status == 200)
+    time.withLock { $0 += 7_000 }
+    try await service.service.tidy()
+    #expect(try await service.ask("GET", "/api/v1/samplers/\(sampler)").status == 404)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: service.folder.appending(path: "samplers").path).isEmpty)
+    _ = try await service.result("optim_step", service.step(model, 3))
+    #expect(engine.models[model] == ["create 4", "step 0.001", "step 0.003"])
+  }
+
+  @Test func checkpointsEndWithTheirTimeAndSamplersOfThemStay() async throws {
+    let time = Mutex(Date(timeIntervalSince1970: 1_000_000))
+    let service = try TestService(now: { time.withLock { $0 } })
+    defer { service.remove() }
+    let model = try await service.model()
+    let saved = try await service.result(
+      "save_weights_for_sampler", ["model_id": model, "seq_id": 1, "path": "s", "kind": "snapshot", "ttl_seconds": 3600])
+    let path = try #require(saved.json["path"] as? String)
+    let session = try #require(model.split(separator: ":").first.map(String.init))
+    let sampler = try #require(
+      try await service.post(
+        "create_sampling_session", ["session_id": session, "sampling_session_seq_id": 5, "model_path": path]
+      ).json["sampling_session_id"] as? String)
+    time.withLock { $0 += 3601 }
+    try await service.service.tidy()
+    #expect(try await service.post("weights_info", ["tinker_path": path]).status == 404)
+    let reply = try await service.result(
+      "asample",
+      [
+        "sampling_session_id": sampler, "seq_id": 0, "prompt": ["chunks": [["type": "encoded_text", "tokens": [1]]]],
+        "sampling_params": ["max_tokens": 2],
+      ])
+    #expect(reply.type == "application/x-protobuf")
+  }
+
   @Test func oneOwnerSeesNothingOfAnother() async throws {
     let keys = APIKeys(owners: [KeyDigest.of("tml-a"): "a", KeyDigest.of("tml-b"): "b"])
     let service = try TestService(keys: keys)
