@@ -110,7 +110,7 @@ let package = Package(
           "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks",
           "Scaling",
           "Reports",
-          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments,
+          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments, protobuf,
         ],
         swiftSettings: swift),
       .executableTarget(
@@ -131,7 +131,7 @@ let package = Package(
         name: "autodidactTests",
         dependencies: [
           "autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks", "Settings", "Randomness",
-          "Language", "Networks", "Tensors",
+          "Language", "Networks", "Service", "Tensors", protobuf,
         ],
         swiftSettings: swift),
     ]

@@ -24,7 +24,7 @@ import Tensors
       EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
       RunsCommand.self,
-      ListCommand.self, DoctorCommand.self,
+      ListCommand.self, DoctorCommand.self, EngineWorker.self,
     ])
 
   static func main() async {
