@@ -134,7 +134,7 @@ let package = Package(
         name: "autodidactTests",
         dependencies: [
           "autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks", "Settings", "Randomness",
-          "Language", "Networks", "Tensors",
+          "Language", "Networks", "Service", "Tensors", protobuf,
         ],
         swiftSettings: swift),
     ]

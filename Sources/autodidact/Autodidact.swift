@@ -23,7 +23,7 @@ import Tensors
       ModelCommand.self, ServeCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
       RunsCommand.self,
-      ListCommand.self, DoctorCommand.self,
+      ListCommand.self, DoctorCommand.self, EngineWorker.self,
     ])
 
   static func main() async {

@@ -8,12 +8,17 @@ public struct PolicyDatum: Sendable {
   public let targets: [Int]
   /// The number of targets after each token.
   public let width: Int
+  /// Whether the targets after a token are a row of a matrix, be it of one column.
+  public let isMatrix: Bool
   /// The numbers of each target that a loss needs, by name.
   public let inputs: [String: [Double]]
 
   /// Creates a datum.
-  public init(tokens: [Int], targets: [Int], width: Int = 1, inputs: [String: [Double]] = [:]) {
+  public init(
+    tokens: [Int], targets: [Int], width: Int = 1, isMatrix: Bool? = nil, inputs: [String: [Double]] = [:]
+  ) {
     (self.tokens, self.targets, self.width, self.inputs) = (tokens, targets, width, inputs)
+    self.isMatrix = isMatrix ?? (width > 1)
   }
 
   /// Why a model cannot judge it, or `nil` if it can.
