@@ -3,6 +3,7 @@ import Foundation
 import Language
 import Networks
 import Randomness
+import Reports
 import Runs
 import Tasks
 import Tensors
@@ -61,7 +62,9 @@ extension ModelCommand {
       guard BPETrainer.Splitting(rawValue: splitting) != nil else {
         throw ValidationError("--splitting is \(splitting); give gpt2, llama3, qwen or smolLM")
       }
-      guard vocabulary > 256 else { throw ValidationError("--vocabulary is \(vocabulary); give more than the 256 bytes") }
+      guard vocabulary > 256 else {
+        throw ValidationError("--vocabulary is \(vocabulary); give more than the 256 bytes")
+      }
       guard width % heads == 0, width / heads % 2 == 0 else {
         throw ValidationError("--width is \(width) and --heads \(heads); give heads of an even number of numbers each")
       }
@@ -89,7 +92,8 @@ extension ModelCommand {
       bar.finish()
       try write(training.adapted, learned)
       console.print(
-        "wrote \(printable(out))  (\(model.decoder.parameterCount) weights, \(learned.tokenizer.vocabularySize) tokens)")
+        "wrote \(printable(out))  (\(model.decoder.parameterCount) weights, \(learned.tokenizer.vocabularySize) tokens)"
+      )
     }
 
     /// A model that has learned nothing.

@@ -15,16 +15,16 @@ extension ModelService {
     return id
   }
 
-  /// Notes that a session's client lives. Nothing is stored.
-  /// - Throws: `ServiceError` 404 for a session that is not there, 410 for one that is finished.
-  public func heartbeat(_ id: String, owner: String) throws(ServiceError) {
+  /// Notes that a session's client lives, and returns whether the session goes on. Nothing is stored.
+  /// - Throws: `ServiceError` 404 for a session that is not there.
+  func hear(of id: String, owner: String) throws(ServiceError) -> Bool {
     let session = try session(id, owner: owner)
-    guard !session.isFinished else { throw ServiceError(410, "the session \(id) is finished; create another") }
     heardOf[id] = now()
+    return !session.isFinished
   }
 
   /// Ends a session: nothing new is taken up in it, and its checkpoints stay.
-  public func finishSession(_ id: String, owner: String) throws(ServiceError) {
+  public func finishSession(_ id: String, owner: String) throws {
     var session = try session(id, owner: owner)
     session.isFinished = true
     try record(.session(session))
@@ -99,7 +99,7 @@ extension ModelService {
   /// Changes a checkpoint that is its owner's.
   func change(
     _ path: CheckpointPath, owner: String, _ body: (inout StoredCheckpoint) -> Void
-  ) throws(ServiceError) {
+  ) throws {
     guard var found = state.checkpoints[path], found.owner == owner else {
       throw ServiceError(404, "Checkpoint not found: \(path)")
     }
@@ -108,7 +108,7 @@ extension ModelService {
   }
 
   /// Deletes a checkpoint. Samplers that were made of it stay as they are.
-  func delete(_ path: CheckpointPath, owner: String) throws(ServiceError) {
+  func delete(_ path: CheckpointPath, owner: String) throws {
     guard let found = state.checkpoints[path], found.owner == owner else {
       throw ServiceError(404, "Checkpoint not found: \(path)")
     }
@@ -126,7 +126,7 @@ extension ModelService {
   }
 
   /// Lets go of what is over: checkpoints whose time has come, and results that were kept long enough.
-  public func tidy() throws(ServiceError) {
+  public func tidy() throws {
     let date = now()
     for checkpoint in state.checkpoints.values {
       if let end = checkpoint.expiresAt, end <= date { try delete(checkpoint.path, owner: checkpoint.owner) }
@@ -149,10 +149,11 @@ extension ModelService {
   }
 
   /// Lets engines forget what silent sessions have, and removes their samplers without a name.
-  private func release(_ sessions: [String]) throws(ServiceError) {
+  private func release(_ sessions: [String]) throws {
     let silent = Set(sessions)
     let nameless = state.samplers.values.filter {
-      silent.contains($0.session) && $0.path == nil && !(state.samples[$0.id] ?? [:]).values.contains { state.futures[$0]?.result == nil }
+      silent.contains($0.session) && $0.path == nil
+        && !(state.samples[$0.id] ?? [:]).values.contains { state.futures[$0]?.result == nil }
     }
     if !nameless.isEmpty { try record(.samplersGone(nameless.map(\.id))) }
     for sampler in nameless {

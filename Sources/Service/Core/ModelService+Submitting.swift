@@ -110,9 +110,9 @@ extension ModelService {
   }
 
   /// Takes back a sample that has not begun; one that has is done all the same.
-  func cancel(_ id: String, owner: String) throws(ServiceError) {
+  func cancel(_ id: String, owner: String) throws {
     guard let future = state.futures[id], future.operation.owner == owner else {
-      throw .notFound("the request \(id.prefix(100))")
+      throw ServiceError.notFound("the request \(id.prefix(100))")
     }
     guard future.operation.isSample, future.result == nil else { return }
     complete(future.operation, .failed("cancelled", isAskers: true))

@@ -82,7 +82,10 @@ public final class PrometheusMetrics: MetricsFactory {
   }
 
   private static func name(_ text: String) -> String {
-    String(text.unicodeScalars.map { $0.properties.isAlphabetic && $0.isASCII || ("0"..."9").contains($0) ? Character($0) : "_" })
+    String(
+      text.unicodeScalars.map {
+        $0.properties.isAlphabetic && $0.isASCII || ("0"..."9").contains($0) ? Character($0) : "_"
+      })
   }
 
   private static func text(of labels: [(String, String)]) -> String {

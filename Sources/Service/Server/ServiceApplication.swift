@@ -13,7 +13,10 @@ public struct ServiceApplication: Sendable {
   private let keys: APIKeys
 
   /// Creates the routes of a service.
-  public init(_ service: ModelService, keys: APIKeys = APIKeys(), limits: ServiceLimits, metrics: PrometheusMetrics = PrometheusMetrics()) {
+  public init(
+    _ service: ModelService, keys: APIKeys = APIKeys(), limits: ServiceLimits,
+    metrics: PrometheusMetrics = PrometheusMetrics()
+  ) {
     (self.service, self.limits, self.keys, self.metrics) = (service, limits, keys, metrics)
   }
 

@@ -34,15 +34,13 @@ enum Wire {
 
   /// Returns what a JSON body says.
   /// - Throws: `ServiceError` 400 that names the key.
-  static func json<Value: Decodable>(_ type: Value.Type, _ data: Data) throws(ServiceError) -> Value {
+  static func json<Value: Decodable>(_ type: Value.Type, _ data: Data) throws -> Value {
     do {
       return try decoder.decode(type, from: data)
     } catch let error as DecodingError {
       throw ServiceError(400, explanation(of: error))
-    } catch let error as ServiceError {
-      throw error
     } catch {
-      throw ServiceError(400, "the body is no JSON: \(error)")
+      throw error as? ServiceError ?? ServiceError(400, "the body is no JSON: \(error)")
     }
   }
 

@@ -13,6 +13,7 @@ extension TinkerReply {
     let sessionID: String
     let type = "create_session"
   }
+  struct Alive: Encodable { let type = "session_heartbeat" }
   struct SamplerCreated: Encodable {
     let samplingSessionID: String
     let type = "create_sampling_session"

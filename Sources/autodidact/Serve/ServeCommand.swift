@@ -84,14 +84,14 @@ struct ServeCommand: AsyncParsableCommand {
     let host = host
     let hasKeys = keys != nil
     let application = ServiceApplication(service, keys: owners, limits: limits)
-    let curves = Task {
+    let curves = _Concurrency.Task {
       await RunRecorder(store, version: Autodidact.version).record(service) { print("warning: \($0)") }
     }
-    let housekeeping = Task {
-      while !Task.isCancelled {
-        do throws(ServiceError) { try await service.tidy() } catch { print("warning: \(error.detail)") }
+    let housekeeping = _Concurrency.Task {
+      while !_Concurrency.Task.isCancelled {
+        do { try await service.tidy() } catch { print("warning: \(error)") }
         // Cancelled, the pause ends early.
-        try? await Task.sleep(for: .seconds(30))
+        try? await _Concurrency.Task.sleep(for: .seconds(30))
       }
     }
     defer { housekeeping.cancel() }
@@ -123,7 +123,8 @@ struct ServeCommand: AsyncParsableCommand {
       let path: URL
       do {
         path = try ModelFolder().resolve(place)
-      } catch  where model.isEmpty {
+      } catch {
+        guard model.isEmpty else { throw error }
         throw ValidationError(
           "there is no model to serve: `autodidact model get \(place)` brings a small one, or give --model NAME=FOLDER")
       }

@@ -35,9 +35,13 @@ enum OutputFile {
 
   /// Returns a text that is the same for two paths of one file, by links or otherwise.
   private static func identity(of path: String) -> String {
-    var status = stat()
-    if stat(path, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
     let url = URL(fileURLWithPath: path)
+    // One that is not there yet has no numbers.
+    if let facts = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path),
+      let device = facts[.systemNumber], let number = facts[.systemFileNumber]
+    {
+      return "\(device):\(number)"
+    }
     return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent).path
   }
 }

@@ -144,14 +144,16 @@ import Testing
     let saved = try await service.result(
       "save_weights_for_sampler", ["model_id": model, "seq_id": 2, "sampling_session_seq_id": 0, "kind": "snapshot"])
     let sampler = try #require(saved.json["sampling_session_id"] as? String)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: service.folder.appending(path: "samplers").path).count == 1)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: service.folder.appending(path: "samplers").path).count == 1)
     time.withLock { $0 += 7_000 }
     try await service.service.tidy()
     #expect(try await service.ask("GET", "/api/v1/samplers/\(sampler)").status == 200)
     time.withLock { $0 += 7_000 }
     try await service.service.tidy()
     #expect(try await service.ask("GET", "/api/v1/samplers/\(sampler)").status == 404)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: service.folder.appending(path: "samplers").path).isEmpty)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: service.folder.appending(path: "samplers").path).isEmpty)
     _ = try await service.result("optim_step", service.step(model, 3))
     #expect(engine.models[model] == ["create 4", "step 0.001", "step 0.003"])
   }
@@ -162,7 +164,8 @@ import Testing
     defer { service.remove() }
     let model = try await service.model()
     let saved = try await service.result(
-      "save_weights_for_sampler", ["model_id": model, "seq_id": 1, "path": "s", "kind": "snapshot", "ttl_seconds": 3600])
+      "save_weights_for_sampler",
+      ["model_id": model, "seq_id": 1, "path": "s", "kind": "snapshot", "ttl_seconds": 3600])
     let path = try #require(saved.json["path"] as? String)
     let session = try #require(model.split(separator: ":").first.map(String.init))
     let sampler = try #require(
