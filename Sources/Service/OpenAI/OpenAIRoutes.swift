@@ -1,0 +1,110 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// What OpenAI's API needs besides a host of models.
+struct OpenAIOptions: Sendable {
+  /// The key that a client has to send, or `nil` for any.
+  var key: String?
+  /// The most bytes of a request in JSON.
+  var bodyLimit = 32 << 20
+  /// The time, and new names.
+  var clock = ServiceClock()
+}
+
+/// Adds the routes of OpenAI's API under `/v1`.
+func addOpenAIRoutes<Routes: RouterMethods, Host: ModelHost>(
+  to router: Routes, host: Host, options: OpenAIOptions = OpenAIOptions()
+) {
+  let routes = OpenAIRoutes(router: router, options: options)
+  addInferenceRoutes(to: routes, host: host)
+  routes.addUnknown()
+}
+
+/// Routes whose errors are answered as OpenAI's clients read them, and whose key is checked.
+struct OpenAIRoutes<Routes: RouterMethods> {
+  let router: Routes
+  let options: OpenAIOptions
+
+  /// What a handler is given.
+  struct Call: Sendable {
+    let request: Request
+    let parameters: Parameters
+    let options: OpenAIOptions
+
+    /// The parameters of the URL.
+    var query: Query { Query(request.uri.query) }
+
+    /// Returns a part of the path, without percent signs.
+    func part(_ name: String) throws(OpenAIError) -> String {
+      guard let text = parameters.get(name)?.removingPercentEncoding, !text.isEmpty else {
+        throw .invalid(nil, "the path names no \(name)")
+      }
+      return text
+    }
+
+    /// Returns the body.
+    func body() async throws -> [UInt8] {
+      Array(buffer: try await request.body.collect(upTo: options.bodyLimit))
+    }
+  }
+
+  /// Adds a route under `/v1`.
+  func on(
+    _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping @Sendable (Call) async throws -> Response
+  ) {
+    let options = options
+    router.on("/v1/\(path)", method: method) { request, context in
+      do {
+        if let key = options.key, request.headers[.authorization] != "Bearer \(key)" { throw OpenAIError.wrongKey }
+        return try await handler(Call(request: request, parameters: context.parameters, options: options))
+      } catch {
+        let error = OpenAIError(any: error)
+        return .json(error.body, status: error.status)
+      }
+    }
+  }
+
+  /// Adds the answers to paths that are none.
+  func addUnknown() {
+    for method in [HTTPRequest.Method.get, .post, .delete] {
+      on(method, "**") { call in
+        throw OpenAIError(
+          status: 404, message: "Invalid URL (\(call.request.method.rawValue) \(call.request.uri.path))",
+          code: "unknown_url")
+      }
+    }
+  }
+}
+
+/// Adds the routes of models, chats and completions.
+func addInferenceRoutes<Routes: RouterMethods, Host: ModelHost>(to routes: OpenAIRoutes<Routes>, host: Host) {
+  let clock = routes.options.clock
+  routes.on(.post, "chat/completions") { call in
+    try await ChatCompletions(host: host, clock: clock).reply(to: call.body())
+  }
+  routes.on(.post, "completions") { call in
+    try await TextCompletions(host: host, clock: clock).reply(to: call.body())
+  }
+  routes.on(.get, "models") { _ in
+    .json(["object": "list", "data": .list(await host.servedModels().map(\.tree))])
+  }
+  routes.on(.get, "models/:model") { call in
+    .json(try await served(call.part("model"), by: host).tree)
+  }
+  routes.on(.delete, "models/:model") { call in
+    let model = try await served(call.part("model"), by: host)
+    guard model.isFineTuned else {
+      throw OpenAIError(
+        status: 403, message: "The model `\(model.id)` was not fine-tuned here and is not deleted", param: "model")
+    }
+    try await host.deleteModel(model.id)
+    return .json(["id": .string(model.id), "object": "model", "deleted": true])
+  }
+}
+
+private func served(_ id: String, by host: some ModelHost) async throws -> ServedModel {
+  guard let model = await host.servedModels().first(where: { $0.id == id }) else { throw OpenAIError.noModel(id) }
+  return model
+}
