@@ -9,16 +9,19 @@ struct OpenAIOptions: Sendable {
   var key: String?
   /// The most bytes of a request in JSON.
   var bodyLimit = 32 << 20
+  /// The most bytes of a file, which is read as a whole.
+  var fileLimit = 256 << 20
   /// The time, and new names.
   var clock = ServiceClock()
 }
 
 /// Adds the routes of OpenAI's API under `/v1`.
 func addOpenAIRoutes<Routes: RouterMethods, Host: ModelHost>(
-  to router: Routes, host: Host, options: OpenAIOptions = OpenAIOptions()
+  to router: Routes, host: Host, files: FileStore, options: OpenAIOptions = OpenAIOptions()
 ) {
   let routes = OpenAIRoutes(router: router, options: options)
   addInferenceRoutes(to: routes, host: host)
+  addFileRoutes(to: routes, files: files)
   routes.addUnknown()
 }
 
@@ -45,8 +48,8 @@ struct OpenAIRoutes<Routes: RouterMethods> {
     }
 
     /// Returns the body.
-    func body() async throws -> [UInt8] {
-      Array(buffer: try await request.body.collect(upTo: options.bodyLimit))
+    func body(upTo limit: Int? = nil) async throws -> [UInt8] {
+      Array(buffer: try await request.body.collect(upTo: limit ?? options.bodyLimit))
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
 
   @Test func exchangesAreAnsweredAsRecorded() async throws {
     let host = ToyHost()
-    let client = RouterClient { addOpenAIRoutes(to: $0, host: host) }
+    let client = RouterClient.inference(host)
     for exchange in try GoldenExchanges.all("inference") {
       let reply = try await client.send(exchange.method, exchange.path, exchange.body, headers: exchange.headers)
       #expect(reply.status == exchange.status, "\(exchange.step)")

@@ -5,7 +5,7 @@ import Testing
 @testable import Service
 
 @Suite struct InferenceTests {
-  private let client = RouterClient { addOpenAIRoutes(to: $0, host: ToyHost()) }
+  private let client = RouterClient.inference(ToyHost())
 
   private func greedy(_ prompt: String, _ count: Int) -> String {
     String(decoding: ToyHost.greedy(prompt.utf8.map { Int($0) }, count).map { UInt8($0) }, as: UTF8.self)
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func aKeyIsAskedForWhereOneIsSet() async throws {
-    let client = RouterClient { addOpenAIRoutes(to: $0, host: ToyHost(), options: OpenAIOptions(key: "sk-own")) }
+    let client = RouterClient.inference(ToyHost(), OpenAIOptions(key: "sk-own"))
     let refused = try await client.send("GET", "/v1/models", [], headers: [("Authorization", "Bearer sk-other")])
     #expect(try refused.status == 401 && refused.json.at("error.code") == "invalid_api_key")
     #expect(try await client.send("GET", "/v1/models", [], headers: [("Authorization", "Bearer sk-own")]).status == 200)

@@ -52,6 +52,15 @@ struct RouterClient {
     responder = router.buildResponder()
   }
 
+  /// Returns a client of the routes that need no folder.
+  static func inference(_ host: some ModelHost, _ options: OpenAIOptions = OpenAIOptions()) -> RouterClient {
+    RouterClient { router in
+      let routes = OpenAIRoutes(router: router, options: options)
+      addInferenceRoutes(to: routes, host: host)
+      routes.addUnknown()
+    }
+  }
+
   func send(
     _ method: String, _ path: String, _ body: [UInt8] = [], headers: [(String, String)] = []
   ) async throws -> Reply {
