@@ -22,6 +22,7 @@ func addOpenAIRoutes<Routes: RouterMethods, Host: ModelHost>(
   let routes = OpenAIRoutes(router: router, options: options)
   addInferenceRoutes(to: routes, host: host)
   addFileRoutes(to: routes, files: files)
+  addGraderRoutes(to: routes)
   routes.addUnknown()
 }
 
