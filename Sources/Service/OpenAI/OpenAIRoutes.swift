@@ -5,8 +5,8 @@ internal import NIOCore
 
 /// What OpenAI's API needs besides a host of models.
 struct OpenAIOptions: Sendable {
-  /// The key that a client has to send, or `nil` for any.
-  var key: String?
+  /// Returns whose a key is; the key is `nil` where none was sent. What it throws is told to the client.
+  var owner: @Sendable (_ key: String?) throws -> String = { _ in "local" }
   /// The most bytes of a request in JSON.
   var bodyLimit = 32 << 20
   /// The most bytes of a file, which is read as a whole.
@@ -16,13 +16,15 @@ struct OpenAIOptions: Sendable {
 }
 
 /// Adds the routes of OpenAI's API under `/v1`.
-func addOpenAIRoutes<Routes: RouterMethods, Host: ModelHost>(
-  to router: Routes, host: Host, files: FileStore, options: OpenAIOptions = OpenAIOptions()
+/// - Parameter jobs: the fine-tuning jobs, whose hosts answer for inference too.
+func addOpenAIRoutes<Routes: RouterMethods, Host: TrainingHost>(
+  to router: Routes, jobs: FineTuning<Host>, options: OpenAIOptions = OpenAIOptions()
 ) {
   let routes = OpenAIRoutes(router: router, options: options)
-  addInferenceRoutes(to: routes, host: host)
-  addFileRoutes(to: routes, files: files)
+  addInferenceRoutes(to: routes, host: jobs.host)
+  addFileRoutes(to: routes, files: jobs.files)
   addGraderRoutes(to: routes)
+  addJobRoutes(to: routes, jobs: jobs)
   routes.addUnknown()
 }
 
@@ -36,6 +38,8 @@ struct OpenAIRoutes<Routes: RouterMethods> {
     let request: Request
     let parameters: Parameters
     let options: OpenAIOptions
+    /// Whose the request is.
+    let owner: String
 
     /// The parameters of the URL.
     var query: Query { Query(request.uri.query) }
@@ -61,8 +65,11 @@ struct OpenAIRoutes<Routes: RouterMethods> {
     let options = options
     router.on("/v1/\(path)", method: method) { request, context in
       do {
-        if let key = options.key, request.headers[.authorization] != "Bearer \(key)" { throw OpenAIError.wrongKey }
-        return try await handler(Call(request: request, parameters: context.parameters, options: options))
+        let header = request.headers[.authorization]
+        let key = header.flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
+        let owner = try options.owner(key)
+        return try await handler(
+          Call(request: request, parameters: context.parameters, options: options, owner: owner))
       } catch {
         let error = OpenAIError(any: error)
         return .json(error.body, status: error.status)
@@ -83,21 +90,24 @@ struct OpenAIRoutes<Routes: RouterMethods> {
 }
 
 /// Adds the routes of models, chats and completions.
-func addInferenceRoutes<Routes: RouterMethods, Host: ModelHost>(to routes: OpenAIRoutes<Routes>, host: Host) {
+func addInferenceRoutes<Routes: RouterMethods, Host: ModelHost>(
+  to routes: OpenAIRoutes<Routes>, host: @escaping @Sendable (_ owner: String) -> Host
+) {
   let clock = routes.options.clock
   routes.on(.post, "chat/completions") { call in
-    try await ChatCompletions(host: host, clock: clock).reply(to: call.body())
+    try await ChatCompletions(host: host(call.owner), clock: clock).reply(to: call.body())
   }
   routes.on(.post, "completions") { call in
-    try await TextCompletions(host: host, clock: clock).reply(to: call.body())
+    try await TextCompletions(host: host(call.owner), clock: clock).reply(to: call.body())
   }
-  routes.on(.get, "models") { _ in
-    .json(["object": "list", "data": .list(await host.servedModels().map(\.tree))])
+  routes.on(.get, "models") { call in
+    .json(["object": "list", "data": .list(await host(call.owner).servedModels().map(\.tree))])
   }
   routes.on(.get, "models/:model") { call in
-    .json(try await served(call.part("model"), by: host).tree)
+    .json(try await served(call.part("model"), by: host(call.owner)).tree)
   }
   routes.on(.delete, "models/:model") { call in
+    let host = host(call.owner)
     let model = try await served(call.part("model"), by: host)
     guard model.isFineTuned else {
       throw OpenAIError(

@@ -131,10 +131,16 @@ import Testing
     #expect(try unknown.status == 404 && unknown.json.at("error.code") == "unknown_url")
   }
 
-  @Test func aKeyIsAskedForWhereOneIsSet() async throws {
-    let client = RouterClient.inference(ToyHost(), OpenAIOptions(key: "sk-own"))
-    let refused = try await client.send("GET", "/v1/models", [], headers: [("Authorization", "Bearer sk-other")])
-    #expect(try refused.status == 401 && refused.json.at("error.code") == "invalid_api_key")
+  @Test func whoseAKeyIsDecidesWhoAsks() async throws {
+    let options = OpenAIOptions(owner: { key in
+      guard key == "sk-own" else { throw OpenAIError.wrongKey }
+      return "me"
+    })
+    let client = RouterClient.inference(ToyHost(), options)
+    for headers in [[], [("Authorization", "Bearer sk-other")], [("Authorization", "sk-own")]] {
+      let refused = try await client.send("GET", "/v1/models", [], headers: headers)
+      #expect(try refused.status == 401 && refused.json.at("error.code") == "invalid_api_key")
+    }
     #expect(try await client.send("GET", "/v1/models", [], headers: [("Authorization", "Bearer sk-own")]).status == 200)
   }
 

@@ -56,7 +56,7 @@ struct RouterClient {
   static func inference(_ host: some ModelHost, _ options: OpenAIOptions = OpenAIOptions()) -> RouterClient {
     RouterClient { router in
       let routes = OpenAIRoutes(router: router, options: options)
-      addInferenceRoutes(to: routes, host: host)
+      addInferenceRoutes(to: routes) { _ in host }
       routes.addUnknown()
     }
   }

@@ -4,6 +4,8 @@ internal import Foundation
 struct FileObject: Codable, Hashable, Sendable {
   /// The name by which it is asked for.
   var id: String
+  /// Whose it is.
+  var owner: String
   /// Its size.
   var bytes: Int
   /// The time of its making, in seconds since 1970.

@@ -9,7 +9,7 @@ func addFileRoutes<Routes: RouterMethods>(to routes: OpenAIRoutes<Routes>, files
     let body = try await call.body(upTo: call.options.fileLimit)
     let upload = try FileUpload(MultipartForm(body, contentType: call.request.headers[.contentType]))
     let file = try await files.add(
-      upload.content, filename: upload.filename, purpose: upload.purpose, lifetime: upload.lifetime)
+      upload.content, owner: call.owner, filename: upload.filename, purpose: upload.purpose, lifetime: upload.lifetime)
     return .json(file.tree)
   }
   routes.on(.get, "files") { call in
@@ -18,24 +18,25 @@ func addFileRoutes<Routes: RouterMethods>(to routes: OpenAIRoutes<Routes>, files
     guard order == "asc" || order == "desc" else {
       throw OpenAIError.invalid("order", "order: asc or desc is expected")
     }
-    let all = try await files.all().filter { $0.purpose == query["purpose"] ?? $0.purpose }
+    let all = try await files.all(owner: call.owner).filter { $0.purpose == query["purpose"] ?? $0.purpose }
     let page = try Page(
       order == "asc" ? all.reversed() : all, after: query["after"], limit: try query.limit(10000), id: \.id)
     return .json(page.tree(id: \.id, \.tree))
   }
   routes.on(.get, "files/:file") { call in
     let id = try call.part("file")
-    guard let file = await files.file(id) else { throw OpenAIError.noFile(id) }
+    guard let file = await files.file(id, owner: call.owner) else { throw OpenAIError.noFile(id) }
     return .json(file.tree)
   }
   routes.on(.get, "files/:file/content") { call in
     Response(
       status: .ok, headers: [.contentType: "application/octet-stream"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await files.content(of: call.part("file")))))
+      body: ResponseBody(
+        byteBuffer: ByteBuffer(bytes: try await files.content(of: call.part("file"), owner: call.owner))))
   }
   routes.on(.delete, "files/:file") { call in
     let id = try call.part("file")
-    try await files.remove(id)
+    try await files.remove(id, owner: call.owner)
     return .json(["id": .string(id), "object": "file", "deleted": true])
   }
 }

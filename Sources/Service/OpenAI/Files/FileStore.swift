@@ -7,12 +7,14 @@ internal import Foundation
 actor FileStore {
   private let folder: URL
   private let clock: ServiceClock
+  /// The most bytes of one owner.
+  private let quota: Int
   private var files: [String: FileObject]
 
   /// Opens a folder, which is made if it is not there.
   /// - Throws: An error of the file system.
-  init(folder: URL, clock: ServiceClock = ServiceClock()) throws {
-    (self.folder, self.clock) = (folder, clock)
+  init(folder: URL, quota: Int = 10 << 30, clock: ServiceClock = ServiceClock()) throws {
+    (self.folder, self.quota, self.clock) = (folder, quota, clock)
     let manager = FileManager.default
     try manager.createDirectory(at: folder, withIntermediateDirectories: true)
     let names = try manager.contentsOfDirectory(atPath: folder.path)
@@ -28,12 +30,20 @@ actor FileStore {
   }
 
   /// Keeps a file and returns its description.
+  /// - Throws: `OpenAIError` if the owner has as much as may be kept, or an error of the file system.
   func add(
-    _ content: some DataProtocol, filename: String, purpose: String, lifetime: Int? = nil
+    _ content: some DataProtocol, owner: String, filename: String, purpose: String, lifetime: Int? = nil
   ) throws -> FileObject {
     let now = clock.seconds()
+    let kept = try all(owner: owner).reduce(0) { $0 + $1.bytes }
+    guard kept + content.count <= quota else {
+      throw OpenAIError(
+        status: 413, message: "your files have \(kept) bytes of the \(quota) that are kept; delete some", param: "file",
+        code: "file_quota_exceeded")
+    }
     let file = FileObject(
-      id: "file-\(clock.identifier())", bytes: content.count, created: now, expires: lifetime.map { now + $0 },
+      id: "file-\(clock.identifier())", owner: owner, bytes: content.count, created: now,
+      expires: lifetime.map { now + $0 },
       filename: filename, purpose: purpose, number: (files.values.map(\.number).max() ?? 0) + 1)
     try Data(content).write(to: url(file.id, "content"), options: .atomic)
     try JSONEncoder().encode(file).write(to: url(file.id, "json"), options: .atomic)
@@ -41,28 +51,35 @@ actor FileStore {
     return file
   }
 
-  /// Returns all files, the newest first.
-  func all() throws -> [FileObject] {
-    for file in files.values where !isThere(file) { try remove(file.id) }
-    return files.values.sorted { $0.number > $1.number }
+  /// Returns the files of an owner, the newest first.
+  func all(owner: String) throws -> [FileObject] {
+    for file in files.values where !isThere(file) { try delete(file) }
+    return files.values.filter { $0.owner == owner }.sorted { $0.number > $1.number }
   }
 
   /// Returns the description of a file, or `nil` if there is none.
-  func file(_ id: String) -> FileObject? { files[id].flatMap { isThere($0) ? $0 : nil } }
+  func file(_ id: String, owner: String) -> FileObject? {
+    files[id].flatMap { $0.owner == owner && isThere($0) ? $0 : nil }
+  }
 
   /// Returns the content of a file.
   /// - Throws: `OpenAIError` if there is none.
-  func content(of id: String) throws -> Data {
-    guard let file = file(id) else { throw OpenAIError.noFile(id) }
+  func content(of id: String, owner: String) throws -> Data {
+    guard let file = file(id, owner: owner) else { throw OpenAIError.noFile(id) }
     return try Data(contentsOf: url(file.id, "content"))
   }
 
   /// Removes a file.
   /// - Throws: `OpenAIError` if there is none.
-  func remove(_ id: String) throws {
-    guard files.removeValue(forKey: id) != nil else { throw OpenAIError.noFile(id) }
-    try FileManager.default.removeItem(at: url(id, "json"))
-    try FileManager.default.removeItem(at: url(id, "content"))
+  func remove(_ id: String, owner: String) throws {
+    guard let file = file(id, owner: owner) else { throw OpenAIError.noFile(id) }
+    try delete(file)
+  }
+
+  private func delete(_ file: FileObject) throws {
+    files[file.id] = nil
+    try FileManager.default.removeItem(at: url(file.id, "json"))
+    try FileManager.default.removeItem(at: url(file.id, "content"))
   }
 
   private func isThere(_ file: FileObject) -> Bool { file.expires.map { clock.seconds() < $0 } ?? true }
