@@ -34,6 +34,13 @@ final class BigramHost: TrainingHost {
     self.beforeStep = beforeStep
   }
 
+  /// What came of the job of this suffix, or `nil` if it has not ended.
+  func result(_ suffix: String) -> Table? {
+    state.withLock { state in
+      state.served.first { $0.key.hasPrefix("ft:toy:local:\(suffix):") && !$0.key.contains("ckpt") }?.value
+    }
+  }
+
   // MARK: Inference
 
   func servedModels() async -> [ServedModel] {

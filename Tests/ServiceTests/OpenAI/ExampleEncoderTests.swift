@@ -27,7 +27,7 @@ import Testing
   @Test func theAssistantsMessagesAreLearned() throws {
     for (weight, learned) in [("1", " b\n\nUser: d\n\nUser:"), ("0", " d\n\nUser:")] {
       let sequences = try encoder().sequences(example(chat.replacing("WEIGHT", with: weight)), line: 1)
-      #expect(sequences.count == (weight == "1" ? 2 : 1))
+      #expect(sequences.count == 1)
       let texts = sequences.map(texts)
       #expect(texts.map(\.learned).joined() == learned)
       #expect(texts.last?.all == "User: a\n\nAssistant: b\n\nUser: c\n\nAssistant: d\n\nUser:")

@@ -48,7 +48,7 @@ struct GoldenExchanges {
   /// Returns where a reply is not as recorded: keys that are missing, kinds that differ, and values under keys that are not
   /// volatile.
   static func differences(
-    _ golden: JSONTree, _ own: JSONTree, volatile: Set<String>, at way: String = ""
+    _ golden: JSONTree, _ own: JSONTree, volatile: Set<String>, optional: Set<String> = [], at way: String = ""
   ) -> [String] {
     let key = way.split(separator: ".").last { Int($0) == nil }.map(String.init) ?? ""
     switch (golden, own) {
@@ -56,19 +56,22 @@ struct GoldenExchanges {
       // The keys of a completion's alternatives are tokens.
       if volatile.contains(key), members.allSatisfy({ $0.value.number != nil }) { return [] }
       return members.flatMap { member -> [String] in
-        guard let value = own[member.key] else { return ["\(way).\(member.key) is missing"] }
-        return differences(member.value, value, volatile: volatile, at: "\(way).\(member.key)")
+        guard let value = own[member.key] else {
+          return optional.contains(member.key) ? [] : ["\(way).\(member.key) is missing"]
+        }
+        return differences(member.value, value, volatile: volatile, optional: optional, at: "\(way).\(member.key)")
       }
     case (.list(let items), .list(let others)):
       if !volatile.contains(key), items.count != others.count { return ["\(way) has \(others.count) items"] }
       return zip(items, others).enumerated().flatMap { place, pair in
-        differences(pair.0, pair.1, volatile: volatile, at: "\(way).\(place)")
+        differences(pair.0, pair.1, volatile: volatile, optional: optional, at: "\(way).\(place)")
       }
-    case (.null, _) where volatile.contains(key), (_, .null) where volatile.contains(key): return []
-    case (.integer, .integer), (.number, .number), (.integer, .number), (.number, .integer), (.string, .string):
+    case (.object, _), (.list, _), (_, .object), (_, .list):
+      let isNothing = golden == .null || own == .null
+      return golden == own || (isNothing && volatile.contains(key)) ? [] : ["\(way) is \(own), not \(golden)"]
+    default:
       let isSame = golden == own || (golden.number != nil && golden.number == own.number)
       return isSame || volatile.contains(key) ? [] : ["\(way) is \(own), not \(golden)"]
-    default: return golden == own ? [] : ["\(way) is \(own), not \(golden)"]
     }
   }
 }

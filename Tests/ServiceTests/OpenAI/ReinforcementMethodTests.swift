@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import JSON
 import Testing
 
@@ -47,7 +48,7 @@ import Testing
     let method = try await method(host)
     let training = try await host.createTraining(base: "toy", AdapterShape(rank: 1))
     var order = OptimizerStep()
-    order.rate = 1
+    order.rate = 20
     let before = try #require(try await method.measure([0, 1], training).reward)
     for _ in 0..<6 {
       let outcome = try await method.learn([0, 1], training)

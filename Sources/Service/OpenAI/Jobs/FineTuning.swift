@@ -12,9 +12,9 @@ actor FineTuning<Host: TrainingHost> {
     case cancel
   }
 
-  let files: FileStore
-  let clock: ServiceClock
-  let host: @Sendable (_ owner: String) -> Host
+  nonisolated let files: FileStore
+  nonisolated let clock: ServiceClock
+  nonisolated let host: @Sendable (_ owner: String) -> Host
   private let folder: URL
   /// The number of jobs that run at a time.
   private let width: Int
