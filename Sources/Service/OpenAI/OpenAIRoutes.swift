@@ -52,6 +52,12 @@ struct OpenAIRoutes<Routes: RouterMethods> {
       return text
     }
 
+    /// What follows the route, without percent signs.
+    var rest: String {
+      let path = parameters.getCatchAll().joined(separator: "/")
+      return path.removingPercentEncoding ?? path
+    }
+
     /// Returns the body.
     func body(upTo limit: Int? = nil) async throws -> [UInt8] {
       Array(buffer: try await request.body.collect(upTo: limit ?? options.bodyLimit))
@@ -103,12 +109,13 @@ func addInferenceRoutes<Routes: RouterMethods, Host: ModelHost>(
   routes.on(.get, "models") { call in
     .json(["object": "list", "data": .list(await host(call.owner).servedModels().map(\.tree))])
   }
-  routes.on(.get, "models/:model") { call in
-    .json(try await served(call.part("model"), by: host(call.owner)).tree)
+  // A slash in a name may come as it is or as %2F.
+  routes.on(.get, "models/**") { call in
+    .json(try await served(call.rest, by: host(call.owner)).tree)
   }
-  routes.on(.delete, "models/:model") { call in
+  routes.on(.delete, "models/**") { call in
     let host = host(call.owner)
-    let model = try await served(call.part("model"), by: host)
+    let model = try await served(call.rest, by: host)
     guard model.isFineTuned else {
       throw OpenAIError(
         status: 403, message: "The model `\(model.id)` was not fine-tuned here and is not deleted", param: "model")

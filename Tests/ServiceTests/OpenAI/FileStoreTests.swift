@@ -92,6 +92,20 @@ final class TemporaryFolder: Sendable {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
   }
 
+  @Test func nobodySeesTheFilesOfAnother() async throws {
+    let store = try FileStore(folder: folder.url, quota: 10, clock: clock.clock)
+    let file = try await store.add(Data("12345678".utf8), owner: "a", filename: "f", purpose: "batch")
+    #expect(await store.file(file.id, owner: "b") == nil)
+    #expect(try await store.all(owner: "b").isEmpty)
+    #expect(try await store.all(owner: "a") == [file])
+    await #expect(throws: OpenAIError.noFile(file.id)) { try await store.content(of: file.id, owner: "b") }
+    await #expect(throws: OpenAIError.noFile(file.id)) { try await store.remove(file.id, owner: "b") }
+    await #expect(throws: OpenAIError.self) {
+      try await store.add(Data("123".utf8), owner: "a", filename: "f", purpose: "batch")
+    }
+    _ = try await store.add(Data("123".utf8), owner: "b", filename: "f", purpose: "batch")
+  }
+
   @Test func whatIsNoFileIsRefusedAndNothingStays() async throws {
     let client = client(try FileStore(folder: folder.url, clock: clock.clock))
     let wrong = try await client.send("POST", "/v1/files", form(line + "{}"), headers: type)

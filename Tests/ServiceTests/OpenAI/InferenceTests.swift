@@ -144,6 +144,22 @@ import Testing
     #expect(try await client.send("GET", "/v1/models", [], headers: [("Authorization", "Bearer sk-own")]).status == 200)
   }
 
+  @Test func aSlashInANameComesInTwoWays() async throws {
+    for path in ["toy%2Ftiny", "toy/tiny", "ft:toy/tiny:local:demo:0001"] {
+      #expect(try await client.send("GET", "/v1/models/\(path)").status == 200)
+    }
+    #expect(try await client.send("GET", "/v1/models/toy").json.at("error.code") == "model_not_found")
+  }
+
+  @Test func anEngineThatDiesIsAnErrorInAStreamToo() async throws {
+    let ask: JSONTree = ["model": "toy/tiny", "messages": [["role": "user", "content": "boom"]]]
+    let whole = try await client.send("POST", "/v1/chat/completions", ask)
+    #expect(try whole.status == 500 && whole.json.at("error.type") == "server_error")
+    let stream = try await client.send("POST", "/v1/chat/completions", ask.with(["stream": true]))
+    let last = try #require(try stream.events.last)
+    #expect(stream.status == 200 && last.at("error.message") == "engine died")
+  }
+
   @Test func onlyFineTunedModelsAreDeleted() async throws {
     #expect(try await client.send("DELETE", "/v1/models/toy%2Ftiny").status == 403)
     #expect(try await client.send("DELETE", "/v1/models/ft:toy%2Ftiny:local:demo:0001").status == 200)

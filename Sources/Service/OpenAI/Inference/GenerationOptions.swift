@@ -33,7 +33,8 @@ struct GenerationOptions: Sendable {
     count = try Self.whole(fields, "n", 1...128) ?? 1
     drawn = try Self.whole(fields, "best_of", 1...128) ?? count
     temperature = try Self.number(fields, "temperature", 0...2) ?? 1
-    topP = try Self.number(fields, "top_p", 0...1) ?? 1
+    // The likeliest token is drawn from in any case.
+    topP = max(1e-9, try Self.number(fields, "top_p", 0...1) ?? 1)
     topK = max(0, try Self.whole(fields, "top_k", -1...1_000_000) ?? 0)
     stops = try Self.stops(fields)
     seed = try fields.integer("seed").map { UInt64(bitPattern: Int64($0)) } ?? .random(in: .min ... .max)

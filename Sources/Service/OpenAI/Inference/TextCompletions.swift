@@ -69,6 +69,10 @@ struct TextCompletions<Host: ModelHost>: Sendable {
       throw OpenAIError.invalid("suffix", "suffix: this server does not write what stands between two texts")
     }
     try fields.end()
+    guard prompts.count * options.drawn <= 4096 else {
+      throw OpenAIError.invalid(
+        "n", "n: \(options.drawn) answers to each of \(prompts.count) prompts are more than 4096; send fewer at once")
+    }
     guard !options.isStreamed || prompts.count == 1 else {
       throw OpenAIError.invalid("stream", "stream: one prompt at a time is streamed, and there are \(prompts.count)")
     }
