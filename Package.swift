@@ -35,6 +35,7 @@ let subprocess: [Target.Dependency] = [
 let http: [Target.Dependency] = [
   .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+  .product(name: "Metrics", package: "swift-metrics"), .product(name: "CoreMetrics", package: "swift-metrics"),
 ]
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -63,6 +64,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -96,7 +98,7 @@ let package = Package(
     // A server is no part of the library either: a package that uses it builds no network code.
     + room(
       "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + subprocess,
-      exclude: ["Wire/tinker.proto"])
+      tests: [.product(name: "NIOEmbedded", package: "swift-nio")], exclude: ["Wire/tinker.proto"])
     + room(
       "Experiments",
       [
@@ -110,7 +112,8 @@ let package = Package(
           "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks",
           "Scaling",
           "Reports",
-          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments,
+          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments, protobuf,
+          .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: swift),
       .executableTarget(
@@ -131,7 +134,7 @@ let package = Package(
         name: "autodidactTests",
         dependencies: [
           "autodidact", "Runs", "Reports", "Scaling", "Experiments", "Search", "Tasks", "Settings", "Randomness",
-          "Language", "Networks", "Tensors",
+          "Language", "Networks", "Service", "Tensors", protobuf,
         ],
         swiftSettings: swift),
     ]

@@ -4,8 +4,8 @@ public import Tensors
 /// An optimizer, which turns gradients into steps. Its state consists of trees like the model, so that it can be stored
 /// with it.
 public struct Optimizer<Model: ParameterTree>: Sendable {
-  /// The rule, with its hyperparameters.
-  public let rule: OptimizerRule
+  /// The rule, with its hyperparameters, which may change from step to step.
+  public var rule: OptimizerRule
   /// The number of steps taken.
   public private(set) var step = 0
   /// The first moment of the gradient, or `nil` if the rule keeps none.

@@ -20,11 +20,10 @@ import Tensors
     version: "autodidact \(version)",
     subcommands: [
       DemoCommand.self, SolveCommand.self, AdaptCommand.self, GenerateCommand.self, CompleteCommand.self,
-      ModelCommand.self, TrainCommand.self,
-      EvaluateCommand.self,
+      ModelCommand.self, ServeCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
       RunsCommand.self,
-      ListCommand.self, DoctorCommand.self,
+      ListCommand.self, DoctorCommand.self, EngineWorker.self,
     ])
 
   static func main() async {

@@ -15,7 +15,7 @@ struct ModelCommand: AsyncParsableCommand {
       Commands that take --model take a path (a .gguf file, or a Hugging Face folder) or the name of a model in the models \
       folder: $AUTODIDACT_MODELS, or ~/.local/share/autodidact/models. Nothing is downloaded unless `model get` is asked to.
       """,
-    subcommands: [Get.self, List.self, Show.self, Convert.self, Remove.self],
+    subcommands: [Get.self, New.self, List.self, Show.self, Convert.self, Remove.self],
     defaultSubcommand: List.self)
 }
 

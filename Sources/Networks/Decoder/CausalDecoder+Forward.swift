@@ -56,10 +56,15 @@ extension CausalDecoder {
     require(!shape.isEmpty && tokens.count > 0, "CausalDecoder: tokens \(shape) hold none; give at least one a row")
     let length = shape[shape.count - 1]
     let past = cache?.count ?? 0
-    if let problem = c.problem(ofLength: past + length) { trap("CausalDecoder: \(problem)") }
     let places = DecoderPlaces(
       rows: tokens.count / length, length: length, mask: mask, positions: positions, cache: cache,
       device: tokens.device)
+    // Padding takes places, but no positions.
+    if c.problem(ofLength: past + length) != nil,
+      let problem = c.problem(ofLength: places.tokens == nil ? past + length : Int(places.current.max().item) + 1)
+    {
+      trap("CausalDecoder: \(problem)")
+    }
 
     var h = embedding(tokens)  // [..., length, width]
     if c.embeddingScale != 1 { h = h * Tensor(c.embeddingScale, dtype: h.dtype, device: h.device) }

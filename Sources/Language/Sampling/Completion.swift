@@ -23,9 +23,12 @@ public struct Completion: Hashable, Codable, Sendable {
 
 /// A text as it is written, token by token.
 struct CompletionDraft {
-  private let settings: SamplingSettings
+  /// Texts at which it ends.
+  private let stops: [String]
+  /// Tokens at which it ends.
   private let ends: Set<Int>
-  private var stream: StreamingDecoder
+  /// `nil` where no text is wanted.
+  private var stream: StreamingDecoder?
   private(set) var ids: [Int] = []
   private(set) var logProbabilities: [Double] = []
   private(set) var finish: Completion.Finish?
@@ -34,9 +37,16 @@ struct CompletionDraft {
   /// Text that may be the beginning of a stop text.
   private var held = ""
 
+  /// The draft of a completion, whose text has no special tokens.
   init(_ settings: SamplingSettings, _ tokenizer: Tokenizer, ends: Set<Int>) {
-    (self.settings, self.ends) = (settings, ends.union(settings.stopIDs))
+    (stops, self.ends) = (settings.stop, ends.union(settings.stopIDs))
     stream = StreamingDecoder(tokenizer, skippingSpecials: true)
+  }
+
+  /// The draft of tokens, of which a text, with special tokens, is made only to find where it ends.
+  init(stops: [String], ends: Set<Int>, _ tokenizer: Tokenizer) {
+    (self.stops, self.ends) = (stops, ends)
+    stream = stops.isEmpty ? nil : StreamingDecoder(tokenizer, skippingSpecials: false)
   }
 
   /// Takes a token, and returns the text that is certain since.
@@ -45,18 +55,18 @@ struct CompletionDraft {
     logProbabilities.append(draw.logProbability)
     if ends.contains(draw.id) {
       finish = .stop
-      return release(stream.finish(), isLast: true)
+      return release(stream?.finish() ?? "", isLast: true)
     }
-    let more = stream.append(draw.id)
-    guard isLast else { return release(more, isLast: false) }
-    let rest = release(more + stream.finish(), isLast: true)
+    let more = stream?.append(draw.id) ?? ""
+    guard isLast else { return more.isEmpty ? "" : release(more, isLast: false) }
+    let rest = release(more + (stream?.finish() ?? ""), isLast: true)
     if finish == nil { finish = .length }
     return rest
   }
 
   /// Ends the text where it is: the context is full.
   mutating func end() -> String {
-    let rest = release(stream.finish(), isLast: true)
+    let rest = release(stream?.finish() ?? "", isLast: true)
     if finish == nil { finish = .length }
     return rest
   }
@@ -64,13 +74,13 @@ struct CompletionDraft {
   private mutating func release(_ more: String, isLast: Bool) -> String {
     held += more
     var certain: String
-    if let cut = settings.stop.compactMap({ held.range(of: $0)?.lowerBound }).min() {
+    if let cut = stops.compactMap({ held.range(of: $0)?.lowerBound }).min() {
       certain = String(held[..<cut])
       (held, finish) = ("", .stop)
     } else if isLast {
       (certain, held) = (held, "")
     } else {
-      let open = settings.stop.map { Self.overlap(of: held, with: $0) }.max() ?? 0
+      let open = stops.map { Self.overlap(of: held, with: $0) }.max() ?? 0
       certain = String(held.dropLast(open))
       held = String(held.suffix(open))
     }

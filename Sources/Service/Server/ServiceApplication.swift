@@ -1,0 +1,60 @@
+public import Hummingbird
+public import Logging
+internal import NIOCore
+
+/// The server: the routes over a service, at an address.
+public struct ServiceApplication: Sendable {
+  /// The service.
+  public let service: ModelService
+  /// What is accepted.
+  public let limits: ServiceLimits
+  /// What is measured.
+  public let metrics: PrometheusMetrics
+  private let keys: APIKeys
+
+  /// Creates the routes of a service.
+  public init(_ service: ModelService, keys: APIKeys = APIKeys(), limits: ServiceLimits, metrics: PrometheusMetrics = PrometheusMetrics()) {
+    (self.service, self.limits, self.keys, self.metrics) = (service, limits, keys, metrics)
+  }
+
+  /// What answers requests: for a server, and for tests without one.
+  public var responder: some HTTPResponder<ServiceContext> {
+    let router = Router(context: ServiceContext.self)
+    router.add(middleware: RequestCount(metrics: metrics))
+    TinkerRoutes(service, keys: keys, limits: limits, scheme: "http").add(to: router)
+    FileLinks(service: service).add(to: router)
+    MetricsRoutes(service: service, metrics: metrics, keys: keys).add(to: router)
+    return router.buildResponder()
+  }
+
+  /// Serves until the process is told to stop; what was accepted is stored.
+  public func run(
+    host: String, port: Int, logger: Logger, ready: @escaping @Sendable (_ port: Int) async -> Void
+  ) async throws {
+    let application = Application(
+      responder: responder,
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
+      onServerRunning: { channel in
+        await service.resume()
+        await ready(channel.localAddress?.port ?? port)
+      }, logger: logger)
+    try await application.runService()
+    await service.stop()
+  }
+}
+
+/// Counts requests and their times by the pattern of their path: paths have names of things, of which there is no end.
+struct RequestCount: RouterMiddleware {
+  typealias Context = ServiceContext
+  let metrics: PrometheusMetrics
+  func handle(
+    _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
+  ) async throws -> Response {
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    let labels = [("path", context.endpointPath ?? "none"), ("status", "\(response.status.code)")]
+    metrics.add(1, to: "autodidact_requests_total", labels)
+    metrics.observe((ContinuousClock.now - start) / .seconds(1), of: "autodidact_request_seconds", [labels[0]])
+    return response
+  }
+}

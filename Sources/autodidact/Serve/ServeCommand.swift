@@ -1,0 +1,143 @@
+import ArgumentParser
+import Foundation
+import Language
+import Logging
+import Runs
+import Service
+import Tasks
+import Workers
+
+/// The command `autodidact serve`, which lets others train and sample over HTTP.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve language models over HTTP: the clients tinker and openai train and sample here.",
+    discussion: """
+      Each base model has a process of its own; each client trains an adapter of its own over it. What was acknowledged is \
+      in --state and survives a kill of any of them. Only this machine is served unless --host says otherwise, and without \
+      --keys everyone is one owner. Nothing is downloaded.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "A base model: a folder, a .gguf file, or a name that `autodidact model list` shows, under a name of your own if you "
+        + "give one. May be given again.", valueName: "[name=]model"))
+  var model: [String] = []
+
+  @Option(help: "The port; 0 takes a free one.")
+  var port = 8421
+
+  @Option(help: "The address to listen at.")
+  var host = "127.0.0.1"
+
+  @Option(help: ArgumentHelp("The folder of what was acknowledged.", valueName: "folder"))
+  var state = "autodidact-service"
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of API keys: a line `OWNER SHA256` each, the digest that `printf %s KEY | sha256sum` prints.",
+      valueName: "file"))
+  var keys: String?
+
+  @OptionGroup var runs: RunsCommand.Options
+
+  @Option(help: "Threads of each base model's process.")
+  var threads = 1
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is \(port); give 0 to 65535") }
+    guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
+  }
+
+  func run() async throws {
+    let models = try served()
+    let folder = URL(fileURLWithPath: state)
+    let (program, threads) = (Workers.thisProgram, threads)
+    let paths = Dictionary(models.map { ($0.base.engine, $0.path) }) { first, _ in first }
+    let limits = ServiceLimits()
+    let store = try RunStore(directory: runs.directory)
+    let service: ModelService
+    let owners: APIKeys
+    do {
+      owners = try keys.map { try APIKeys(file: URL(fileURLWithPath: $0)) } ?? APIKeys()
+      service = try ModelService(models.map(\.base), folder: folder, limits: limits) { name throws(EngineLost) in
+        guard let path = paths[name] else { throw EngineLost("nothing is known of it") }
+        return WorkerEngine(
+          program,
+          WorkerJob(
+            name, arguments: ["engine-worker", "--model", path.path],
+            log: folder.appending(path: "engine-\(ModelService.fileName(name)).log")),
+          threads: threads)
+      }
+    } catch let error as ServiceError {
+      throw ValidationError(error.detail)
+    }
+    if host != "127.0.0.1", host != "localhost", host != "::1", keys == nil {
+      print("warning: \(host) is open to others, and without --keys they are all one owner.")
+    }
+    for model in models {
+      print("model   \(model.base.name)  (\(model.path.path))")
+      _ = try await service.describe(model.base.name)
+    }
+    var logger = Logger(label: "autodidact.service")
+    logger.logLevel = .warning
+    let host = host
+    let hasKeys = keys != nil
+    let application = ServiceApplication(service, keys: owners, limits: limits)
+    let curves = Task {
+      await RunRecorder(store, version: Autodidact.version).record(service) { print("warning: \($0)") }
+    }
+    let housekeeping = Task {
+      while !Task.isCancelled {
+        do throws(ServiceError) { try await service.tidy() } catch { print("warning: \(error.detail)") }
+        // Cancelled, the pause ends early.
+        try? await Task.sleep(for: .seconds(30))
+      }
+    }
+    defer { housekeeping.cancel() }
+    try await application.run(host: host, port: port, logger: logger) { port in
+      let address = "http://\(host):\(port)"
+      print(
+        """
+        tinker  export TINKER_BASE_URL=\(address) TINKER_API_KEY=\(hasKeys ? "YOUR-KEY" : "tml-local")
+        openai  export OPENAI_BASE_URL=\(address)/v1 OPENAI_API_KEY=\(hasKeys ? "YOUR-KEY" : "sk-local")
+        state   \(folder.path)
+        """)
+    }
+    await curves.value
+  }
+
+  private struct Served {
+    let base: ModelService.Base
+    let path: URL
+  }
+
+  /// The models that were asked for, or the one that `model get` brings.
+  private func served() throws -> [Served] {
+    let asked = model.isEmpty ? [KnownModel.all[0].name] : model
+    var served: [Served] = []
+    for text in asked {
+      let cut = text.firstIndex(of: "=")
+      let name = cut.map { String(text[..<$0]) } ?? text
+      let place = cut.map { String(text[text.index(after: $0)...]) } ?? text
+      let path: URL
+      do {
+        path = try ModelFolder().resolve(place)
+      } catch  where model.isEmpty {
+        throw ValidationError(
+          "there is no model to serve: `autodidact model get \(place)` brings a small one, or give --model NAME=FOLDER")
+      }
+      guard !served.contains(where: { $0.base.name == name }) else {
+        throw ValidationError("--model names \(name) twice; give each a name of its own")
+      }
+      let hasTokenizer = FileManager.default.fileExists(atPath: path.appending(path: "tokenizer.json").path)
+      served.append(
+        Served(
+          base: ModelService.Base(
+            name: name, engine: path.standardizedFileURL.path,
+            tokenizer: hasTokenizer ? path.standardizedFileURL.path : nil),
+          path: path))
+    }
+    return served
+  }
+}
