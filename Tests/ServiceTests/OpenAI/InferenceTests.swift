@@ -160,6 +160,16 @@ import Testing
     #expect(stream.status == 200 && last.at("error.message") == "engine died")
   }
 
+  @Test func aRefusalOfTheServiceHasItsStatus() {
+    let kinds = [
+      401: "invalid_request_error", 404: "invalid_request_error", 429: "rate_limit_error", 503: "server_error",
+    ]
+    for (status, type) in kinds {
+      let error = OpenAIError(any: ServiceError(status, "why"))
+      #expect(error.status == status && error.message == "why" && error.type == type)
+    }
+  }
+
   @Test func onlyFineTunedModelsAreDeleted() async throws {
     #expect(try await client.send("DELETE", "/v1/models/toy%2Ftiny").status == 403)
     #expect(try await client.send("DELETE", "/v1/models/ft:toy%2Ftiny:local:demo:0001").status == 200)

@@ -63,6 +63,7 @@ struct OpenAIError: Error, Hashable {
     switch error {
     case let error as OpenAIError: self = error
     case let fault as JSONFault: self.init(fault)
+    case let error as ServiceError: self.init(error)
     case let error as TokenizerError: self = .invalid("messages", "\(error)")
     case let error as HTTPError:
       self.init(status: error.status.code, message: error.body ?? error.status.reasonPhrase)
@@ -70,6 +71,16 @@ struct OpenAIError: Error, Hashable {
       self.init(status: 413, message: "The body is larger than this server takes", code: "request_too_large")
     default: self = .server("\(error)")
     }
+  }
+
+  /// Creates the error that a refusal of the service is.
+  init(_ error: ServiceError) {
+    let codes = [401: "invalid_api_key", 429: "rate_limit_exceeded"]
+    self.init(
+      status: error.status, message: error.detail,
+      type: error.status == 429
+        ? "rate_limit_error" : error.status >= 500 ? "server_error" : "invalid_request_error",
+      code: codes[error.status])
   }
 
   init(
