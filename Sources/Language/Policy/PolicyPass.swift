@@ -39,10 +39,10 @@ struct PolicyPass {
     for batch in PolicyBatch.plan(rows, budget: Self.tokens(of: decoder.configuration)) { run(batch) }
   }
 
-  /// The tokens of a batch whose activations take a few hundred megabytes.
+  /// The tokens of a batch: more gain nothing once there are a thousand, or their activations take a few hundred megabytes.
   private static func tokens(of c: DecoderConfiguration) -> Int {
     let numbers = c.layers * (8 * c.width + 4 * c.innerWidth + 2 * (c.heads + c.keyValueHeads) * c.headWidth)
-    return min(max((96 << 20) / numbers, 256), 4096)
+    return min(max((96 << 20) / numbers, 256), 1024)
   }
 
   private mutating func run(_ batch: PolicyBatch) {
