@@ -107,7 +107,8 @@ struct PolicyPass {
       found[client].loss += value.loss
       found[client].drift?.add(value.drift)
       if !value.loss.isFinite || !value.slopes.allSatisfy(\.isFinite) {
-        failures[client] = failures[client] ?? Self.overflow(piece.datum, loss)
+        let isDiverged = !values.allSatisfy(\.isFinite)
+        failures[client] = failures[client] ?? (isDiverged ? LanguageModel.diverged : Self.overflow(piece.datum, loss))
       } else {
         for (place, slope) in value.slopes.enumerated() {
           seeds[(start + place / datum.width) * width + place % datum.width] = Float(slope)

@@ -19,10 +19,17 @@ extension LanguageModel {
     let able = orders.indices.filter { if case .success = results[$0] { true } else { false } }
     for group in groups(of: able, orders) {
       let sampled = withoutGradient { drawn(group.map { orders[$0] }, adapters, decoder) }
-      for (order, result) in zip(group, sampled) { results[order] = .success(result) }
+      for (order, result) in zip(group, sampled) {
+        results[order] = result.isFinite ? .success(result) : .failure(Self.diverged)
+      }
     }
     return results
   }
+
+  /// The error of an adapter whose numbers have grown beyond all bounds.
+  static let diverged = LanguageError(
+    "the adapter",
+    "the model's log-probabilities are not finite: it has diverged; go on from an earlier state, at a lower rate")
 
   /// The most tokens whose keys and values are in memory at once.
   private var tokensInMemory: Int {
@@ -57,6 +64,13 @@ extension LanguageModel {
         return LanguageError("adapter \(adapter)", "there are \(misfits.count); name one of them")
       }
       if let misfit = misfits[adapter] { return LanguageError("adapter \(adapter)", misfit) }
+    }
+    for (name, count) in [
+      ("topk_prompt_logprobs", order.topPromptTokens), ("topk_sample_logprobs", order.topSampledTokens),
+    ] {
+      guard (0...vocabulary).contains(count) else {
+        return LanguageError(name, "it is \(count); give 0 to \(vocabulary), the number of tokens")
+      }
     }
     if order.prompt.isEmpty { return LanguageError("prompt", "it is empty, and \(name) needs a token to begin with") }
     if let id = order.prompt.first(where: { !(0..<vocabulary).contains($0) }) {
@@ -143,6 +157,14 @@ extension LanguageModel {
       return place
     }
     return (prompts, ofOrder)
+  }
+}
+
+extension SampledOrder {
+  /// Whether every log-probability is a number.
+  fileprivate var isFinite: Bool {
+    continuations.allSatisfy { $0.logProbabilities.allSatisfy(\.isFinite) }
+      && prompt.dropFirst().allSatisfy { $0.logProbability?.isNaN == false }
   }
 }
 
