@@ -15,7 +15,7 @@ struct PolicyBatch {
   var length: Int { rows.map(\.length).max() ?? 0 }
 
   /// The places of the rows, padding included.
-  private var size: Int { rows.count * length }
+  var size: Int { rows.count * length }
 
   /// Cuts rows into batches of similar lengths, which hold at most `budget` tokens, padding included, or one row.
   ///
