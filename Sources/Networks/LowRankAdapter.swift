@@ -40,7 +40,8 @@ public struct LowRankAdapter: ParameterTree {
     var inside = product(x, down)  // [..., rank]
     if let core { inside = product(inside, core) }
     if let gate { inside = inside * aligned(gate, to: inside) }
-    return product(inside, up) * scale
+    let outside = product(inside, up)
+    return scale == 1 ? outside : outside * scale
   }
 
   /// The matrix ΔW: [out, in], or [tasks, out, in] if a part has a task axis.

@@ -14,20 +14,40 @@ struct PolicyBatch {
   /// The length that rows are padded to.
   var length: Int { rows.map(\.length).max() ?? 0 }
 
+  /// The places of the rows, padding included.
+  var size: Int { rows.count * length }
+
   /// Cuts rows into batches of similar lengths, which hold at most `budget` tokens, padding included, or one row.
   ///
-  /// What a client alone is cut into is a function of its data.
+  /// Each client's rows are cut as if they were alone. Batches that are small go together: large ones would gain nothing.
   static func plan(_ rows: [Row], budget: Int) -> [PolicyBatch] {
-    let sorted = rows.sorted { ($1.length, $0.client, $0.datum) < ($0.length, $1.client, $1.datum) }
+    var (large, small): ([PolicyBatch], [PolicyBatch]) = ([], [])
+    for own in Dictionary(grouping: rows, by: \.client).sorted(by: { $0.key < $1.key }).map(\.value) {
+      for batch in cut(own.map { [$0] }, budget) {
+        if 4 * batch.size <= budget { small.append(batch) } else { large.append(batch) }
+      }
+    }
+    return large + cut(small.map(\.rows), budget)
+  }
+
+  /// Puts groups of rows together, the longest first.
+  private static func cut(_ groups: [[Row]], _ budget: Int) -> [PolicyBatch] {
+    func length(_ group: [Row]) -> Int { group.map(\.length).max() ?? 0 }
+    let sorted = groups.sorted {
+      (length($1), $0[0].client, $0[0].datum) < (length($0), $1[0].client, $1[0].datum)
+    }
     var batches: [[Row]] = []
-    for row in sorted {
-      if let first = batches.last?.first, let count = batches.last?.count, (count + 1) * first.length <= budget,
-        // Shorter rows stand with longer ones only where a batch of their own would be small.
-        4 * row.length >= 3 * first.length || (count + 1) * first.length <= budget / 8
-      {
-        batches[batches.count - 1].append(row)
+    for group in sorted {
+      guard let last = batches.last, let longest = last.map(\.length).max() else {
+        batches.append(group)
+        continue
+      }
+      let size = (last.count + group.count) * longest
+      // Shorter rows stand with longer ones only where a batch of their own would be small.
+      if size <= budget, 4 * length(group) >= 3 * longest || size <= budget / 4 {
+        batches[batches.count - 1] += group
       } else {
-        batches.append([row])
+        batches.append(group)
       }
     }
     return batches.map { PolicyBatch(rows: $0.sorted { ($0.client, $0.datum) < ($1.client, $1.datum) }) }

@@ -9,11 +9,15 @@ struct PolicyPass {
   private let decoder: CausalDecoder
   private let requests: [PolicyRequest]
   private let adapters: [AdapterSet]
+  /// The numbers of activations that may be in memory; a batch that needs more computes those of a block again for its gradient.
+  private let memory: Int
   private var found: [PolicyResult]
   private var failures: [LanguageError?]
 
-  init(_ decoder: CausalDecoder, _ requests: [PolicyRequest], _ adapters: [AdapterSet]) {
-    (self.decoder, self.requests, self.adapters) = (decoder, requests, adapters)
+  init(
+    _ decoder: CausalDecoder, _ requests: [PolicyRequest], _ adapters: [AdapterSet], memory: Int = 1 << 29
+  ) {
+    (self.decoder, self.requests, self.adapters, self.memory) = (decoder, requests, adapters, memory)
     found = requests.map { PolicyResult(logProbabilities: $0.data.map { _ in [] }) }
     failures = requests.map { _ in nil }
     for client in requests.indices where requests[client].loss.kind != .crossEntropy {
@@ -36,13 +40,15 @@ struct PolicyPass {
     if isRecordingGradient {
       for client in requests.indices { found[client].gradient = adapters[client].map { .zeros(like: $0) } }
     }
-    for batch in PolicyBatch.plan(rows, budget: Self.tokens(of: decoder.configuration)) { run(batch) }
+    // More than a thousand tokens gain nothing, and those of a large model take a few hundred megabytes.
+    let budget = min(max((96 << 20) / numbersOfToken, 256), 1024)
+    for batch in PolicyBatch.plan(rows, budget: budget) { run(batch) }
   }
 
-  /// The tokens of a batch whose activations take a few hundred megabytes.
-  private static func tokens(of c: DecoderConfiguration) -> Int {
-    let numbers = c.layers * (8 * c.width + 4 * c.innerWidth + 2 * (c.heads + c.keyValueHeads) * c.headWidth)
-    return min(max((96 << 20) / numbers, 256), 4096)
+  /// The numbers that a token's activations take until the gradient is there.
+  private var numbersOfToken: Int {
+    let c = decoder.configuration
+    return c.layers * (8 * c.width + 4 * c.innerWidth + 2 * (c.heads + c.keyValueHeads) * c.headWidth)
   }
 
   private mutating func run(_ batch: PolicyBatch) {
@@ -54,7 +60,9 @@ struct PolicyPass {
     let numbers = Dictionary(uniqueKeysWithValues: clients.enumerated().map { ($1, $0) })
     var stack = AdapterStack(below)
     if isRecordingGradient { stack = stack.map { $0.leaf() } }
-    let features = stack.placed(in: decoder, rows: layout.owners.compactMap { numbers[$0] })
+    var own = decoder
+    own.recomputesBlocks = batch.size * numbersOfToken > memory
+    let features = stack.placed(in: own, rows: layout.owners.compactMap { numbers[$0] })
       .features(of: layout.tokens)
     let asked = features.reshaped(-1, features.size(-1)).gathered(0, at: layout.places)  // [tokens, width]
     let slopes = judge(asked.detached(), of: batch)
@@ -107,7 +115,8 @@ struct PolicyPass {
       found[client].loss += value.loss
       found[client].drift?.add(value.drift)
       if !value.loss.isFinite || !value.slopes.allSatisfy(\.isFinite) {
-        failures[client] = failures[client] ?? Self.overflow(piece.datum, loss)
+        let isDiverged = !values.allSatisfy(\.isFinite)
+        failures[client] = failures[client] ?? (isDiverged ? LanguageModel.diverged : Self.overflow(piece.datum, loss))
       } else {
         for (place, slope) in value.slopes.enumerated() {
           seeds[(start + place / datum.width) * width + place % datum.width] = Float(slope)

@@ -17,10 +17,43 @@ extension LanguageModel {
       problem(of: order, misfits).map { .failure($0) } ?? .success(SampledOrder())
     }
     let able = orders.indices.filter { if case .success = results[$0] { true } else { false } }
-    guard !able.isEmpty else { return results }
-    let sampled = withoutGradient { drawn(able.map { orders[$0] }, adapters, decoder) }
-    for (order, result) in zip(able, sampled) { results[order] = .success(result) }
+    for group in groups(of: able, orders) {
+      let sampled = withoutGradient { drawn(group.map { orders[$0] }, adapters, decoder) }
+      for (order, result) in zip(group, sampled) {
+        results[order] = result.isFinite ? .success(result) : .failure(Self.diverged)
+      }
+    }
     return results
+  }
+
+  /// The error of an adapter whose numbers have grown beyond all bounds.
+  static let diverged = LanguageError(
+    "the adapter",
+    "the model's log-probabilities are not finite: it has diverged; go on from an earlier state, at a lower rate")
+
+  /// The most tokens whose keys and values are in memory at once.
+  private var tokensInMemory: Int {
+    let c = decoder.configuration
+    return (1 << 27) / (2 * c.layers * c.keyValueHeads * c.headWidth)
+  }
+
+  /// Orders that are written together, longer prompts first: as many as the memory has room for, or one.
+  private func groups(of able: [Int], _ orders: [SamplingOrder]) -> [[Int]] {
+    var (groups, rows, length): ([[Int]], Int, Int) = ([], 0, 0)
+    for index in able.sorted(by: { (orders[$1].prompt.count, $0) < (orders[$0].prompt.count, $1) }) {
+      let own = orders[index]
+      let longest = max(length, own.prompt.count + min(own.settings.maxTokens, decoder.configuration.longest))
+      if !groups.isEmpty, (rows + own.settings.count) * longest <= tokensInMemory {
+        groups[groups.count - 1].append(index)
+        (rows, length) = (rows + own.settings.count, longest)
+      } else {
+        groups.append([index])
+        (rows, length) = (
+          own.settings.count, own.prompt.count + min(own.settings.maxTokens, decoder.configuration.longest)
+        )
+      }
+    }
+    return groups
   }
 
   private func problem(of order: SamplingOrder, _ misfits: [String?]) -> LanguageError? {
@@ -31,6 +64,13 @@ extension LanguageModel {
         return LanguageError("adapter \(adapter)", "there are \(misfits.count); name one of them")
       }
       if let misfit = misfits[adapter] { return LanguageError("adapter \(adapter)", misfit) }
+    }
+    for (name, count) in [
+      ("topk_prompt_logprobs", order.topPromptTokens), ("topk_sample_logprobs", order.topSampledTokens),
+    ] {
+      guard (0...vocabulary).contains(count) else {
+        return LanguageError(name, "it is \(count); give 0 to \(vocabulary), the number of tokens")
+      }
     }
     if order.prompt.isEmpty { return LanguageError("prompt", "it is empty, and \(name) needs a token to begin with") }
     if let id = order.prompt.first(where: { !(0..<vocabulary).contains($0) }) {
@@ -70,10 +110,13 @@ extension LanguageModel {
       }
     }
     var written: [TextRow] = []
-    if !rows.isEmpty {
-      var writer = TextWriter(rows, after: reader, decoder, stack, owners: prompts.map(\.owner))
+    let length = orders.map { $0.prompt.count + min($0.settings.maxTokens, decoder.configuration.longest) }.max() ?? 1
+    let most = max(tokensInMemory / length, 1)
+    for start in stride(from: 0, to: rows.count, by: most) {
+      var writer = TextWriter(
+        Array(rows[start..<min(start + most, rows.count)]), after: reader, decoder, stack, owners: prompts.map(\.owner))
       writer.run { _, _ in }
-      written = writer.rows
+      written += writer.rows
     }
     var start = 0
     return orders.enumerated().map { index, order in
@@ -114,6 +157,14 @@ extension LanguageModel {
       return place
     }
     return (prompts, ofOrder)
+  }
+}
+
+extension SampledOrder {
+  /// Whether every log-probability is a number.
+  fileprivate var isFinite: Bool {
+    continuations.allSatisfy { $0.logProbabilities.allSatisfy(\.isFinite) }
+      && prompt.dropFirst().allSatisfy { $0.logProbability?.isNaN == false }
   }
 }
 

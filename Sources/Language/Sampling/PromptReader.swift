@@ -31,33 +31,40 @@ struct PromptReader {
   init(_ prompts: [Prompt], _ decoder: CausalDecoder, _ stack: AdapterStack?) {
     self.prompts = prompts
     told = prompts.map { _ in [] }
-    let own = stack?.placed(in: decoder, rows: prompts.map(\.owner)) ?? decoder
     let length = prompts.map(\.ids.count).max() ?? 0
-    let width = max(Self.tokens / prompts.count, 16)
+    let tiles = AdapterTiles(prompts.map(\.owner), tileCost: 1)
+    // What fills a tile up is its first prompt again.
+    let read = tiles.places.enumerated().map { $1 ?? tiles.places[$0 / tiles.height * tiles.height] ?? 0 }
+    let places = prompts.indices.map { read.firstIndex(of: $0) ?? 0 }
+    let shape = tiles.owners.count == 1 ? [read.count] : [tiles.owners.count, tiles.height]
+    let own = stack?.placed(in: decoder, rows: tiles.owners) ?? decoder
+    let width = max(Self.tokens / read.count, 16)
     for start in stride(from: 0, to: length, by: width) {
       let columns = start..<min(start + width, length)
-      let features = read(columns, of: length, own)
-      for index in prompts.indices where prompts[index].isAsked {
+      let features = self.read(columns, of: read.map { prompts[$0].ids }, length, shape, own)
+      let rows = features.reshaped(read.count, columns.count, -1)
+      for (index, place) in places.enumerated() where prompts[index].isAsked {
         let head = stack?.placed(in: decoder, rows: [prompts[index].owner]) ?? decoder
-        tell(index, features[index], columns, of: length, head)
+        tell(index, rows[place], columns, of: length, head)
       }
-      // With an adapter for each prompt the first axis is theirs.
-      if columns.upperBound == length { logits = own.logits(of: features.selected(1, columns.count - 1)) }
+      guard columns.upperBound == length else { continue }
+      logits = own.logits(of: features.selected(-2, columns.count - 1)).reshaped(read.count, -1)
     }
+    guard places != Array(read.indices) else { return }
+    cache = cache.rows(at: places)
+    logits = logits.gathered(0, at: Tensor(places, shape: [places.count]).moved(to: logits.device))
   }
 
-  /// Reads some columns: [prompts, columns, width].
-  private mutating func read(_ columns: Range<Int>, of length: Int, _ decoder: CausalDecoder) -> Tensor {
-    func place(_ column: Int, _ prompt: Prompt) -> Int { column - (length - prompt.ids.count) }
-    let ids = prompts.flatMap { prompt in
-      columns.map { place($0, prompt) >= 0 ? prompt.ids[place($0, prompt)] : 0 }
-    }
-    let tokens = Tensor(ids, shape: [prompts.count, columns.count]).moved(to: decoder.device)
-    var mask: Tensor?
-    if prompts.contains(where: { $0.ids.count < length }) {
-      let marks = prompts.flatMap { prompt in columns.map { place($0, prompt) >= 0 ? 1 : 0 } }
-      mask = Tensor(marks, shape: [prompts.count, columns.count]).moved(to: decoder.device)
-    }
+  /// Reads some columns of rows whose axes are these: [..., columns, width].
+  private mutating func read(
+    _ columns: Range<Int>, of rows: [[Int]], _ length: Int, _ shape: [Int], _ decoder: CausalDecoder
+  ) -> Tensor {
+    func place(_ column: Int, _ ids: [Int]) -> Int { column - (length - ids.count) }
+    let ids = rows.flatMap { ids in columns.map { place($0, ids) >= 0 ? ids[place($0, ids)] : 0 } }
+    let tokens = Tensor(ids, shape: shape + [columns.count]).moved(to: decoder.device)
+    guard rows.contains(where: { $0.count < length }) else { return decoder.features(of: tokens, cache: &cache) }
+    let marks = rows.flatMap { ids in columns.map { place($0, ids) >= 0 ? 1 : 0 } }
+    let mask = Tensor(marks, shape: shape + [columns.count]).moved(to: decoder.device)
     return decoder.features(of: tokens, mask: mask, cache: &cache)
   }
 

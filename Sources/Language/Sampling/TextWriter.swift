@@ -28,7 +28,10 @@ struct TextWriter {
   private var places: [Int?]
   /// The number of tokens that each place has read.
   private var lengths: [Int]
+  /// The number of rows of a tile, or 0 where all rows are of one owner.
   private var height: Int
+  /// The number of rows that were put at places together.
+  private var laid = 0
   private var placed: CausalDecoder
   private var cache: KeyValueCache
   private var logits: Tensor
@@ -57,6 +60,7 @@ struct TextWriter {
       index.append(source(alive[own]))
     }
     places = tiles.places.map { $0.map { alive[$0] } }
+    laid = alive.count
     if index != Array(lengths.indices) {
       cache = cache.rows(at: index)
       lengths = index.map { lengths[$0] }
@@ -84,10 +88,10 @@ struct TextWriter {
     }
   }
 
-  /// Whether so many places are read for nothing that the rest should move together, or one of them has no room for more.
+  /// Whether so many rows have ended that the rest should move together, or the place of one has no room for more.
   private func isSparse(_ alive: Int) -> Bool {
     let isFull = zip(places, lengths).contains { $0 == nil && $1 >= decoder.configuration.longest }
-    return isFull || 8 * alive <= 7 * places.count
+    return isFull || 8 * alive <= 7 * laid
   }
 
   /// Draws the next token of each row and returns that of each place; places of rows that ended become empty.

@@ -28,9 +28,38 @@ public struct TokenSampler: Sendable {
 
   /// Draws a token.
   public mutating func draw(_ logits: UnsafeBufferPointer<Float>) -> Draw {
+    if isPlain { return drawnPlainly(logits) }
     let normalizer = Self.logSumExp(logits)
     let id = settings.temperature == 0 ? greatest(logits) : drawn(from: candidates(logits))
     note(id)
+    return Draw(id: id, logProbability: Double(logits[id]) - normalizer)
+  }
+
+  /// Whether a token is drawn from all, by nothing but temperature.
+  private var isPlain: Bool {
+    settings.temperature > 0 && isSeen.isEmpty && settings.topK == 0 && settings.topP == 1 && settings.minP == 0
+  }
+
+  /// Draws from all tokens: what `drawn(from: candidates(…))` does, without a list of them.
+  private mutating func drawnPlainly(_ logits: UnsafeBufferPointer<Float>) -> Draw {
+    let count = logits.count
+    let (top, temperature) = (Double(logits.max() ?? 0) / settings.temperature, settings.temperature)
+    let share = generator.uniform()
+    let (id, total) = withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { weights in
+      var total = 0.0
+      for id in 0..<count {
+        weights[id] = exp(Double(logits[id]) / temperature - top)
+        total += weights[id]
+      }
+      var left = share * total
+      for id in 0..<count {
+        left -= weights[id]
+        if left < 0 { return (id, total) }
+      }
+      return (weights.prefix(count).lastIndex { $0 > 0 } ?? 0, total)
+    }
+    // At temperature 1 the weights are those of the model's own distribution.
+    let normalizer = temperature == 1 ? top + log(total) : Self.logSumExp(logits)
     return Draw(id: id, logProbability: Double(logits[id]) - normalizer)
   }
 
@@ -81,12 +110,26 @@ public struct TokenSampler: Sendable {
     for id in scaled.indices { scaled[id] = exp(scaled[id] - top) }  // 1 for the most likely
     var kept = scaled.enumerated().map { Candidate(id: $0.offset, weight: $0.element) }
     if settings.topK > 0, settings.topK < kept.count {
-      let least = scaled.sorted(by: >)[settings.topK - 1]
+      let least = Self.greatest(settings.topK, of: scaled)
       kept.removeAll { $0.weight < least }
     }
     if settings.topP < 1 { kept = nucleus(of: kept) }
     if settings.minP > 0 { kept.removeAll { $0.weight < settings.minP } }
     return kept
+  }
+
+  /// The `rank`-th greatest of some numbers, of which there are more.
+  private static func greatest(_ rank: Int, of numbers: [Double]) -> Double {
+    var (kept, least): ([Double], Double) = ([], -.infinity)
+    for number in numbers where number > least {
+      kept.append(number)
+      if kept.count == 2 * rank {
+        kept.sort(by: >)
+        kept.removeLast(rank)
+        least = kept[rank - 1]
+      }
+    }
+    return kept.sorted(by: >)[rank - 1]
   }
 
   /// The fewest most likely tokens that have the probability `topP` together.

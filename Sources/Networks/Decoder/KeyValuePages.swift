@@ -7,15 +7,17 @@ struct KeyValuePages: Sendable {
   private(set) var keys: [Tensor] = []
   private(set) var values: [Tensor] = []
 
-  /// A page that holds as many places takes no more.
+  /// A page that holds as many places takes no more, nor one that holds as many numbers.
   static let places = 256
+  /// What is appended copies its page: of many rows, pages are shorter.
+  static let numbers = 1 << 18
   /// Of as many queries a row, the pages are attended to one by one; of more, as one.
   static let mostQueries = 16
 
   /// Appends places of all rows.
   mutating func append(_ newKeys: Tensor, _ newValues: Tensor) {
     guard let last = keys.last, let values = values.last, last.size(2) + newKeys.size(2) <= Self.places,
-      last.size(0) == newKeys.size(0)
+      last.size(0) == newKeys.size(0), last.count < Self.numbers
     else {
       keys.append(newKeys)
       self.values.append(newValues)

@@ -64,12 +64,16 @@ extension PolicyDatum {
     if targets.columns == 0 {
       throw WireError(problem: "target_tokens has no columns; give one token after each or more")
     }
+    let ids = targets.numbers.compactMap { Int(exactly: $0) }
+    guard ids.count == targets.numbers.count else {
+      throw WireError(problem: "target_tokens has a number that is no token")
+    }
     var inputs: [String: [Double]] = [:]
     for (name, tensor) in message.lossFnInputs where name != "target_tokens" {
       inputs[name] = try WireTensor(tensor, name).numbers
     }
     self.init(
-      tokens: tokens, targets: targets.numbers.map { Int($0) }, width: targets.columns ?? 1,
+      tokens: tokens, targets: ids, width: targets.columns ?? 1,
       isMatrix: targets.columns != nil, inputs: inputs)
   }
 }

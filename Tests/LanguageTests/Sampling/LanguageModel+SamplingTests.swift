@@ -136,7 +136,8 @@ import Testing
     let model = try tiny()
     let bad: [(SamplingOrder, String)] = [
       (SamplingOrder(prompt: []), "empty"), (SamplingOrder(prompt: [999]), "the token 999"),
-      (order("a", adapter: 3), "there are 0"), (order("a") { $0.settings.topP = 0 }, "top-p"),
+      (order("a", adapter: 3), "there are 0"), (order("a") { $0.topSampledTokens = 300 }, "0 to 256"),
+      (order("a") { $0.settings.topP = 0 }, "top-p"),
       (order("a") { $0.ends = [-4] }, "the token -4"), (order(String(repeating: "a", count: 257)), "reads 256"),
     ]
     let results = model.sample([order("a")] + bad.map(\.0))
@@ -144,5 +145,15 @@ import Testing
     for (result, (_, words)) in zip(results.dropFirst(), bad) {
       #expect { try result.get() } throws: { "\($0)".contains(words) }
     }
+  }
+
+  @Test func anAdapterThatDivergedIsNamed() throws {
+    let model = try tiny()
+    let lost = try adapters(model)[0].map { $0 * Double.nan }
+    let results = model.sample([order("a", adapter: 0), order("a")], adapters: [lost])
+    #expect { try results[0].get() } throws: { "\($0)".contains("diverged") }
+    #expect(try results[1].get().continuations[0].ids.count == 10)
+    let request = PolicyRequest([datum(5, seed: 1)], try PolicyLoss("cross_entropy"))
+    #expect { try model.judge([request], adapters: [lost])[0].get() } throws: { "\($0)".contains("diverged") }
   }
 }

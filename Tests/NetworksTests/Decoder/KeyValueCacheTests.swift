@@ -57,6 +57,25 @@ import Testing
   }
 
   /// A prompt that fills pages, pieces that are attended to page by page and pieces that are not, padding in between.
+  @Test func shortPagesOfManyRowsAreOneText() {
+    let decoder = Self.decoder("llama")
+    // 2 heads of 6 numbers: a page of 700 rows is full after 32 places.
+    let text = Self.tokens(2, 40)
+    withoutGradient {
+      var cache = KeyValueCache()
+      _ = decoder(text.narrowed(1, from: 0, length: 4), cache: &cache)
+      let rows = Array(repeating: [0, 1], count: 350).flatMap { $0 }
+      cache = cache.rows(at: rows)
+      let index = Tensor(rows)
+      var last = Tensor.zeros([])
+      for place in 4..<40 {
+        last = decoder(text.narrowed(1, from: place, length: 1).gathered(0, at: index), cache: &cache)
+      }
+      let whole = decoder(text).narrowed(1, from: 39, length: 1)
+      #expect(distance(last[0..<2], whole) < 5e-5 && distance(last[698..<700], whole) < 5e-5)
+    }
+  }
+
   @Test(arguments: ["llama", "gemma3", "small"]) func manyPagesAreOneText(kind: String) {
     var c = Self.configuration(kind)
     c.longest = 1024

@@ -190,6 +190,9 @@ private func refusal(_ reply: EngineReply) -> String {
         "the token 900"
       ),
       (try pass(8, "b", [datum([1, 2, 3, 4], ["target_tokens": targets, "weights": floats([1], [4])])]), "shape"),
+      (
+        try pass(9, "b", [datum([1], ["target_tokens": floats([.nan], [1]), "weights": floats([1], [1])])]), "no token"
+      ),
     ]
     let replies = engine.answer([try pass(0, "a")] + cases.map(\.0))
     _ = try output(replies[0])

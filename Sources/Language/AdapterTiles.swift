@@ -19,7 +19,9 @@ struct AdapterTiles {
       let tiles = groups.reduce(0) { $0 + ($1.value.count + height - 1) / height }
       return Double(tiles) * (Double(height) + tileCost)
     }
-    let height = Set(groups.map(\.value.count)).union([1]).min { (cost($0), $1) < (cost($1), $0) } ?? 1
+    let counts = groups.map(\.value.count)
+    let powers = (0..<16).map { 1 << $0 }.filter { $0 < counts.max() ?? 1 }
+    let height = Set(counts + powers).union([1]).min { (cost($0), $1) < (cost($1), $0) } ?? 1
     var (owners, places): ([Int], [Int?]) = ([], [])
     for (owner, own) in groups {
       for start in stride(from: 0, to: own.count, by: height) {
