@@ -26,7 +26,7 @@ struct TestService {
     service = try ModelService(
       bases.map { ModelService.Base(name: $0, engine: "toy") }, folder: self.folder, limits: limits ?? own, now: now
     ) { _ in engine() }
-    responder = ServiceApplication(service, keys: keys, limits: limits ?? own).responder
+    responder = try ServiceApplication(service, folder: self.folder, keys: keys, limits: limits ?? own).responder
   }
 
   func remove() { try? FileManager.default.removeItem(at: folder) }

@@ -7,17 +7,24 @@ internal import Runs
 /// and a future is waited for without a thread.
 public actor ModelService {
   /// A base model that is served.
-  public struct Base: Hashable, Sendable {
+  public struct Base: Sendable {
     /// The name that clients ask for.
     public let name: String
     /// The name of the engine that has it; names of one file share an engine.
     public let engine: String
     /// The folder of its tokenizer, or `nil` if it has none of its own.
     public let tokenizer: String?
+    /// Reads how it writes text, where OpenAI's clients are to ask it.
+    public let text: @Sendable () throws -> BaseText
 
     /// Creates a base model.
-    public init(name: String, engine: String, tokenizer: String? = nil) {
-      (self.name, self.engine, self.tokenizer) = (name, engine, tokenizer)
+    public init(
+      name: String, engine: String, tokenizer: String? = nil,
+      text: @escaping @Sendable () throws -> BaseText = {
+        throw ServiceError(400, "this model has no tokenizer here: it is asked in tokens")
+      }
+    ) {
+      (self.name, self.engine, self.tokenizer, self.text) = (name, engine, tokenizer, text)
     }
   }
 
@@ -42,6 +49,10 @@ public actor ModelService {
   var copies: [String: Int] = [:]
   /// The folders of links that were given out.
   var links: [String: String] = [:]
+  /// How the base models write, as far as somebody asked.
+  var texts: [String: BaseText] = [:]
+  /// The last number that was given to a request without one.
+  var number = 0
   /// Whether nothing new is begun.
   var isStopping = false
   let now: @Sendable () -> Date
@@ -72,6 +83,8 @@ public actor ModelService {
       state.apply(try decoder.decode(JournalRecord.self, from: json), body: body)
     }
     self.state = state
+    // Numbers of an earlier process are below these.
+    number = Int(now().timeIntervalSince1970 * 1e3) % 1_000_000_000_000
     for base in bases { slots[base.engine] = EngineSlot() }
   }
 

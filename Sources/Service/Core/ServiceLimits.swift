@@ -12,6 +12,8 @@ public struct ServiceLimits: Codable, Hashable, Sendable {
   public var models = 1_000
   /// The most bytes of checkpoints of one owner.
   public var checkpointBytes = 20 << 30
+  /// The most bytes of files of one owner.
+  public var fileBytes = 10 << 30
   /// The largest rank of an adapter.
   public var rank = 512
   /// The longest that a future is waited for, in seconds.

@@ -1,3 +1,4 @@
+public import Foundation
 public import Hummingbird
 public import Logging
 internal import NIOCore
@@ -11,13 +12,19 @@ public struct ServiceApplication: Sendable {
   /// What is measured.
   public let metrics: PrometheusMetrics
   private let keys: APIKeys
+  private let jobs: FineTuning<ServiceHost>
 
-  /// Creates the routes of a service.
+  /// Creates the routes of a service, which keeps files and jobs in a folder.
+  /// - Throws: `ServiceError` for a folder that cannot be used.
   public init(
-    _ service: ModelService, keys: APIKeys = APIKeys(), limits: ServiceLimits,
+    _ service: ModelService, folder: URL, keys: APIKeys = APIKeys(), limits: ServiceLimits,
     metrics: PrometheusMetrics = PrometheusMetrics()
-  ) {
+  ) throws {
     (self.service, self.limits, self.keys, self.metrics) = (service, limits, keys, metrics)
+    let files = try FileStore(folder: folder.appending(path: "files"), quota: limits.fileBytes)
+    jobs = try FineTuning(folder: folder.appending(path: "jobs"), files: files) { owner in
+      ServiceHost(service: service, owner: owner)
+    }
   }
 
   /// What answers requests: for a server, and for tests without one.
@@ -27,6 +34,8 @@ public struct ServiceApplication: Sendable {
     TinkerRoutes(service, keys: keys, limits: limits, scheme: "http").add(to: router)
     FileLinks(service: service).add(to: router)
     MetricsRoutes(service: service, metrics: metrics, keys: keys).add(to: router)
+    let keys = keys
+    addOpenAIRoutes(to: router, jobs: jobs, options: OpenAIOptions(owner: { key in try keys.owner(of: key) }))
     return router.buildResponder()
   }
 
@@ -39,9 +48,12 @@ public struct ServiceApplication: Sendable {
       configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
       onServerRunning: { channel in
         await service.resume()
+        // A job that cannot go on says so in its log.
+        try? await jobs.resume()
         await ready(channel.localAddress?.port ?? port)
       }, logger: logger)
     try await application.runService()
+    await jobs.stop()
     await service.stop()
   }
 }

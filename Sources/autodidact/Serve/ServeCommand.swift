@@ -73,23 +73,23 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError(error.detail)
     }
     if host != "127.0.0.1", host != "localhost", host != "::1", keys == nil {
-      print("warning: \(host) is open to others, and without --keys they are all one owner.")
+      Console.errors.print("warning: \(host) is open to others, and without --keys they are all one owner.")
     }
     for model in models {
-      print("model   \(model.base.name)  (\(model.path.path))")
+      Console.output.print("model   \(model.base.name)  (\(model.path.path))")
       _ = try await service.describe(model.base.name)
     }
     var logger = Logger(label: "autodidact.service")
     logger.logLevel = .warning
     let host = host
     let hasKeys = keys != nil
-    let application = ServiceApplication(service, keys: owners, limits: limits)
+    let application = try ServiceApplication(service, folder: folder, keys: owners, limits: limits)
     let curves = _Concurrency.Task {
-      await RunRecorder(store, version: Autodidact.version).record(service) { print("warning: \($0)") }
+      await RunRecorder(store, version: Autodidact.version).record(service) { Console.errors.print("warning: \($0)") }
     }
     let housekeeping = _Concurrency.Task {
       while !_Concurrency.Task.isCancelled {
-        do { try await service.tidy() } catch { print("warning: \(error)") }
+        do { try await service.tidy() } catch { Console.errors.print("warning: \(error)") }
         // Cancelled, the pause ends early.
         try? await _Concurrency.Task.sleep(for: .seconds(30))
       }
@@ -97,7 +97,7 @@ struct ServeCommand: AsyncParsableCommand {
     defer { housekeeping.cancel() }
     try await application.run(host: host, port: port, logger: logger) { port in
       let address = "http://\(host):\(port)"
-      print(
+      Console.output.print(
         """
         tinker  export TINKER_BASE_URL=\(address) TINKER_API_KEY=\(hasKeys ? "YOUR-KEY" : "tml-local")
         openai  export OPENAI_BASE_URL=\(address)/v1 OPENAI_API_KEY=\(hasKeys ? "YOUR-KEY" : "sk-local")
@@ -136,7 +136,11 @@ struct ServeCommand: AsyncParsableCommand {
         Served(
           base: ModelService.Base(
             name: name, engine: path.standardizedFileURL.path,
-            tokenizer: hasTokenizer ? path.standardizedFileURL.path : nil),
+            tokenizer: hasTokenizer ? path.standardizedFileURL.path : nil,
+            text: {
+              let files = try TextFiles(at: path)
+              return BaseText(tokenizer: files.tokenizer, template: files.template, ends: files.ends)
+            }),
           path: path))
     }
     return served

@@ -20,7 +20,8 @@ import Testing
   @Test func aFileOfKeysSaysWhoseAKeyIs() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "keys-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
-    try Data("# who may ask\nanna \(KeyDigest.of("tml-1"))\n\nben \(KeyDigest.of("tml-2").uppercased())\n".utf8).write(to: file)
+    try Data("# who may ask\nanna \(KeyDigest.of("tml-1"))\n\nben \(KeyDigest.of("tml-2").uppercased())\n".utf8).write(
+      to: file)
     let keys = try APIKeys(file: file)
     #expect(try keys.owner(of: "tml-1") == "anna" && keys.owner(of: "tml-2") == "ben")
     #expect(throws: ServiceError.self) { try keys.owner(of: "tml-3") }
