@@ -210,6 +210,7 @@ extension ModelService {
 
   private func note(_ operation: Operation, _ reply: EngineReply, _ seconds: Double) {
     if operation.isSample {
+      remember(operation, reply.body)
       reports.yield(.sampled(sampler: operation.target, id: operation.id, seconds: seconds))
       return
     }

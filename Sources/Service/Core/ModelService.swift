@@ -51,6 +51,7 @@ public actor ModelService {
   var links: [String: String] = [:]
   /// How the base models write, as far as somebody asked.
   var texts: [String: BaseText] = [:]
+  var recent = RecentSamples()
   /// The last number that was given to a request without one.
   var number = 0
   /// Whether nothing new is begun.

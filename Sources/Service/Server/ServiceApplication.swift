@@ -28,20 +28,25 @@ public struct ServiceApplication: Sendable {
   }
 
   /// What answers requests: for a server, and for tests without one.
-  public var responder: some HTTPResponder<ServiceContext> {
+  public var responder: some HTTPResponder<ServiceContext> { responder { _ in } }
+
+  /// What answers requests, with routes of others beside these.
+  func responder(_ more: (Router<ServiceContext>) -> Void) -> some HTTPResponder<ServiceContext> {
     let router = Router(context: ServiceContext.self)
     router.add(middleware: RequestCount(metrics: metrics))
     TinkerRoutes(service, keys: keys, limits: limits, scheme: "http").add(to: router)
     FileLinks(service: service).add(to: router)
     MetricsRoutes(service: service, metrics: metrics, keys: keys).add(to: router)
+    more(router)
     let keys = keys
     addOpenAIRoutes(to: router, jobs: jobs, options: OpenAIOptions(owner: { key in try keys.owner(of: key) }))
     return router.buildResponder()
   }
 
-  /// Serves until the process is told to stop; what was accepted is stored.
+  /// Serves until the process is told to stop, with routes of others beside these; what was accepted is stored.
   public func run(
-    host: String, port: Int, logger: Logger, ready: @escaping @Sendable (_ port: Int) async -> Void
+    host: String, port: Int, logger: Logger, beside more: (Router<ServiceContext>) -> Void = { _ in },
+    ready: @escaping @Sendable (_ port: Int) async -> Void
   ) async throws {
     let application = Application(
       responder: responder,
