@@ -100,7 +100,7 @@ let package = Package(
       "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + subprocess,
       tests: [.product(name: "NIOEmbedded", package: "swift-nio")], exclude: ["Wire/tinker.proto"])
     + room(
-      "Dashboard", ["Workers", "Runs", "Scaling", "Reports", lifecycle] + http,
+      "Dashboard", ["Runs", "Reports", lifecycle] + http,
       tests: [.product(name: "NIOEmbedded", package: "swift-nio")])
     + room(
       "Experiments",

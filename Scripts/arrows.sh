@@ -11,6 +11,7 @@ arrows() {
   Tasks) echo "JSON Randomness Settings" ;;
   Images) echo "CPNG Tasks" ;;
   Workers) echo "Runs" ;;
+  Dashboard) echo "Reports Runs" ;;
   Repositories) echo "Tasks Randomness" ;;
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors JSON Randomness" ;;
@@ -18,7 +19,7 @@ arrows() {
   Language) echo "Networks Tensors Tasks Randomness Settings" ;;
   Search) echo "MetaLearning Networks Tensors Tasks Scaling Randomness" ;;
   Experiments) echo "Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings" ;;
-  autodidact | autodidact-bench) echo "Images Language Repositories Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers" ;;
+  autodidact | autodidact-bench) echo "Images Language Repositories Experiments Search MetaLearning Networks Tensors Tasks Scaling Reports Runs Randomness Settings Workers Dashboard" ;;
   *) return 1 ;;
   esac
 }

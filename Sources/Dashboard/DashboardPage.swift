@@ -24,6 +24,7 @@ public enum DashboardPage {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>Autodidact</title>
+    <link rel="icon" href="data:,">
     \(head)
     </head>
     <body>
@@ -62,7 +63,7 @@ extension DashboardPage {
       .joined(separator: ",\n")
     return page(
       head: """
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
         script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
         <style>
         \(style)

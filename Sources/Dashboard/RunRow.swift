@@ -17,8 +17,22 @@ struct RunRow: Encodable {
   init(_ run: Run, metrics: [Metric]) {
     (id, name, kind, status) = (run.id, run.name, run.kind, run.status)
     (created, finished, step) = (run.created, run.finished, metrics.map(\.step).max())
-    let telling = metrics.filter { metric in ["loss", "accuracy", "score"].contains { metric.name.contains($0) } }
-    self.metrics = Array((telling.isEmpty ? metrics : telling).prefix(3))
+    let telling = metrics.filter { metric in
+      !metric.name.hasSuffix("SE") && ["loss", "accuracy", "score"].contains { metric.name.contains($0) }
+    }
+    self.metrics = Array(Self.adapted(telling.isEmpty ? metrics : telling).prefix(3))
+  }
+
+  /// Returns, of metrics that differ only in the number of steps after "@", the one with the most.
+  private static func adapted(_ metrics: [Metric]) -> [Metric] {
+    func parts(_ metric: Metric) -> (stem: Substring, steps: Int) {
+      let parts = metric.name.split(separator: "@")
+      return parts.count == 2 ? (parts[0], Int(parts[1]) ?? 0) : (metric.name[...], 0)
+    }
+    return metrics.filter { metric in
+      let (stem, steps) = parts(metric)
+      return !metrics.contains { parts($0).stem == stem && parts($0).steps > steps }
+    }
   }
 }
 

@@ -53,6 +53,7 @@ let scriptRun = #"""
     page.draw = async () => {
       const [run, { curves }] =
         await Promise.all([ask(`runs/${id}`), ask(`runs/${id}/metrics`, { points: 500 })]);
+      const { metrics, events, checkpoints, progress, pages } = run;
       page.title = run.name;
       const { figures, single } = plots(curves, run.kind);
       const configuration = el("details", { open: isOpen, ontoggle: event => isOpen = event.target.open },

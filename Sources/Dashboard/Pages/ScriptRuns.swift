@@ -52,11 +52,12 @@ let scriptRuns = #"""
       const box = el("input", { type: "checkbox", "aria-label": `Compare ${run.name}`,
         onchange: () => { list.at = i; choose(run.id, box.checked); } });
       const row = el("tr", {}, el("td", {}, box),
-        el("td", { class: "run" }, el("a", { href: `#/run/${run.id}` }, run.name), el("span", { class: "soft small" }, run.id)),
+        el("td", { class: "run" }, el("a", { href: `#/run/${run.id}` }, run.name),
+          el("span", { class: "soft small wide-only" }, run.id)),
         el("td", { class: "wide-only" }, run.kind), el("td", {}, status(run.status)),
         el("td", { class: "wide-only" }, date(run.created)),
         el("td", { class: "wide-only number" }, duration((run.finished ?? now()) - run.created)),
-        el("td", { class: "number" }, run.step ?? ""),
+        el("td", { class: "wide-only number" }, run.step ?? ""),
         el("td", { class: "small" }, run.metrics.map(m => `${m.name} ${short(m.value)}`).join(", ")));
       return { row, box, run };
     }
@@ -90,7 +91,7 @@ let scriptRuns = #"""
       if (answer.total === 0 && !list.text && !list.status)
         return [empty("No runs yet.", [code("autodidact train Configs/sinusoid.yaml"), " records one, and this page shows it at once."])];
       if (shown.length === 0) return [empty("No run fits.", "Each word is looked for in name, kind, status and identifier.")];
-      return [table(["", "run", "-kind", "status", "-started", "-#took", "#step", "last"], shown.map(({ row }) => row))];
+      return [table(["", "run", "-kind", "status", "-started", "-#took", "-#step", "last"], shown.map(({ row }) => row))];
     };
   }
   """#

@@ -29,6 +29,7 @@ let dashboardStyle = """
   td.run { overflow-wrap: anywhere; min-width: 9rem; }
   td.run a { font-weight: 600; text-decoration: none; }
   td.run .small { display: block; }
+  hr { border: 0; border-top: 1px solid var(--line); margin: 0.7rem 0; }
   .status { white-space: nowrap; }
   .status::before { content: "● "; }
   .running::before { color: var(--s0); }
@@ -81,7 +82,8 @@ let dashboardStyle = """
   @media (max-width: 46rem) {
     main { padding: 0.8rem 0.8rem 3rem; }
     nav { padding: 0.4rem 0.8rem; }
-    .wide-only { display: none; }
+    .wide-only, td.run .wide-only { display: none; }
+    .tools select { flex: 1 1 8rem; }
     th, td { padding: 0.4rem 0.35rem; }
     input, select, button { font-size: 16px; }
     nav a { padding: 0.45rem 0.6rem; }
