@@ -30,36 +30,35 @@ extension RunStore {
 
   private func curve(of id: Run.ID, named name: String, points: Int, in db: Database) throws -> MetricCurve {
     let place: StatementArguments = ["run": id, "name": name]
-    let whole = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) AS count, min(step) AS first, max(step) AS last, \(Self.undefined) AS undefined
-        FROM metric WHERE run = :run AND name = :name
-        """, arguments: place)
-    let count: Int = whole?["count"] ?? 0
-    let undefined: Int = whole?["undefined"] ?? 0
-    guard count > points, let first: Int = whole?["first"], let last: Int = whole?["last"] else {
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT step, value FROM metric WHERE run = :run AND name = :name ORDER BY step", arguments: place)
+    let few = try Row.fetchAll(
+      db, sql: "SELECT step, value FROM metric WHERE run = :run AND name = :name ORDER BY step LIMIT :limit",
+      arguments: place + ["limit": points + 1])
+    guard few.count > points, let first: Int = few.first?["step"],
+      let last = try Int.fetchOne(
+        db, sql: "SELECT max(step) FROM metric WHERE run = :run AND name = :name", arguments: place)
+    else {
+      let values = few.map { Self.finite($0["value"]) }
       return MetricCurve(
-        name: name, count: count, undefined: undefined, steps: rows.map { $0["step"] },
-        values: rows.map { Self.finite($0["value"]) }, low: nil, high: nil)
+        name: name, count: few.count, undefined: values.filter { $0 == nil }.count, steps: few.map { $0["step"] },
+        values: values, low: nil, high: nil)
     }
-    let width = (last - first) / points + 1
-    let rows = try Row.fetchAll(
-      db,
+    // Stretch by stretch, each where the index has it: one question with groups would put a million rows in order.
+    let statement = try db.cachedStatement(
       sql: """
-        SELECT min(step) + (max(step) - min(step)) / 2 AS middle, avg(value) AS mean, min(value) AS low, max(value) AS high
-        FROM metric WHERE run = :run AND name = :name GROUP BY (step - :first) / :width ORDER BY middle
-        """, arguments: place + ["first": first, "width": width])
+        SELECT count(*) AS count, coalesce(sum(value IS NULL OR abs(value) = 9e999), 0) AS undefined,
+          min(step) + (max(step) - min(step)) / 2 AS middle, avg(value) AS mean, min(value) AS low, max(value) AS high
+        FROM metric WHERE run = :run AND name = :name AND step >= :from AND step < :to
+        """)
+    let width = (last - first) / points + 1
+    let rows = try stride(from: first, through: last, by: width).compactMap { from in
+      try Row.fetchOne(statement, arguments: place + ["from": from, "to": from + width])
+    }.filter { $0["count"] > 0 }
     return MetricCurve(
-      name: name, count: count, undefined: undefined, steps: rows.map { $0["middle"] },
+      name: name, count: rows.reduce(0) { $0 + ($1["count"] as Int) },
+      undefined: rows.reduce(0) { $0 + ($1["undefined"] as Int) }, steps: rows.map { $0["middle"] },
       values: rows.map { Self.finite($0["mean"]) }, low: rows.map { Self.finite($0["low"]) },
       high: rows.map { Self.finite($0["high"]) })
   }
-
-  /// The number of values that are NaN, which is stored as null, or infinite.
-  private static let undefined = "coalesce(sum(value IS NULL OR abs(value) = 9e999), 0)"
 
   private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
 }

@@ -7,7 +7,8 @@ import Reports
 extension RunsCommand {
   /// The command `autodidact runs export RUN`.
   struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Export a run: its metrics as CSV or JSON, or a page that shows it.")
+    static let configuration = CommandConfiguration(
+      abstract: "Export a run: its metrics as CSV or JSON, or a page that shows it.")
 
     /// The format of the output.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -23,7 +24,7 @@ extension RunsCommand {
         "The run: its name, the beginning of it, its last four digits, or 'latest'.", valueName: "run"))
     var name: String
 
-    @Option(help: "csv, json, or html: a file of its own as the dashboard shows it (default: csv, or json with --json).")
+    @Option(help: "csv, json, or html, a file of its own that shows the run (default: csv, or json with --json).")
     var format: Format?
 
     @Option(help: "Only this metric.")

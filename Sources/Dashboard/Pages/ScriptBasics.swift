@@ -1,6 +1,6 @@
 /// Elements, numbers, questions to the server.
 ///
-/// What comes from the store or a service becomes text nodes and nothing else: names, prompts and samples are strangers'.
+/// What comes from the store or a service becomes text and nothing else: names, prompts and samples are strangers'.
 let scriptBasics = #"""
   const make = (node, attributes, children) => {
     for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -34,7 +34,8 @@ let scriptBasics = #"""
   }
   const date = seconds => {
     const d = new Date(seconds * 1000), two = n => String(n).padStart(2, "0");
-    return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
+    const day = [d.getFullYear(), two(d.getMonth() + 1), two(d.getDate())].join("-");
+    return `${day} ${two(d.getHours())}:${two(d.getMinutes())}`;
   };
   const now = () => Date.now() / 1000;
   const status = text => el("span", { class: `status ${/^[a-z]+$/.test(text) ? text : ""}` }, text);
@@ -61,8 +62,9 @@ let scriptBasics = #"""
     const said = answer.error?.message ?? answer.error ?? answer.detail;
     throw new Refusal(response.status, said ?? `The server answered ${response.status}.`);
   }
-  function ask(path, parameters = {}, kept = path) {
-    if (exported) return kept in exported ? exported[kept] : Promise.reject(new Refusal(404, "It is not in this file."));
+  async function ask(path, parameters = {}, kept = path) {
+    if (exported && !(kept in exported)) throw new Refusal(404, "It is not in this file.");
+    if (exported) return exported[kept];
     const list = Object.entries(parameters).flatMap(([name, value]) => [value].flat().map(one => [name, one]))
       .filter(([, value]) => value !== null && value !== undefined && value !== "")
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
@@ -75,14 +77,17 @@ let scriptBasics = #"""
       name: text.replace(/^[#-]+/, ""),
       class: [/^-?#/.test(text) && "number", /^#?-/.test(text) && "wide-only"].filter(Boolean).join(" ") || null,
     }));
-    const cells = (tag, row) => row.map((cell, i) => cell instanceof Element && cell.tagName === "TD"
-      ? cell : el(tag, { class: columns[i]?.class }, cell));
+    const cells = (tag, row) => row.map((cell, i) => cell instanceof HTMLTableCellElement ? cell
+      : el(tag, { class: columns[i]?.class }, cell));
     return el("div", { class: "scroll" }, el("table", {},
       el("thead", {}, el("tr", {}, cells("th", columns.map(column => column.name)))),
       el("tbody", {}, rows.map(row => row instanceof Element ? row : el("tr", {}, cells("td", row))))));
   }
   const facts = pairs => el("dl", {}, pairs.filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+  const named = run => el("td", { class: "run" }, el("a", { href: `#/run/${run.id}` }, run.name),
+    el("span", { class: "soft small wide-only" }, run.id));
+  const sum = numbers => numbers.reduce((a, b) => a + b, 0);
   const empty = (...lines) => el("div", { class: "empty" }, lines.map(line => el("p", {}, line)));
   const code = text => el("code", {}, text);
   """#

@@ -2,7 +2,8 @@
 let scriptJobs = #"""
   const jobsPath = "/v1/fine_tuning/jobs";
   const actions = {
-    validating_files: ["cancel"], queued: ["pause", "cancel"], running: ["pause", "cancel"], paused: ["resume", "cancel"],
+    validating_files: ["cancel"], queued: ["pause", "cancel"], running: ["pause", "cancel"],
+    paused: ["resume", "cancel"],
   };
 
   function showJobs(page) {
@@ -28,10 +29,10 @@ let scriptJobs = #"""
       }
       start.disabled = false;
     }
-    page.tools.append(el("details", {}, el("summary", {}, "Start a fine-tuning"),
-      el("form", { class: "stack", onsubmit: event => { event.preventDefault(); act(begin); } },
-        el("label", {}, "Model", model), models, el("label", {}, "Training file (JSON lines)", file),
-        el("label", {}, "Suffix of the new model's name", suffix), start)), said);
+    const form = el("form", { class: "stack", onsubmit: event => { event.preventDefault(); act(begin); } },
+      el("label", {}, "Model", model), models, el("label", {}, "Training file (JSON lines)", file),
+      el("label", {}, "Suffix of the new model's name", suffix), start);
+    page.tools.append(el("details", {}, el("summary", {}, "Start a fine-tuning"), form), said);
     async function begin() {
       const body = new FormData();
       body.append("purpose", "fine-tune");
@@ -48,11 +49,12 @@ let scriptJobs = #"""
     page.draw = async () => {
       const [jobs, served] = await Promise.all([request(`${jobsPath}?limit=100`), request("/v1/models")]);
       models.replaceChildren(...served.data.map(known => el("option", { value: known.id })));
-      if (!jobs.data.length) return [empty("No jobs yet.", "The form above starts one; so does any client of the OpenAI API.")];
-      return [table(["state", "model", "-begun", "result", ""], jobs.data.map(job => [status(job.status), job.model,
-        date(job.created_at), job.error?.message ?? job.fine_tuned_model ?? "",
-        (actions[job.status] ?? []).map(action =>
-          el("button", { type: "button", onclick: () => change(job, action) }, action))]))];
+      if (!jobs.data.length)
+        return [empty("No jobs yet.", "The form above starts one; so does any client of the OpenAI API.")];
+      return [table(["state", "model", "-begun", "result"], jobs.data.map(job => [
+        [status(job.status), el("div", { class: "tools" }, (actions[job.status] ?? []).map(action =>
+          el("button", { type: "button", onclick: () => change(job, action) }, action)))],
+        job.model, date(job.created_at), job.error?.message ?? job.fine_tuned_model ?? ""]))];
     };
   }
   """#

@@ -7,15 +7,16 @@ let scriptLive = #"""
     page.draw = async () => {
       const { operations, runs } = await ask("queue");
       if (!operations.length && !runs.length)
-        return [empty("Nothing runs and nothing waits.", "Trainings of this store and what clients ask of a service appear here.")];
+        return [empty("Nothing runs and nothing waits.",
+          "Trainings of this store and what clients ask of a service appear here.")];
       return [
         operations.length > 0 && [el("h2", {}, "The service"),
-          table(["state", "what", "model", "#age", "#left", "waits for", "-id"], operations.map(o => [status(o.state), o.kind,
-            o.model, duration(now() - o.accepted), o.eta === undefined ? "–" : duration(o.eta), o.reason ?? "",
+          table(["state", "what", "model", "-#age", "#left", "waits for", "-id"], operations.map(o => [
+            status(o.state), o.kind, o.model, duration(now() - o.accepted), duration(o.eta), o.reason ?? "",
             el("span", { class: "small soft" }, o.id)]))],
         runs.length > 0 && [el("h2", {}, "Runs of the store"),
           table(["run", "-kind", "progress", "-process"], runs.map(({ run, progress, process }) => [
-            el("td", { class: "run" }, el("a", { href: `#/run/${run.id}` }, run.name), el("span", { class: "soft small" }, run.id)),
+            named(run),
             run.kind, progress ? bar(progress) : `since ${date(run.created)}`, process]))],
       ];
     };
@@ -30,7 +31,6 @@ let scriptLive = #"""
     return el("span", { class: "token", onpointerenter: say, onclick: say, title: `log-probability ${short(p)}`,
       style: { "--surprise": Math.min(1, Math.max(0, -p / 6)).toFixed(3) } }, shown);
   }
-  const sum = numbers => numbers.reduce((a, b) => a + b, 0);
 
   function showSamples(page) {
     page.title = "Samples";
@@ -46,7 +46,8 @@ let scriptLive = #"""
           return groups.set(key, [...groups.get(key) ?? [], s]);
         }, new Map());
       return [
-        el("p", { class: "soft small" }, "sure ", el("span", { class: "scale" }), " surprising (log-probability -6 and below)"),
+        el("p", { class: "soft small" }, "sure ", el("span", { class: "scale" }),
+          " surprising (log-probability -6 and below)"),
         ...[...prompts.values()].map(prompt),
       ];
     };
@@ -65,7 +66,8 @@ let scriptLive = #"""
         return el("div", {}, el("hr"), el("div", { class: "head" },
           sample.reward !== undefined && el("span", { class: "reward" }, `reward ${short(sample.reward)}`),
           el("span", {}, sample.sampler), el("span", {}, date(sample.date)),
-          known.length > 0 && el("span", {}, `${sample.tokens.length} tokens, mean log-probability ${short(sum(known) / known.length)}`),
+          known.length > 0 && el("span", {},
+            `${sample.tokens.length} tokens, mean log-probability ${short(sum(known) / known.length)}`),
           readout),
         el("div", { class: "tokens" }, sample.tokens.map(t => token(t, readout))));
       }));
@@ -82,9 +84,10 @@ let scriptLive = #"""
     page.every = 15;
     page.draw = async () => {
       const pages = await ask("pages");
-      return pages.length ? [links(pages)] : [empty("No pages yet.", ["A training writes its report when it ends. Verdicts and "
-        + "tasks before and after adaptation: give --report ", code(`${page.server.folder}/pages/NAME.html`), " to ",
-        code("autodidact scale verdict"), ", ", code("solve"), " or ", code("adapt"), "."])];
+      return pages.length ? [links(pages)] : [empty("No pages yet.", ["A training writes its report when it ends. "
+        + "Verdicts, and tasks before and after adaptation: give --report ",
+        code(`${page.server.folder}/pages/NAME.html`), " to ", code("autodidact scale verdict"), ", ", code("solve"),
+        " or ", code("adapt"), "."])];
     };
   }
   """#

@@ -12,7 +12,8 @@ let scriptPlot = #"""
     return ticks;
   }
   function logTicks(low, high) {
-    const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high)), every = Math.ceil((last - first) / 7);
+    const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high));
+    const every = Math.ceil((last - first) / 7);
     const factors = last - first <= 2 ? [1, 2, 5] : [1];
     const ticks = [];
     for (let power = first; power <= last; power += every)
@@ -81,7 +82,8 @@ let scriptPlot = #"""
     });
     const ticks = isLog ? logTicks(low, high) : linearTicks(low, high, 5);
     const cross = svg("line", { class: "cross", y1: top, y2: bottom, visibility: "hidden" });
-    const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": series.map(s => s.name).join(", ") },
+    const picture = svg("svg",
+      { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": series.map(s => s.name).join(", ") },
       ticks.map(v => [svg("line", { class: "grid", x1: left, x2: right, y1: py(v), y2: py(v) }),
         text(left - 7, py(v) + 4.5, "end", tickLabel(v))]),
       svg("line", { class: "axis", x1: left, x2: right, y1: bottom, y2: bottom }),

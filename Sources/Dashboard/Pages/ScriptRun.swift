@@ -5,12 +5,13 @@ let scriptRun = #"""
     const known = new Map(curves.map(curve => [curve.name, curve])), plots = new Map(), single = [];
     for (const curve of curves) {
       if (curve.name.endsWith("SE") && known.has(curve.name.slice(0, -2))) continue;
-      if (curve.steps.length < 2) { single.push(curve.name); continue; }
+      if (curve.steps.length < 2 || curve.name.endsWith("/episodes")) { single.push(curve.name); continue; }
       const at = curve.name.match(/^(.*)@(\d+)$/), parts = curve.name.split("/");
       const [title, name, place] = at ? [at[1], `after ${at[2]} steps`, Number(at[2])]
         : parts.length === 3 ? [parts[2], `${parts[0]}, ${parts[1]} examples`, plots.get(parts[2])?.length ?? 0]
         : [curve.name, curve.name, 0];
-      plots.set(title, [...plots.get(title) ?? [], { ...curve, name, place, ...interval(curve, known.get(curve.name + "SE")) }]);
+      const series = { ...curve, name, place, ...interval(curve, known.get(curve.name + "SE")) };
+      plots.set(title, [...plots.get(title) ?? [], series]);
     }
     for (const series of plots.values()) series.sort((a, b) => a.place - b.place).forEach((s, i) => s.index = i);
     return { plots, single };
@@ -35,7 +36,7 @@ let scriptRun = #"""
     const { plots, single } = grouped(curves);
     const x = kind === "study-cell" ? "adaptation steps" : "step";
     const figures = [...plots].flatMap(([title, series]) => {
-      const values = series.reduce((sum, s) => sum + s.count, 0), gone = series.reduce((sum, s) => sum + s.undefined, 0);
+      const values = sum(series.map(s => s.count)), gone = sum(series.map(s => s.undefined));
       const note = [series.some(s => s.low) && values > 1000 && `${values} values; the band is from lowest to highest`,
         gone > 0 && `${gone} values are NaN or infinite`].filter(Boolean).join("; ");
       return [plot({ title, series, x, note }), x === "step" ? adaptation(title, series) : null];
@@ -60,9 +61,10 @@ let scriptRun = #"""
         el("summary", {}, "Configuration"), el("pre", {}, code(run.configuration)));
       const once = metrics.filter(metric => single.has(metric.name));
       return [
-        el("header", {}, el("h1", {}, run.name), el("p", { class: "subtitle" }, status(run.status), ` ${run.kind}, ${run.id}`),
+        el("header", {}, el("h1", {}, run.name),
+          el("p", { class: "subtitle" }, status(run.status), ` ${run.kind}, ${run.id}`),
           progress && run.status === "running" && bar(progress)),
-        ...events.slice(-1).filter(e => run.status === "failed" && e.level === "error").map(e => el("p", { class: "error" }, e.message)),
+        ...events.slice(-1).filter(e => e.level === "error").map(e => el("p", { class: "error" }, e.message)),
         figures.length ? el("div", { class: "plots" }, figures)
           : empty("No curves yet.", "They begin with the second measurement."),
         once.length > 0 && [el("h2", {}, "Measured once"),
@@ -93,12 +95,14 @@ let scriptRun = #"""
       const answer = await ask("compare", { runs: ids.join(","), key, points: 400 }, `compare/${key}`);
       keys.replaceChildren(...answer.metrics.map(({ name }) => el("option", { selected: name === answer.key }, name)));
       const place = new Map(answer.runs.map((run, i) => [run.id, i]));
-      const series = answer.curves.map(({ run, curve }) => ({ ...curve, name: names(answer.runs)[place.get(run)], index: place.get(run) }));
+      const series = answer.curves.map(({ run, curve }) =>
+        ({ ...curve, name: names(answer.runs)[place.get(run)], index: place.get(run) }));
       const heads = answer.runs.map((run, i) => [el("span", { class: "swatch", style: { background: colour(i) } }),
         el("a", { href: `#/run/${run.id}` }, names(answer.runs)[i])]);
       const rows = (head, lines) => {
         const result = table([head, ...heads.map(() => "#")], lines);
-        result.querySelectorAll("th").forEach((cell, i) => i > 0 && cell.append(...heads[i - 1].map(node => node.cloneNode(true))));
+        result.querySelectorAll("th").forEach((cell, i) =>
+          i > 0 && cell.append(...heads[i - 1].map(node => node.cloneNode(true))));
         return result;
       };
       return [

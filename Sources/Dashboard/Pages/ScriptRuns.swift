@@ -46,15 +46,14 @@ let scriptRuns = #"""
         ["kind:up", "by kind"], ["status:up", "by status"],
         ...[...list.names].sort().flatMap(name => [[`metric:${name}:up`, `lowest ${name}`],
           [`metric:${name}:down`, `highest ${name}`]])];
-      order.replaceChildren(...choices.map(([value, text]) => el("option", { value, selected: value === list.order }, text)));
+      order.replaceChildren(...choices.map(([value, text]) =>
+        el("option", { value, selected: value === list.order }, text)));
     }
     function line(run, i) {
       const box = el("input", { type: "checkbox", "aria-label": `Compare ${run.name}`,
         onchange: () => { list.at = i; choose(run.id, box.checked); } });
       const row = el("tr", {}, el("td", {}, box),
-        el("td", { class: "run" }, el("a", { href: `#/run/${run.id}` }, run.name),
-          el("span", { class: "soft small wide-only" }, run.id)),
-        el("td", { class: "wide-only" }, run.kind), el("td", {}, status(run.status)),
+        named(run), el("td", { class: "wide-only" }, run.kind), el("td", {}, status(run.status)),
         el("td", { class: "wide-only" }, date(run.created)),
         el("td", { class: "wide-only number" }, duration((run.finished ?? now()) - run.created)),
         el("td", { class: "wide-only number" }, run.step ?? ""),
@@ -89,9 +88,12 @@ let scriptRuns = #"""
       count.textContent = answer.total === 0 ? ""
         : `${first + 1} to ${first + shown.length} of ${answer.total}`;
       if (answer.total === 0 && !list.text && !list.status)
-        return [empty("No runs yet.", [code("autodidact train Configs/sinusoid.yaml"), " records one, and this page shows it at once."])];
-      if (shown.length === 0) return [empty("No run fits.", "Each word is looked for in name, kind, status and identifier.")];
-      return [table(["", "run", "-kind", "status", "-started", "-#took", "-#step", "last"], shown.map(({ row }) => row))];
+        return [empty("No runs yet.",
+          [code("autodidact train Configs/sinusoid.yaml"), " records one, and this page shows it at once."])];
+      if (shown.length === 0)
+        return [empty("No run fits.", "Each word is looked for in name, kind, status and identifier.")];
+      return [table(["", "run", "-kind", "status", "-started", "-#took", "-#step", "last"],
+        shown.map(({ row }) => row))];
     };
   }
   """#

@@ -5,7 +5,8 @@ let scriptParts = [scriptBasics, scriptPlot, scriptRuns, scriptRun, scriptLive, 
 private let scriptStart = #"""
   const places = { runs: showRuns, run: showRun, compare: showCompare, queue: showQueue, samples: showSamples,
     pages: showPages, jobs: showJobs };
-  const main = el("main"), live = el("span", { class: "live", role: "status" }), nav = el("nav", { "aria-label": "Pages" });
+  const main = el("main"), nav = el("nav", { "aria-label": "Pages" });
+  const live = el("span", { class: "live", role: "status" });
   let server = { hasService: false, hasJobs: false, folder: "" }, page = null, visit = 0;
 
   const tabs = () => exported ? [["runs", "Runs"], ...exported["compare/"] ? [["compare/all", "Comparison"]] : []]
@@ -13,8 +14,9 @@ private let scriptStart = #"""
       ...server.hasJobs ? [["jobs", "Jobs"]] : []];
   function drawNav() {
     const at = location.hash.slice(2).split("/")[0] || "runs";
-    nav.replaceChildren(el("a", { class: "brand", href: "#/runs" }, "Autodidact"), ...tabs().map(([name, title]) =>
-      el("a", { href: `#/${name}`, "aria-current": name.startsWith(at) ? "page" : null }, title)), exported ? "" : live);
+    const links = tabs().map(([name, title]) =>
+      el("a", { href: `#/${name}`, "aria-current": name.startsWith(at) ? "page" : null }, title));
+    nav.replaceChildren(el("a", { class: "brand", href: "#/runs" }, "Autodidact"), ...links, exported ? "" : live);
   }
 
   async function open() {
@@ -31,7 +33,11 @@ private let scriptStart = #"""
       }
       if (mine === visit) document.title = `${page.title ? page.title + " – " : ""}Autodidact`;
     };
-    try { places[name]?.(page, ...rest.map(decodeURIComponent)); } catch (error) { content.replaceChildren(...refused(error)); }
+    try {
+      places[name]?.(page, ...rest.map(decodeURIComponent));
+    } catch (error) {
+      page.draw = () => Promise.reject(error);
+    }
     main.replaceChildren(tools, content);
     if (page.every && !exported) page.timer = setInterval(() => document.hidden || page.refresh(), page.every * 1000);
     drawNav();

@@ -13,6 +13,7 @@ let dashboardStyle = """
   nav .live::before { content: "○ "; }
   nav .live.on::before { content: "● "; color: var(--s2); }
   .tools { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.8rem 0; }
+  .tools:empty { display: none; }
   .tools .grow { flex: 1 1 12rem; }
   .soft { color: var(--soft); }
   .small { font-size: 0.84rem; }
@@ -33,10 +34,10 @@ let dashboardStyle = """
   .status { white-space: nowrap; }
   .status::before { content: "● "; }
   .running::before { color: var(--s0); }
-  .finished::before { color: var(--s2); }
+  .finished::before, .succeeded::before { color: var(--s2); }
   .failed::before { content: "✕ "; color: var(--s1); }
-  .interrupted::before { content: "◌ "; color: var(--s4); }
-  .waiting::before { content: "○ "; color: var(--soft); }
+  .interrupted::before, .cancelled::before { content: "◌ "; color: var(--s4); }
+  .waiting::before, .queued::before, .paused::before { content: "○ "; color: var(--soft); }
   progress { width: 100%; max-width: 24rem; height: 0.6rem; accent-color: var(--s0); vertical-align: middle; }
   .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 0 2rem; }
   .plots figure { margin: 0.8rem 0; min-width: 0; }
@@ -81,12 +82,15 @@ let dashboardStyle = """
   summary { cursor: pointer; font-size: 1.05rem; font-weight: 600; margin: 1.4rem 0 0.4rem; }
   @media (max-width: 46rem) {
     main { padding: 0.8rem 0.8rem 3rem; }
-    nav { padding: 0.4rem 0.8rem; }
+    nav { padding: 0.4rem 0.5rem; }
+    nav .brand { display: none; }
+    nav .live { font-size: 0; padding: 0 0.3rem; }
+    nav .live::before { font-size: 1rem; }
     .wide-only, td.run .wide-only { display: none; }
     .tools select { flex: 1 1 8rem; }
     th, td { padding: 0.4rem 0.35rem; }
     input, select, button { font-size: 16px; }
-    nav a { padding: 0.45rem 0.6rem; }
+    nav a { padding: 0.45rem 0.55rem; }
     dl { grid-template-columns: minmax(0, max-content) minmax(0, 1fr); gap: 0.25rem 0.8rem; }
     .plots svg text { font-size: 15px; }
   }
