@@ -8,7 +8,7 @@ public struct MetricCurve: Hashable, Codable, Sendable {
   public let count: Int
   /// The number of these that are NaN or infinite.
   public let undefined: Int
-  /// The steps; of a stretch its middle.
+  /// The steps, in order; of a stretch its middle.
   public let steps: [Int]
   /// The values; of a stretch its mean. One that is no number is `nil`.
   public let values: [Double?]
@@ -43,15 +43,16 @@ extension RunStore {
         values: values, low: nil, high: nil)
     }
     // Stretch by stretch, each where the index has it: one question with groups would put a million rows in order.
+    // NaN is null, and so is the difference of an infinity and itself.
     let statement = try db.cachedStatement(
       sql: """
-        SELECT count(*) AS count, coalesce(sum(value IS NULL OR abs(value) = 9e999), 0) AS undefined,
-          min(step) + (max(step) - min(step)) / 2 AS middle, avg(value) AS mean, min(value) AS low, max(value) AS high
+        SELECT min(:last, :from + (:to - :from) / 2) AS middle, count(*) AS count, sum(value - value IS NULL) AS undefined,
+          avg(value) AS mean, min(value) AS low, max(value) AS high
         FROM metric WHERE run = :run AND name = :name AND step >= :from AND step < :to
         """)
     let width = (last - first) / points + 1
     let rows = try stride(from: first, through: last, by: width).compactMap { from in
-      try Row.fetchOne(statement, arguments: place + ["from": from, "to": from + width])
+      try Row.fetchOne(statement, arguments: place + ["from": from, "to": from + width, "last": last])
     }.filter { $0["count"] > 0 }
     return MetricCurve(
       name: name, count: rows.reduce(0) { $0 + ($1["count"] as Int) },
