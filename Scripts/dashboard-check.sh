@@ -12,11 +12,11 @@ server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 check() { # check NAME: the pages over $work/NAME
-  "$program" dashboard --runs-dir "$work/$1" --port 0 >"$work/address" &
+  "$program" dashboard --runs-dir "$work/$1" --port 0 >"$work/$1.address" &
   server=$!
-  for _ in $(seq 100); do [ ! -s "$work/address" ] || break; sleep 0.1; done
+  for _ in $(seq 100); do [ ! -s "$work/$1.address" ] || break; sleep 0.1; done
   mkdir -p "$pictures/$1"
-  python3 Scripts/dashboard_check.py "$(sed 's/.* //' "$work/address")" "$pictures/$1"
+  python3 Scripts/dashboard_check.py "$(sed 's/.* //' "$work/$1.address")" "$pictures/$1"
   kill "$server"
   wait "$server" || true
   server=

@@ -53,11 +53,11 @@ let scriptRuns = #"""
       const box = el("input", { type: "checkbox", "aria-label": `Compare ${run.name}`,
         onchange: () => { list.at = i; choose(run.id, box.checked); } });
       const row = el("tr", {}, el("td", {}, box),
-        named(run), el("td", { class: "wide-only" }, run.kind), el("td", {}, status(run.status)),
+        named(run), el("td", { class: "wide-only" }, run.kind), el("td", { class: "mark" }, status(run.status)),
         el("td", { class: "wide-only" }, date(run.created)),
         el("td", { class: "wide-only number" }, duration((run.finished ?? now()) - run.created)),
         el("td", { class: "wide-only number" }, run.step ?? ""),
-        el("td", { class: "small" }, run.metrics.map(m => `${m.name} ${short(m.value)}`).join(", ")));
+        el("td", { class: "small last" }, run.metrics.map(m => `${m.name} ${short(m.value)}`).join(", ")));
       return { row, box, run };
     }
     const move = by => {
@@ -92,7 +92,7 @@ let scriptRuns = #"""
           [code("autodidact train Configs/sinusoid.yaml"), " records one, and this page shows it at once."])];
       if (shown.length === 0)
         return [empty("No run fits.", "Each word is looked for in name, kind, status and identifier.")];
-      return [table(["", "run", "-kind", "status", "-started", "-#took", "-#step", "last"],
+      return [table(["", "run", "-kind", "", "-started", "-#took", "-#step", "last"],
         shown.map(({ row }) => row))];
     };
   }

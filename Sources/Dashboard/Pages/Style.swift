@@ -27,20 +27,21 @@ let dashboardStyle = """
   :focus-visible { outline: 2px solid var(--s0); outline-offset: 1px; }
   th, td { padding: 0.34rem 0.6rem; }
   tr.at td { background: var(--panel); box-shadow: inset 0 1px var(--s0), inset 0 -1px var(--s0); }
-  td.run { overflow-wrap: anywhere; min-width: 9rem; }
+  td.run { overflow-wrap: anywhere; min-width: 7rem; }
+  td.last { overflow-wrap: anywhere; }
   td.run a { font-weight: 600; text-decoration: none; }
   td.run .small { display: block; }
   hr { border: 0; border-top: 1px solid var(--line); margin: 0.7rem 0; }
   .status { white-space: nowrap; }
   .status::before { content: "● "; }
-  .running::before { color: var(--s0); }
-  .finished::before, .succeeded::before { color: var(--s2); }
+  .running::before { content: "▶ "; color: var(--s0); }
+  .finished::before, .succeeded::before { content: "✓ "; color: var(--s2); }
   .failed::before { content: "✕ "; color: var(--s1); }
   .interrupted::before, .cancelled::before { content: "◌ "; color: var(--s4); }
   .waiting::before, .queued::before, .paused::before { content: "○ "; color: var(--soft); }
   progress { width: 100%; max-width: 24rem; height: 0.6rem; accent-color: var(--s0); vertical-align: middle; }
   .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 0 2rem; }
-  .plots figure { margin: 0.8rem 0; min-width: 0; }
+  .plots figure { margin: 0.8rem 0; min-width: 0; max-width: 46rem; }
   .plots .head { display: flex; gap: 0.6rem; align-items: baseline; }
   .plots .head .name { margin: 0; flex: 1; }
   .plots .head button { font-size: 0.78rem; padding: 0.05rem 0.45rem; }
@@ -89,6 +90,10 @@ let dashboardStyle = """
     .wide-only, td.run .wide-only { display: none; }
     .tools select { flex: 1 1 8rem; }
     th, td { padding: 0.4rem 0.35rem; }
+    /* The mark alone, whose shape says it; a reader aloud has the word. */
+    td.mark .status { font-size: 0; }
+    td.mark .status::before { font-size: 1rem; }
+    td.last { font-size: 0.78rem; }
     input, select, button { font-size: 16px; }
     nav a { padding: 0.45rem 0.55rem; }
     dl { grid-template-columns: minmax(0, max-content) minmax(0, 1fr); gap: 0.25rem 0.8rem; }
