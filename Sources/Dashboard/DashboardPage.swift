@@ -46,7 +46,7 @@ extension DashboardPage {
     var rows: [RunRow] = []
     for id in ids {
       let run = try store.run(matching: id)
-      answers["runs/\(run.id)"] = try RunDetails(run, in: store, now: now)
+      answers["runs/\(run.id)"] = try RunDetails(run, in: store, pages: [], now: now)
       answers["runs/\(run.id)/metrics"] = try RunCurves(of: run.id, named: [], points: 500, in: store)
       rows.append(RunRow(run, metrics: try store.lastMetrics(of: run.id)))
     }

@@ -12,7 +12,8 @@ extension DashboardRoutes {
     api.get("runs/{id}") { request, context in
       try await owner(of: request)
       let run = try store.run(matching: try context.parameters.require("id"))
-      return try DashboardReply.json(RunDetails(run, in: store, now: Date()))
+      let pages = linked(WrittenPage.pages(in: run.id, of: store))
+      return try DashboardReply.json(RunDetails(run, in: store, pages: pages, now: Date()))
     }
     api.get("runs/{id}/metrics") { request, context in
       try await owner(of: request)

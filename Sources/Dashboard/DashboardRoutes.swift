@@ -8,6 +8,8 @@ public struct DashboardRoutes: Sendable {
   let store: RunStore
   let live: (any LiveSource)?
   var events: DashboardEvents
+  /// The part of links to pages that only those are told who may see them: a browser sends no key for a link.
+  private let secret = UUID().uuidString
 
   /// Creates the routes over a store, and a service if there is one.
   ///
@@ -67,13 +69,28 @@ public struct DashboardRoutes: Sendable {
     }
     api.get("pages") { request, _ in
       try await owner(of: request)
-      return try DashboardReply.json(WrittenPage.all(in: store))
+      return try DashboardReply.json(linked(WrittenPage.all(in: store)))
     }
   }
 
-  /// The pages that commands wrote. A link to one has no key: who knows its name reads it.
+  /// Returns pages with their links.
+  func linked(_ pages: [WrittenPage]) -> [WrittenPage] {
+    pages.map { page in
+      var page = page
+      let path = page.path.split(separator: "/").map {
+        $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+      }
+      page.link = "/dashboard/pages/\(secret)/\(path.joined(separator: "/"))"
+      return page
+    }
+  }
+
+  /// The pages that commands wrote.
   private func addWrittenPages(to pages: RouterGroup<some RequestContext>) {
-    pages.get("{folder}/{name}") { _, context in
+    pages.get("{secret}/{folder}/{name}") { _, context in
+      guard try context.parameters.require("secret") == secret else {
+        throw DashboardError(404, "this link is of an earlier server; open the page from its list")
+      }
       let path = try ["folder", "name"].map { try context.parameters.require($0) }.joined(separator: "/")
       return DashboardReply.written(try WrittenPage.data(path.removingPercentEncoding ?? path, in: store))
     }

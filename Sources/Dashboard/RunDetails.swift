@@ -25,7 +25,7 @@ struct RunDetails: Encodable {
   /// The pages that commands wrote into the run's folder.
   let pages: [WrittenPage]
 
-  init(_ run: Run, in store: RunStore, now: Date) throws {
+  init(_ run: Run, in store: RunStore, pages: [WrittenPage], now: Date) throws {
     (id, name, kind, status) = (run.id, run.name, run.kind, run.status)
     (created, finished, seed) = (run.created, run.finished, "\(run.seed)")
     (version, revision, process) = (run.version, run.revision, "\(run.owner.processID) on \(run.owner.host)")
@@ -35,7 +35,7 @@ struct RunDetails: Encodable {
     self.events = events.suffix(50)
     checkpoints = try store.checkpoints(of: run.id)
     progress = RunProgress(run, step: metrics.map(\.step).max(), events: events, now: now)
-    pages = WrittenPage.pages(in: run.id, of: store)
+    self.pages = pages
   }
 
   /// Returns JSON over several lines; what is no JSON as it is.

@@ -6,6 +6,8 @@ internal import Runs
 struct WrittenPage: Encodable, Hashable {
   /// The path in the store's folder: "pages/verdict.html".
   let path: String
+  /// The address at the server, or `nil` before one is given.
+  var link: String?
   /// The title.
   let title: String
   /// The run in whose folder the page is, or `nil`.

@@ -7,16 +7,15 @@ import Testing
 @Suite struct DashboardEventsTests {
   @Test func aChangeOfTheStoreIsToldOnce() async throws {
     var dashboard = try TestDashboard(live: ToyService())
-    (dashboard.routes.events.pause, dashboard.routes.events.beat) = (.milliseconds(1), 1)
+    (dashboard.routes.events.pause, dashboard.routes.events.beat) = (.zero, 1)
     let store = dashboard.store
-    async let reply = dashboard.ask("/dashboard/events", parts: 60)
-    try await Task.sleep(for: .milliseconds(5))
-    try store.sample()
-    let text = try await reply.text
-    #expect(text.hasPrefix("retry: "))
-    #expect(text.contains(": still here\n\n"))
-    // The run and its metrics may have been seen one by one.
-    #expect(text.components(separatedBy: "event: store\n").count <= 3)
-    #expect(!text.contains("event: live"))
+    let text = try await dashboard.ask("/dashboard/events") { text in
+      let beats = text.components(separatedBy: ": still here\n\n").count - 1
+      if beats == 3 && text.hasSuffix(": still here\n\n") { try store.sample() }
+      return beats == 6
+    }.text
+    let beat = ": still here\n\n"
+    let told = "event: store\ndata: {}\n\n"
+    #expect(text == "retry: 2000\n\n" + beat + beat + beat + told + beat + beat + beat)
   }
 }

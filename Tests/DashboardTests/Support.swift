@@ -33,8 +33,10 @@ struct TestDashboard {
     var names: [String] { (object["runs"] as? [[String: Any]])?.compactMap { $0["name"] as? String } ?? [] }
   }
 
-  /// Asks for a page; a body without end is read until it has this many parts.
-  func ask(_ path: String, key: String? = nil, parts: Int = .max) async throws -> Reply {
+  /// Asks for a page; a body without end is read until `isEnough` says so of its text.
+  func ask(
+    _ path: String, key: String? = nil, until isEnough: @escaping @Sendable (String) throws -> Bool = { _ in false }
+  ) async throws -> Reply {
     let router = Router(context: BasicRequestContext.self)
     routes.add(to: router)
     var fields = HTTPFields()
@@ -49,7 +51,7 @@ struct TestDashboard {
     } catch let error as HTTPError {
       return Reply(status: error.status.code, headers: [:], text: "")
     }
-    let collector = Collector(limit: parts)
+    let collector = Collector(isEnough: isEnough)
     do { try await response.body.write(collector) } catch is Collector.Full {}
     return Reply(status: response.status.code, headers: response.headers, text: await collector.box.text)
   }
@@ -58,16 +60,17 @@ struct TestDashboard {
 private struct Collector: ResponseBodyWriter {
   struct Full: Error {}
   actor Box {
-    var parts: [String] = []
-    var text: String { parts.joined() }
-    func append(_ buffer: ByteBuffer, limit: Int) throws {
-      parts.append(String(decoding: buffer.readableBytesView, as: UTF8.self))
-      if parts.count >= limit { throw Full() }
+    var text = ""
+    func append(_ buffer: ByteBuffer) -> String {
+      text += String(decoding: buffer.readableBytesView, as: UTF8.self)
+      return text
     }
   }
-  let limit: Int
+  let isEnough: @Sendable (String) throws -> Bool
   let box = Box()
-  mutating func write(_ buffer: ByteBuffer) async throws { try await box.append(buffer, limit: limit) }
+  mutating func write(_ buffer: ByteBuffer) async throws {
+    if try isEnough(await box.append(buffer)) { throw Full() }
+  }
   consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }
 

@@ -75,7 +75,7 @@ let scriptLive = #"""
 
   const links = pages => table(["page", "-#written"], pages.map(page => [
     el("td", { class: "run" },
-      el("a", { href: "/dashboard/pages/" + page.path.split("/").map(encodeURIComponent).join("/") }, page.title),
+      el("a", { href: page.link }, page.title),
       el("span", { class: "soft small" }, page.path)), date(page.date)]));
 
   function showPages(page) {
