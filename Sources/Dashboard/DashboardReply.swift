@@ -32,7 +32,7 @@ enum DashboardReply {
     reply(ByteBuffer(bytes: try encoded(value)), type: "application/json", policy: policy, status: status)
   }
 
-  /// Returns the JSON of a value: dates in seconds since 1970, numbers that JSON lacks as null.
+  /// Returns the JSON of a value: dates in seconds since 1970, numbers that JSON lacks as "nan", "inf" and "-inf".
   static func encoded(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -34,6 +34,9 @@ struct DashboardCommand: AsyncParsableCommand {
     try await reportingFailure {
       let store = try RunStore(directory: runsDir.map { URL(fileURLWithPath: $0) } ?? RunStore.defaultDirectory())
       try store.interruptAbandoned()
+      // Where --report of other commands puts what the pages are to show.
+      try FileManager.default.createDirectory(
+        at: store.directory.appending(path: "pages"), withIntermediateDirectories: true)
       let router = Router(context: BasicRequestContext.self)
       DashboardRoutes(store: store).add(to: router)
       var logger = Logger(label: "autodidact.dashboard")
