@@ -9,7 +9,7 @@ PYTHON ?= python3
 DOCUMENTED := Settings Reports Scaling Runs Tasks Tensors Networks MetaLearning Language Search Experiments
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint examples docs bench dist clean
+.PHONY: help setup build test demo lint pages examples docs bench dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ lint: ## format, documentation of public names, which room imports which, where 
 	@Scripts/arrows.sh
 	@Scripts/links.sh
 	@$(PYTHON) Scripts/shim-list.py --check
+
+pages: build ## every page of the dashboard in a headless Chromium: light and dark, wide and on a telephone
+	Scripts/dashboard-check.sh
 
 examples: setup ## the package in Examples/, over what is committed here as a stranger's would be
 	Scripts/examples.sh solve sinusoid learner

@@ -37,6 +37,7 @@ let http: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
   .product(name: "Metrics", package: "swift-metrics"), .product(name: "CoreMetrics", package: "swift-metrics"),
 ]
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -65,6 +66,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -100,6 +102,9 @@ let package = Package(
       "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + subprocess,
       tests: [.product(name: "NIOEmbedded", package: "swift-nio")], exclude: ["Wire/tinker.proto"])
     + room(
+      "Dashboard", ["Runs", "Reports", lifecycle] + http,
+      tests: [.product(name: "NIOEmbedded", package: "swift-nio")])
+    + room(
       "Experiments",
       [
         "Search", "MetaLearning", "Networks", "Tensors", "Tasks", "Scaling", "Reports", "Runs", "Randomness",
@@ -112,7 +117,8 @@ let package = Package(
           "Experiments", "Images", "Language", "Repositories", "Search", "MetaLearning", "Networks", "Tensors", "Tasks",
           "Scaling",
           "Reports",
-          "Runs", "Randomness", "Service", "Settings", "Workers", "Requirements", arguments, protobuf,
+          "Runs", "Randomness", "Service", "Dashboard", "Settings", "Workers", "Requirements", arguments, protobuf,
+          .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
           .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: swift),

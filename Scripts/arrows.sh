@@ -12,7 +12,7 @@ arrows() {
   Images) echo "CPNG Tasks" ;;
   Workers) echo "Runs" ;;
   Service) echo "Workers Runs Settings Tasks JSON" ;;
-  Dashboard) echo "Workers Runs Scaling Reports" ;;
+  Dashboard) echo "Reports Runs" ;;
   Repositories) echo "Tasks Randomness" ;;
   Scaling) echo "Randomness Reports" ;;
   Networks) echo "Tensors JSON Randomness" ;;

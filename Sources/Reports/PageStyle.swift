@@ -2,7 +2,7 @@
 ///
 /// The colours of series are those of Okabe and Ito (2008), distinguishable with every kind of colour vision, darkened
 /// or lightened until each stands out from its background.
-let pageStyle = """
+public let pageStyle = """
   :root {
     --page: #ffffff; --panel: #f6f7f9; --ink: #1b1f24; --soft: #5b6470; --line: #dfe3e8; --best: #e4f3ea;
     --s0: #0072b2; --s1: #d55e00; --s2: #008f68; --s3: #b3508a; --s4: #b98600; --s5: #2f9fd8; --s6: #5b6470; --s7: #8a4b2f;

@@ -42,10 +42,21 @@ extension RunStore {
   }
 
   func lastMetrics(of id: Run.ID, in db: Database) throws -> [Metric] {
-    // With a single max(), SQLite takes the other columns from the row that has it.
+    // A group by name would read every step; from name to name, and to the last step of each, the index leads.
     try Row.fetchAll(
-      db, sql: "SELECT name, max(step) AS step, value FROM metric WHERE run = ? GROUP BY name ORDER BY name",
-      arguments: [id]
+      db,
+      sql: """
+        WITH RECURSIVE names(name) AS (
+          SELECT min(name) FROM metric WHERE run = :run
+          UNION ALL
+          SELECT (SELECT min(name) FROM metric WHERE run = :run AND name > names.name)
+          FROM names WHERE names.name IS NOT NULL
+        )
+        SELECT name, step, value FROM metric JOIN names USING (name)
+        WHERE run = :run AND step = (SELECT max(step) FROM metric WHERE run = :run AND name = names.name)
+        ORDER BY name
+        """,
+      arguments: ["run": id]
     ).map(Metric.init(row:))
   }
 

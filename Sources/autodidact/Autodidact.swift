@@ -22,8 +22,7 @@ import Tensors
       DemoCommand.self, SolveCommand.self, AdaptCommand.self, GenerateCommand.self, CompleteCommand.self,
       ModelCommand.self, ServeCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReproduceCommand.self, CheckCommand.self, CostCommand.self, ScaleCommand.self, ResultsCommand.self,
-      RunsCommand.self,
-      ListCommand.self, DoctorCommand.self, EngineWorker.self,
+      RunsCommand.self, DashboardCommand.self, ListCommand.self, DoctorCommand.self, EngineWorker.self,
     ])
 
   static func main() async {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Dashboard
+import Foundation
 import Runs
 import Reports
 
@@ -9,6 +11,9 @@ extension RunsCommand {
       abstract: "Compare runs: what differs in their configurations, and the last value of each metric.")
 
     @OptionGroup var options: Options
+
+    @Option(help: ArgumentHelp("Write a page of its own that shows each run, and all together.", valueName: "file"))
+    var report: String?
 
     @Argument(help: "Two or more runs.")
     var runs: [String]
@@ -22,7 +27,12 @@ extension RunsCommand {
     }
 
     func compare(_ store: RunStore, to output: Output) throws {
+      try OutputFile.check([report])
       let comparison = try store.compare(runs.map { try store.run(matching: $0).id })
+      if let report {
+        let page = try DashboardPage.exported(store: store, runs: comparison.runs.map(\.id))
+        try WholeFile.write(page, to: URL(fileURLWithPath: report))
+      }
       try output.result(comparison) {
         let ids = comparison.runs.map(\.id)
         let settings = comparison.settings.map { [$0.key] + $0.values.map { $0 ?? "–" } }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import Runs
 import Reports
@@ -6,12 +7,14 @@ import Reports
 extension RunsCommand {
   /// The command `autodidact runs export RUN`.
   struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Export the metrics of a run as CSV or JSON.")
+    static let configuration = CommandConfiguration(
+      abstract: "Export a run: its metrics as CSV or JSON, or a page that shows it.")
 
     /// The format of the output.
     enum Format: String, CaseIterable, ExpressibleByArgument {
       case csv
       case json
+      case html
     }
 
     @OptionGroup var options: Options
@@ -21,7 +24,7 @@ extension RunsCommand {
         "The run: its name, the beginning of it, its last four digits, or 'latest'.", valueName: "run"))
     var name: String
 
-    @Option(help: "csv or json (default: csv, or json with --json).")
+    @Option(help: "csv, json, or html, a file of its own that shows the run (default: csv, or json with --json).")
     var format: Format?
 
     @Option(help: "Only this metric.")
@@ -47,6 +50,7 @@ extension RunsCommand {
       switch format ?? (options.json ? .json : .csv) {
       case .csv: text = Self.csv(metrics, of: run.id)
       case .json: text = try Output.json(Document(run: run, metrics: metrics)) + "\n"
+      case .html: text = try DashboardPage.exported(store: store, runs: [run.id])
       }
       if let out {
         try WholeFile.write(text, to: URL(fileURLWithPath: out))

@@ -6,6 +6,8 @@ struct EngineSlot {
   var isBusy = false
   /// Whether it is about to start, and collects requests meanwhile.
   var isGathering = false
+  /// The operations that it is at.
+  var running: Set<String> = []
   /// The models that it holds as they are after their last done operation.
   var models: Set<String> = []
   /// The samplers that it holds, the one asked last at the end.
@@ -26,6 +28,7 @@ struct EngineSlot {
     engine = nil
     models = []
     samplers = []
+    running = []
     surplus = ([], [])
     trouble = reason
     losses += 1

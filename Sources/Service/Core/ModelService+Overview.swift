@@ -18,6 +18,10 @@ public struct ServiceOverview: Codable, Hashable, Sendable {
     public let acceptedAt: Date
     /// What it waits for.
     public let reason: String
+    /// Whether an engine is at it.
+    public let isRunning: Bool
+    /// The seconds until it is done, or `nil` if nothing of its kind was done yet.
+    public let seconds: Double?
   }
   /// An engine.
   public struct EngineState: Codable, Hashable, Sendable {
@@ -58,7 +62,8 @@ extension ModelService {
       waiting: waiting.map {
         .init(
           id: $0.id, owner: $0.owner, target: $0.target, kind: $0.workName, number: $0.sequence,
-          acceptedAt: $0.acceptedAt, reason: waitingReason(of: $0).0)
+          acceptedAt: $0.acceptedAt, reason: waitingReason(of: $0).0,
+          isRunning: slots[$0.engine]?.running.contains($0.id) == true, seconds: slots[$0.engine]?.seconds[$0.workName])
       },
       engines: slots.sorted { $0.key < $1.key }.map { name, slot in
         .init(

@@ -96,7 +96,9 @@ extension ModelService {
       _ = try await engine.answer([EngineRequest(id: 0, .drop(models: surplus.models, samplers: surplus.samplers))])
     case .together(let operations):
       let start = ContinuousClock.now
+      slots[name]?.running = Set(operations.map(\.id))
       try await run(operations, on: engine, name)
+      slots[name]?.running = []
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       if let first = operations.first { slots[name]?.seconds[first.workName] = seconds }
       slots[name]?.isSamplesTurn = operations.first?.isSample != true

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import Language
 import Logging
@@ -95,12 +96,15 @@ struct ServeCommand: AsyncParsableCommand {
       }
     }
     defer { housekeeping.cancel() }
-    try await application.run(host: host, port: port, logger: logger) { port in
+    let live = LiveService(service: service, keys: owners)
+    let pages = DashboardRoutes(store: store, live: live)
+    try await application.run(host: host, port: port, logger: logger, beside: { pages.add(to: $0) }) { port in
       let address = "http://\(host):\(port)"
       Console.output.print(
         """
         tinker  export TINKER_BASE_URL=\(address) TINKER_API_KEY=\(hasKeys ? "YOUR-KEY" : "tml-local")
         openai  export OPENAI_BASE_URL=\(address)/v1 OPENAI_API_KEY=\(hasKeys ? "YOUR-KEY" : "sk-local")
+        page    \(address)
         state   \(folder.path)
         """)
     }
