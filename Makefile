@@ -9,10 +9,10 @@ PYTHON ?= python3
 DOCUMENTED := Settings Reports Scaling Runs Tasks Tensors Networks MetaLearning Language Search Experiments
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint pages examples docs bench dist clean
+.PHONY: help setup build test test-service demo lint pages examples docs bench dist clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: ## what is missing: Debian packages, the pinned libtorch in .deps (or LIBTORCH=/path), the shim compiled against it
 	@Scripts/packages.sh
@@ -26,6 +26,9 @@ build: setup ## the command, optimized: .build/release/autodidact
 test: setup ## every test, optimized: some fit thousands of laws
 	$(PYTHON) Scripts/libtorch_test.py
 	SWIFT="$(SWIFT)" Scripts/test.sh -Xswiftc -O
+
+test-service: build ## serve with the clients tinker and openai themselves, in a Python environment of its own; half an hour
+	Scripts/service/try.sh
 
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report
 	.build/release/autodidact demo

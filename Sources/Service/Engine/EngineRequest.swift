@@ -130,6 +130,8 @@ public struct SampleOrder: Codable, Hashable, Sendable {
   public var stopTokens: [Int]?
   /// Whether the reply has the log-probability of each token of the prompt.
   public var wantsPromptLogProbabilities = false
+  /// The number of places at the prompt's end that log-probabilities are told of, or `nil` for all.
+  public var lastPromptPlaces: Int?
   /// The number of most likely tokens told at each place of the prompt; 0 for none.
   public var topPromptTokens = 0
   /// The number of most likely tokens told at each place of a continuation; 0 for none.

@@ -12,15 +12,17 @@ public struct ServiceApplication: Sendable {
   /// What is measured.
   public let metrics: PrometheusMetrics
   private let keys: APIKeys
+  private let isLocal: Bool
   private let jobs: FineTuning<ServiceHost>
 
-  /// Creates the routes of a service, which keeps files and jobs in a folder.
+  /// Creates the routes of a service, which keeps files and jobs in a folder. `isLocal` says whether only this machine reaches it.
   /// - Throws: `ServiceError` for a folder that cannot be used.
   public init(
-    _ service: ModelService, folder: URL, keys: APIKeys = APIKeys(), limits: ServiceLimits,
+    _ service: ModelService, folder: URL, keys: APIKeys = APIKeys(), limits: ServiceLimits, isLocal: Bool = true,
     metrics: PrometheusMetrics = PrometheusMetrics()
   ) throws {
     (self.service, self.limits, self.keys, self.metrics) = (service, limits, keys, metrics)
+    self.isLocal = isLocal
     let files = try FileStore(folder: folder.appending(path: "files"), quota: limits.fileBytes)
     jobs = try FineTuning(folder: folder.appending(path: "jobs"), files: files) { owner in
       ServiceHost(service: service, owner: owner)
@@ -34,6 +36,7 @@ public struct ServiceApplication: Sendable {
   func responder(_ more: (Router<ServiceContext>) -> Void) -> some HTTPResponder<ServiceContext> {
     let router = Router(context: ServiceContext.self)
     router.add(middleware: RequestCount(metrics: metrics))
+    router.add(middleware: OriginGuard(isLocal: isLocal))
     TinkerRoutes(service, keys: keys, limits: limits, scheme: "http").add(to: router)
     FileLinks(service: service).add(to: router)
     MetricsRoutes(service: service, metrics: metrics, keys: keys).add(to: router)

@@ -96,8 +96,9 @@ struct SampleRequest: Decodable {
         400,
         "target_prompt_logprobs is not done here; forward with cross_entropy and [T, K] targets gives the same numbers")
     }
-    if promptLogprobsLastN != nil {
-      throw ServiceError(400, "prompt_logprobs_last_n is not done here; prompt_logprobs gives all of them")
+    order.lastPromptPlaces = promptLogprobsLastN
+    if let last = promptLogprobsLastN, last < 0 {
+      throw ServiceError(400, "prompt_logprobs_last_n is \(last); give 0 or more")
     }
     return order
   }

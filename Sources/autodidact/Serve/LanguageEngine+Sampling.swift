@@ -9,7 +9,7 @@ extension LanguageEngine {
   func sample(_ requests: [EngineRequest]) -> [EngineReply] {
     var replies = requests.map { EngineReply(id: $0.id, .done) }
     var (adapters, numbers): ([AdapterSet], [String: Int]) = ([], [:])
-    var asked: [(index: Int, order: SamplingOrder)] = []
+    var asked: [(index: Int, order: SamplingOrder, lastPlaces: Int?)] = []
     for (index, request) in requests.enumerated() {
       guard case .sample(let name) = request.work else { continue }
       do {
@@ -19,14 +19,15 @@ extension LanguageEngine {
           adapters.append(set)
         }
         let order = try JSONDecoder().decode(SampleOrder.self, from: request.body)
-        asked.append((index, SamplingOrder(order, adapter: numbers[name], longest: base.decoder.configuration.longest)))
+        let own = SamplingOrder(order, adapter: numbers[name], longest: base.decoder.configuration.longest)
+        asked.append((index, own, order.lastPromptPlaces))
       } catch { replies[index] = EngineReply(id: request.id, Self.outcome(of: error)) }
     }
     let results = base.sample(asked.map(\.order), adapters: adapters)
     for (ask, result) in zip(asked, results) {
       let id = requests[ask.index].id
       do {
-        let message = Tinker_SampleResponse(try result.get(), of: ask.order)
+        let message = Tinker_SampleResponse(try result.get(), of: ask.order, lastPlaces: ask.lastPlaces)
         replies[ask.index] = EngineReply(id: id, .done, body: try message.serializedData())
       } catch { replies[ask.index] = EngineReply(id: id, Self.outcome(of: error)) }
     }
@@ -49,9 +50,10 @@ extension SamplingOrder {
 }
 
 extension Tinker_SampleResponse {
-  /// The message of what came of an order.
-  init(_ sampled: SampledOrder, of order: SamplingOrder) {
+  /// The message of what came of an order, with the log-probabilities of so many places at the prompt's end, or of all.
+  init(_ sampled: SampledOrder, of order: SamplingOrder, lastPlaces: Int? = nil) {
     self.init()
+    let untold = max(0, sampled.prompt.count - (lastPlaces ?? sampled.prompt.count))
     sequences = sampled.continuations.map { continuation in
       var sequence = Tinker_SampledSequence()
       sequence.stopReason = continuation.finish == .stop ? .stop : .length
@@ -63,10 +65,12 @@ extension Tinker_SampleResponse {
       return sequence
     }
     if order.wantsPromptLogProbabilities {
-      promptLogprobs = Data(floats: sampled.prompt.map { $0.logProbability ?? .nan })
+      promptLogprobs = Data(
+        floats: sampled.prompt.enumerated().map { $0 < untold ? .nan : $1.logProbability ?? .nan })
     }
     if order.topPromptTokens > 0 {
-      topkPromptLogprobs = Tinker_TopK(sampled.prompt.map(\.top), order.topPromptTokens)
+      topkPromptLogprobs = Tinker_TopK(
+        sampled.prompt.enumerated().map { $0 < untold ? [] : $1.top }, order.topPromptTokens)
     }
   }
 }

@@ -73,7 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let error as ServiceError {
       throw ValidationError(error.detail)
     }
-    if host != "127.0.0.1", host != "localhost", host != "::1", keys == nil {
+    if !Self.isLocal(host), keys == nil {
       Console.errors.print("warning: \(host) is open to others, and without --keys they are all one owner.")
     }
     for model in models {
@@ -84,7 +84,8 @@ struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = .warning
     let host = host
     let hasKeys = keys != nil
-    let application = try ServiceApplication(service, folder: folder, keys: owners, limits: limits)
+    let application = try ServiceApplication(
+      service, folder: folder, keys: owners, limits: limits, isLocal: Self.isLocal(host))
     let curves = _Concurrency.Task {
       await RunRecorder(store, version: Autodidact.version).record(service) { Console.errors.print("warning: \($0)") }
     }
@@ -110,6 +111,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
     await curves.value
   }
+
+  private static func isLocal(_ host: String) -> Bool { ["127.0.0.1", "localhost", "::1"].contains(host) }
 
   private struct Served {
     let base: ModelService.Base

@@ -17,7 +17,7 @@ struct TinkerContractTests {
   private static let leftOut = [
     "try_again", "408", "503", "429", "400", "404: fatal", "410", "category", "connection dropped", "complete_metadata",
     "422", "dimuon", "image",
-    "stable_reinforce", "CSR", "zstd", "every optional", "last_n", "telemetry: batches", "pjwt", "custom_loss", "copy",
+    "stable_reinforce", "CSR", "zstd", "every optional", "telemetry: batches", "pjwt", "custom_loss", "copy",
     "[T,K]", "inflight",
   ]
 

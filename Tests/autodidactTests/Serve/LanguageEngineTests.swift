@@ -236,6 +236,10 @@ private func refusal(_ reply: EngineReply) -> String {
       #expect(second.sequences[0].topkSampledLogprobs.k == 3 && second.sequences[0].topkSampledLogprobs.length == 5)
       #expect(refusal(replies[2]).contains("the token 999"))
       guard case .failed = replies[3].outcome else { throw EngineLost("it passed") }
+      let last = try order(5, "base") { ($0.wantsPromptLogProbabilities, $0.lastPromptPlaces) = (true, 1) }
+      let told = WireTensor.values(try sampled(engine.answer([last])[0]).promptLogprobs, UInt32.self)
+      #expect(told.map { Float(bitPattern: $0).isNaN } == [true, true, false])
+      #expect(told[2] == WireTensor.values(second.promptLogprobs, UInt32.self)[2])
       // What the model learns afterwards changes nothing for its sampler.
       _ = engine.answer([try pass(1, "a")])
       _ = engine.only(.step(model: "a", step))
