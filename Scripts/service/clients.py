@@ -28,13 +28,13 @@ def main():
             model_input=types.ModelInput.from_ints(tokens[:-1]),
             loss_fn_inputs={"target_tokens": tokens[1:], "weights": [1.0] * (len(tokens) - 1)})
 
-    trainers = [tinker.ServiceClient().create_lora_training_client(base_model="local/tiny", rank=8, seed=i)
+    trainers = [tinker.ServiceClient().create_lora_training_client(base_model="local/tiny", rank=8, seed=i).result()
                 for i in range(options.clients)]
     # Adapters that change something: one step each.
     for index, trainer in enumerate(trainers):
         trainer.forward_backward([datum(random.Random(index))], "cross_entropy").result()
         trainer.optim_step(types.AdamParams(learning_rate=1e-3)).result()
-    samplers = [trainer.save_weights_and_get_sampling_client() for trainer in trainers]
+    samplers = [trainer.save_weights_and_get_sampling_client().result() for trainer in trainers]
     prompt = types.ModelInput.from_ints([5, 6, 7, 8])
 
     def sample(index):
