@@ -52,7 +52,7 @@ public struct ServiceApplication: Sendable {
     ready: @escaping @Sendable (_ port: Int) async -> Void
   ) async throws {
     let application = Application(
-      responder: responder,
+      responder: responder(more),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
       onServerRunning: { channel in
         await service.resume()
