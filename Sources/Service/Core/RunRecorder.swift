@@ -1,13 +1,17 @@
-internal import Foundation
+public import Foundation
 public import Runs
 
 /// The curves of models that train, kept in a store of runs: a run a model, off the way of requests.
 public struct RunRecorder: Sendable {
   private let store: RunStore
   private let version: String
+  /// The folder of the service's state: names of models are of one service.
+  private let state: String
 
-  /// Creates a recorder that names a version of the program.
-  public init(_ store: RunStore, version: String) { (self.store, self.version) = (store, version) }
+  /// Creates a recorder that names a version of the program, for the service whose state is in a folder.
+  public init(_ store: RunStore, version: String, state: URL) {
+    (self.store, self.version, self.state) = (store, version, state.standardizedFileURL.path)
+  }
 
   /// Records what a service reports, until the service ends. A store that cannot be written costs the curves and nothing else:
   /// `trouble` is told once.
@@ -37,12 +41,17 @@ public struct RunRecorder: Sendable {
 
   /// Returns the run of a model, and the last step that it has.
   private func run(of model: String, _ base: String) throws(RunStoreError) -> (Run.ID, Int) {
-    if let known = try store.runs(kind: "service").first(where: { $0.name == model }) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Texts encode always.
+    let configuration =
+      (try? encoder.encode(["base": base, "state": state])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    if let known = try store.runs(kind: "service").first(where: {
+      $0.name == model && $0.configuration == configuration
+    }) {
       let last = try store.lastMetrics(of: known.id).map(\.step).max() ?? 0
       return (try store.resume(known.id, after: last).id, last)
     }
-    // A text encodes always.
-    let configuration = (try? JSONEncoder().encode(["base": base])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     return (
       try store.start(name: model, kind: "service", configuration: configuration, seed: 0, version: version).id, 0
     )
