@@ -87,7 +87,9 @@ struct ServeCommand: AsyncParsableCommand {
     let application = try ServiceApplication(
       service, folder: folder, keys: owners, limits: limits, isLocal: Self.isLocal(host))
     let curves = _Concurrency.Task {
-      await RunRecorder(store, version: Autodidact.version, state: folder).record(service) { Console.errors.print("warning: \($0)") }
+      await RunRecorder(store, version: Autodidact.version, state: folder).record(service) {
+        Console.errors.print("warning: \($0)")
+      }
     }
     let housekeeping = _Concurrency.Task {
       while !_Concurrency.Task.isCancelled {
