@@ -22,7 +22,9 @@ private let goldens: [URL] = {
   func published(golden: URL, isSecondOrder: Bool) throws {
     let file = try Safetensors(decoding: Data(contentsOf: golden))
     let variant = golden.lastPathComponent
-    let (model, inputs, labels) = try load(file)
+    let (published, inputs, labels) = try load(file)
+    // In float64, so that what is compared is their rounding and not that of this processor too.
+    let model = published.map { $0.converted(to: .float64) }
     let (rows, length) = (inputs.shape[0], inputs.shape[2])
     let layout = TokenLayout(length)
     var latents = model.start([rows, 1], length: length)
@@ -30,9 +32,13 @@ private let goldens: [URL] = {
       func compare(_ name: String, _ ours: Tensor, within tolerance: Double) {
         guard let theirs = file.tensors["step\(step).\(name)"] else { return }
         func length(_ x: Tensor) -> Double { x.converted(to: .float64).squared().sum().squareRoot().item }
-        let error = length(ours.reshaped(theirs.shape) - theirs) / (length(theirs) + 1e-12)
+        let error =
+          length(ours.reshaped(theirs.shape).converted(to: .float64) - theirs.converted(to: .float64))
+          / (length(theirs) + 1e-12)
         #expect(error < tolerance, "\(variant) step \(step) \(name): off by \(error) of its length")
       }
+      // The published float32 itself is off by 1.52e-4 of the length at the mixer's last step, where rounding has grown most.
+      let tolerance = step < 3 ? 1e-4 : 2e-4
       var stepLoss: TinyRecursiveModel.StepLoss?
       var output: TinyRecursiveModel.Output?
       let (value, gradient) = valueAndGradient(at: model) { model in
@@ -44,19 +50,21 @@ private let goldens: [URL] = {
         stepLoss = TinyRecursiveModel.loss(of: result, labels: labels)
         return stepLoss!.loss.sum()
       }
-      compare("logits", output!.logits, within: 1e-4)
-      compare("q_halt_logits", output!.halt, within: 1e-4)
-      compare("z_H", output!.latents.high, within: 1e-4)
-      compare("z_L", output!.latents.low, within: 1e-4)
-      compare("loss", value, within: 1e-4)
+      compare("logits", output!.logits, within: tolerance)
+      compare("q_halt_logits", output!.halt, within: tolerance)
+      compare("z_H", output!.latents.high, within: tolerance)
+      compare("z_L", output!.latents.low, within: tolerance)
+      compare("loss", value, within: tolerance)
       for (name, leaf) in gradient.leaves {
         compare("grad.\(publishedName(name))", leaf, within: 1e-3)
       }
       // Each step starts where the published one did: an untrained mixer multiplies a difference of rounding by five a
-      // step (their float32 is 6e-5 from our float64 at the third), so a chain would measure processors.
+      // step, so a chain would measure processors.
       latents = output!.latents.detached
       if let high = file.tensors["step\(step).z_H"], let low = file.tensors["step\(step).z_L"] {
-        latents = .init(high: high.reshaped(latents.high.shape), low: low.reshaped(latents.low.shape))
+        latents = .init(
+          high: high.reshaped(latents.high.shape).converted(to: .float64),
+          low: low.reshaped(latents.low.shape).converted(to: .float64))
       }
     }
   }
