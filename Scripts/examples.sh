@@ -11,8 +11,9 @@ mkdir -p "$stranger"
 git push -q "$stranger/autodidact.git" HEAD:refs/heads/main "+HEAD:refs/tags/$AUTODIDACT_VERSION" --force
 
 build=(-c release --package-path Examples --scratch-path "$stranger/build")
-swift build "${build[@]}"
 for example in "$@"; do
   echo "examples: $example"
+  # The example alone: without its name, all targets of all dependencies would be compiled.
+  swift build "${build[@]}" --product "$example"
   swift run --skip-build "${build[@]}" "$example"
 done
