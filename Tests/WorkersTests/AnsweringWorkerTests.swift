@@ -3,7 +3,7 @@ import Testing
 
 @testable import Workers
 
-@Suite(.timeLimit(.minutes(1))) struct AnsweringWorkerTests {
+@Suite(.timeLimit(.minutes(30))) struct AnsweringWorkerTests {
   private let log = FileManager.default.temporaryDirectory.appending(path: "answering-\(UUID().uuidString).log")
 
   private func worker(_ script: String) -> AnsweringWorker {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Service
 
-@Suite(.timeLimit(.minutes(1))) struct RunRecorderTests {
+@Suite(.timeLimit(.minutes(30))) struct RunRecorderTests {
   @Test func aModelHasARunThatGoesOnWithItAndIsItsServicesOwn() async throws {
     let store = try RunStore.inMemory()
     func train(_ service: TestService, _ sequences: [Int], _ model: String?) async throws -> String {

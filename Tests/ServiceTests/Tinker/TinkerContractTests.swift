@@ -11,7 +11,7 @@ private let isThere = FileManager.default.fileExists(atPath: golden.path)
 
 /// Recorded exchanges of the unmodified client, asked again of our routes. A toy model answers as the recorded server's did, so that
 /// numbers that do not depend on how it samples are compared too.
-@Suite(.enabled(if: isThere, "the recorded exchanges are not here"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: isThere, "the recorded exchanges are not here"), .timeLimit(.minutes(30)))
 struct TinkerContractTests {
   /// Steps in which the recording server was told to misbehave, or did what ours says it does not do.
   private static let leftOut = [
