@@ -22,7 +22,7 @@ struct TestService {
     self.folder = folder ?? FileManager.default.temporaryDirectory.appending(path: "service-\(UUID().uuidString)")
     var own = ServiceLimits()
     own.gatherSeconds = 0.0005
-    own.pollSeconds = 20
+    own.pollSeconds = 1200
     service = try ModelService(
       bases.map { ModelService.Base(name: $0, engine: "toy") }, folder: self.folder, limits: limits ?? own, now: now
     ) { _ in engine() }

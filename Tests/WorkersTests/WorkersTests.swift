@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workers
 
-@Suite(.timeLimit(.minutes(2))) struct WorkersTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkersTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "workers-\(UUID().uuidString)")
 
   init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }

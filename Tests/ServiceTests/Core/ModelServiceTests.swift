@@ -98,6 +98,7 @@ import Testing
   @Test func aStoredStateTakesThePlaceOfWhatIsBeforeIt() async throws {
     var limits = ServiceLimits()
     limits.operationsBetweenBaselines = 3
+    limits.pollSeconds = 1200
     limits.gatherSeconds = 0
     let first = try TestService(limits: limits)
     defer { first.remove() }
@@ -228,6 +229,7 @@ import Testing
   @Test func samplesThatComeTogetherRunTogether() async throws {
     var limits = ServiceLimits()
     limits.gatherSeconds = 0.5
+    limits.pollSeconds = 1200
     let engine = ToyEngine()
     let service = try TestService(limits: limits) { engine }
     defer { service.remove() }
