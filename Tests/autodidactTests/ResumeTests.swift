@@ -8,7 +8,7 @@ import Testing
 @testable import autodidact
 
 /// Training that is killed at any moment and resumed ends as if nothing had happened.
-@Suite(.enabled(if: Torch.isAvailable), .serialized, .tags(.slow), .timeLimit(.minutes(5))) struct ResumeTests {
+@Suite(.enabled(if: Torch.isAvailable), .serialized, .tags(.slow), .timeLimit(.minutes(30))) struct ResumeTests {
   private static let steps = 60
 
   /// The files of a finished run, byte by byte.
