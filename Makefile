@@ -27,7 +27,7 @@ test: setup ## every test, optimized: some fit thousands of laws
 	$(PYTHON) Scripts/libtorch_test.py
 	SWIFT="$(SWIFT)" Scripts/test.sh -Xswiftc -O
 
-test-service: build ## serve with the clients tinker and openai themselves, in a Python environment of its own; half an hour
+test-service: build ## serve with the clients tinker and openai themselves, in a Python environment of its own; takes long
 	Scripts/service/try.sh
 
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The service with the unmodified clients: a small decoder is made, the recipes of tinker-cookbook run against it, each process is killed
 # at random moments, and eight clients run together and in turn. Python and its packages are put into .deps/service, which can be thrown
-# away. About half an hour on two cores; not part of `make test`.
+# away. It trains a decoder first, which takes long; not part of `make test`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export AUTODIDACT=${AUTODIDACT:-$PWD/.build/release/autodidact} OMP_NUM_THREADS=1
