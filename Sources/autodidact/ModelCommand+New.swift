@@ -15,8 +15,7 @@ extension ModelCommand {
       abstract: "Train a small decoder from nothing on a text, with a tokenizer of the text's own.",
       discussion: """
         The result is a Hugging Face folder of a Llama that `generate`, `adapt` and `serve` take by its path, and other \
-        programs read. Small models of one narrow text are what this is for: a minute of one core reads about a million \
-        tokens of a model of the default size.
+        programs read. Small models of one narrow text are what this is for.
         """)
 
     @Argument(help: "A text, or a folder of texts.")
