@@ -148,10 +148,22 @@ extension ModelService {
     }
     for request in requests {
       let replies = try await engine.answer([request])
-      if case .refused(let why)? = replies.first?.outcome { throw EngineLost("it does not take \(model) back: \(why)") }
-      if case .failed(let why)? = replies.first?.outcome { throw EngineLost("it does not take \(model) back: \(why)") }
+      // An engine that lives and refuses is not lost: the model is, and costs the others nothing.
+      if let why = replies.first?.outcome.reason { return fail(model, "it cannot be taken back: \(why)") }
     }
     slots[name]?.models.insert(model)
+  }
+
+  /// Gives a model up: what waits for it is answered, and nothing new is taken up for it.
+  private func fail(_ id: String, _ why: String) {
+    guard var model = state.models[id] else { return }
+    model.failure = why
+    // If it cannot be stored, the next process tries the model again.
+    if (try? record(.model(model))) == nil { state.apply(.model(model)) }
+    for name in (state.accepted[id] ?? [:]).values {
+      guard let future = state.futures[name], future.result == nil else { continue }
+      complete(future.operation, .failed("\(id): \(why)", isAskers: false))
+    }
   }
 
   private func storeBaseline(of model: String, on engine: any Engine) async throws(EngineLost) {
