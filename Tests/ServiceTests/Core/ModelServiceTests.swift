@@ -80,6 +80,35 @@ import Testing
     #expect((created.json["error"] as? String)?.contains("three times") == true)
   }
 
+  @Test func aModelThatCannotBeTakenBackCostsTheOthersNothing() async throws {
+    var limits = ServiceLimits()
+    limits.operationsBetweenBaselines = 1
+    limits.gatherSeconds = 0
+    limits.pollSeconds = 1200
+    let first = try TestService(limits: limits)
+    defer { first.remove() }
+    let (broken, whole) = (try await first.model(0), try await first.model(1))
+    for model in [broken, whole] {
+      for number in 1...3 { _ = try await first.result("optim_step", first.step(model, number)) }
+    }
+    await first.service.stop()
+    let baselines = first.folder.appending(path: "baselines")
+    for name in try FileManager.default.contentsOfDirectory(atPath: baselines.path)
+    where name.hasPrefix(ModelService.fileName(broken)) {
+      try FileManager.default.removeItem(at: baselines.appending(path: name))
+    }
+    let engines = Mutex(0)
+    let second = try TestService(folder: first.folder, limits: limits) {
+      engines.withLock { $0 += 1 }
+      return ToyEngine()
+    }
+    let lost = try await second.result("optim_step", second.step(broken, 4))
+    #expect((lost.json["error"] as? String)?.contains("cannot be taken back") == true)
+    #expect(try await second.result("optim_step", second.step(whole, 4)).json["error"] == nil)
+    #expect(engines.withLock { $0 } == 1)
+    #expect(try await second.post("optim_step", second.step(broken, 5)).status == 400)
+  }
+
   @Test func anotherProcessGoesOnWithWhatWasAcknowledged() async throws {
     let first = try TestService()
     defer { first.remove() }
