@@ -114,8 +114,11 @@ extension ModelService {
   }
 
   private func lose(_ name: String, _ turn: Turn, _ error: EngineLost) async {
-    let wasAlive = slots[name]?.engine != nil
+    let engine = slots[name]?.engine
+    let wasAlive = engine != nil
     slots[name]?.lose(error.reason)
+    // One whose answers cannot be used may live on.
+    await engine?.finish()
     reports.yield(.lost(engine: name, reason: error.reason))
     if wasAlive, case .together(let operations) = turn {
       for operation in operations {

@@ -47,8 +47,8 @@ public actor ModelService {
   let startedAt: Date
   /// The number of copies of each sampler's client.
   var copies: [String: Int] = [:]
-  /// The folders of links that were given out.
-  var links: [String: String] = [:]
+  /// The links that were given out, by their secret parts.
+  var links: [String: FileLink] = [:]
   /// How the base models write, as far as somebody asked.
   var texts: [String: BaseText] = [:]
   var recent = RecentSamples()

@@ -54,6 +54,14 @@ public protocol Engine: Sendable {
   /// replies in order.
   /// - Throws: `EngineLost` if it ended; what it knew is gone.
   func answer(_ batch: [EngineRequest]) async throws(EngineLost) -> [EngineReply]
+
+  /// Lets the engine end once it has answered: nobody asks it any more.
+  func finish() async
+}
+
+extension Engine {
+  /// Does nothing: an engine without a process has nothing to end.
+  public func finish() async {}
 }
 
 /// An engine that ended before it answered.

@@ -41,11 +41,11 @@ extension TinkerRoutes {
       let path = try path(context)
       let found = try await service.checkpoint(path, for: context.owner, kind: .external)
       var urls: [String: String] = [:]
-      let secret = await service.link(to: found)
+      let (secret, end) = await service.link(to: found)
       for name in try Self.files(found.folder) {
         urls[name] = "\(scheme)://\(request.head.authority ?? "localhost")/files/\(secret)/\(name)"
       }
-      return try Wire.reply(TinkerReply.Links(urls: urls, expires: Date().addingTimeInterval(3600)))
+      return try Wire.reply(TinkerReply.Links(urls: urls, expires: end))
     }
   }
 

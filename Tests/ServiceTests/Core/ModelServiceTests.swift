@@ -214,6 +214,21 @@ import Testing
     #expect(reply.type == "application/x-protobuf")
   }
 
+  @Test func linksToFilesEndWithTheirTime() async throws {
+    let time = Mutex(Date(timeIntervalSince1970: 1_000_000))
+    let service = try TestService(now: { time.withLock { $0 } })
+    defer { service.remove() }
+    let model = try await service.model()
+    _ = try await service.result("save_weights_external", ["model_id": model, "seq_id": 1, "path": "hf"])
+    let reply = try await service.ask(
+      "GET", "/api/v1/training_runs/\(model)/checkpoints/external_weights/hf/external_weights_urls")
+    let urls = try #require(reply.json["urls"] as? [String: String])
+    let path = try #require(urls["state"].flatMap { URL(string: $0)?.path })
+    #expect(String(decoding: try await service.ask("GET", path).data, as: UTF8.self) == "create 4")
+    time.withLock { $0 += 3601 }
+    #expect(try await service.ask("GET", path).status == 404)
+  }
+
   @Test func oneOwnerSeesNothingOfAnother() async throws {
     let keys = APIKeys(owners: [KeyDigest.of("tml-a"): "a", KeyDigest.of("tml-b"): "b"])
     let service = try TestService(keys: keys)
