@@ -1,7 +1,7 @@
 /// The catalogue of the language's primitives.
 public enum Primitives {
   /// The groups, one file each.
-  public static let groups: [PrimitiveGroup] = [.geometry, .objects]
+  public static let groups: [PrimitiveGroup] = [.geometry, .neighbours, .choice, .objects]
 
   /// The primitives of all groups.
   public static let all: [Primitive] = groups.flatMap(\.primitives)

@@ -1,0 +1,31 @@
+extension CellRules {
+  /// Returns the rule as a program of the language, given the programs of the layers.
+  func program(_ layer: (Int) -> Program) -> Program {
+    func apply(_ name: String, _ arguments: Program...) -> Program {
+      .apply(Primitives.named[name]!.first { $0.parameters == arguments.map(\.type) }!, arguments)
+    }
+    func mask(_ test: Test) -> Program {
+      let program = layer(test.layer)
+      let cells = program.type == .mask ? program : apply("cells", program, .constant(.colour(test.value)))
+      let isInside = program.type == .mask ? test.isEqual == (test.value == 1) : test.isEqual
+      return isInside ? cells : apply("not", cells)
+    }
+    /// A grid of the answer's size on which colours are laid out.
+    let ground: Program = {
+      if case .layer(let index) = base { return layer(index) }
+      for case .layer(let index) in exceptions.map(\.source) { return layer(index) }
+      return exceptions.first.map { layer($0.tests[0].layer) } ?? .input
+    }()
+    var result: Program =
+      if case .colour(let colour) = base { apply("solid", ground, .constant(.colour(colour))) } else { ground }
+    for exception in exceptions.reversed() {
+      let tests = exception.tests.map(mask)
+      let condition = tests.dropFirst().reduce(tests[0]) { apply("both", $0, $1) }
+      switch exception.source {
+      case .colour(let colour): result = apply("paint", condition, result, .constant(.colour(colour)))
+      case .layer(let index): result = apply("where", condition, layer(index), result)
+      }
+    }
+    return result
+  }
+}
