@@ -27,7 +27,9 @@ struct ObjectSymbol: Sendable {
   }
 
   /// Creates the rank of each object's class, the commonest first.
-  init<Key: Hashable & SendableMetatype>(common name: String, _ words: String, _ key: @escaping @Sendable (GridObject) -> Key) {
+  init<Key: Hashable & SendableMetatype>(
+    common name: String, _ words: String, _ key: @escaping @Sendable (GridObject) -> Key
+  ) {
     self.init(name, words) { $0.map(key).classRanks }
   }
 

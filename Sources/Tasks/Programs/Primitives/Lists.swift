@@ -4,7 +4,8 @@ extension PrimitiveGroup {
     "lists", "elements of lists of objects and of grids, kept and sorted by what is said of each",
     ofLists(GridObject.self) + ofLists(Grid.self) + [
       Primitive("ranks", "the ranks of {0}, the largest first") { (numbers: [Int]) in numbers.ranks },
-      Primitive("equal", "whether each of {0} is {1}") { (numbers: [Int], number: Int) in numbers.map { $0 == number } },
+      Primitive("equal", "whether each of {0} is {1}") { (numbers: [Int], number: Int) in numbers.map { $0 == number }
+      },
       Primitive("above", "whether each of {0} is above {1}") { (numbers: [Int], number: Int) in
         numbers.map { $0 > number }
       },
