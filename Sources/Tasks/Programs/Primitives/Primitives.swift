@@ -1,7 +1,11 @@
 /// The catalogue of the language's primitives.
 public enum Primitives {
   /// The groups, one file each.
-  public static let groups: [PrimitiveGroup] = [.geometry, .neighbours, .choice, .objects]
+  public static let groups: [PrimitiveGroup] = [
+    .geometry, .neighbours, .choice,
+    .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing, .objectPainting, .objectMaps,
+    .regionMaps, .placeMaps, .masks, .maskShapes,
+  ]
 
   /// The primitives of all groups.
   public static let all: [Primitive] = groups.flatMap(\.primitives)
