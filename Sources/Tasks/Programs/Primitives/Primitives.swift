@@ -4,7 +4,7 @@ public enum Primitives {
   public static let groups: [PrimitiveGroup] = [
     .geometry, .neighbours, .choice,
     .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing, .objectPainting, .objectMaps,
-    .regionMaps, .placeMaps, .masks, .maskShapes,
+    .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
   ]
 
   /// The primitives of all groups.

@@ -1,6 +1,6 @@
 extension PrimitiveGroup {
   /// Maps of a scene in which each cell says its place within its object.
-  static let placeMaps = PrimitiveGroup(
+  static let objectPlaceMaps = PrimitiveGroup(
     "place maps", "each object's cells labelled by their places in it, 0 outside",
     [Notion.object, .group, .hole].flatMap { notion in
       [
