@@ -1,7 +1,32 @@
 /// The catalogue of the language's primitives.
 public enum Primitives {
   /// The groups, one file each.
-  public static let groups: [PrimitiveGroup] = [.geometry, .objects]
+  public static let groups: [PrimitiveGroup] = [
+    .geometry,
+    .symmetry,
+    .repairs,
+    .periods,
+    .tilings,
+    .crops,
+    .splits,
+    .frames,
+    .scaling,
+    .stacking,
+    .combining,
+    .panels,
+    .denoising,
+    .numbers,
+    .choices,
+    .tallies,
+    .gridLists,
+    .neighbourMaps,
+    .distanceMaps,
+    .placeMaps,
+    .lineMaps,
+    .viewMaps,
+    .partMaps,
+    .objects,
+  ]
 
   /// The primitives of all groups.
   public static let all: [Primitive] = groups.flatMap(\.primitives)
