@@ -27,7 +27,7 @@ struct ProgramSearchTests {
     return search
   }
 
-  @Test("A program that is in reach is found", arguments: ["half_turn(input)", "transpose(input)", "beside(input, up)"])
+  @Test("A program that is in reach is found", arguments: ["half_turn(input)", "transpose(input)", "neighbour(input, up)"])
   func enumerated(code: String) throws {
     let episode = try episode(code)
     let answer = try #require(quick(episode.hidingAnswers()).first)
@@ -38,8 +38,8 @@ struct ProgramSearchTests {
   @Test(
     "A choice for each cell is learned as exceptions to a base, and written as a program",
     arguments: [
-      "paint(cells(input, red), input, blue)", "where(cells(mirror(input), black), input, mirror(input))",
-      "paint(both(cells(input, black), cells(beside(input, up), red)), input, green)",
+      "paint(input, cells_of(input, red), blue)", "choose(cells_of(mirror(input), black), input, mirror(input))",
+      "paint(input, both(cells_of(input, black), cells_of(neighbour(input, up), red)), green)",
     ])
   func learned(code: String) throws {
     let episode = try episode(code, height: 9, width: 9)

@@ -17,8 +17,8 @@ struct ProgramTests {
   @Test(
     "What a program prints is read back as the same program",
     arguments: [
-      "input", "mirror(flip(input))", "where(cells(input, red), mirror(input), flip(input))",
-      "paint(not(cells(input, black)), input, blue)", "beside(input, up)", "each(objects(input), it)",
+      "input", "mirror(flip(input))", "choose(cells_of(input, red), mirror(input), flip(input))",
+      "paint(input, others(cells_of(input, black)), blue)", "neighbour(input, up)", "each(objects(input), it)",
     ])
   func roundTrip(code: String) throws {
     let program = try Program(parsing: code)
@@ -30,8 +30,8 @@ struct ProgramTests {
   func words() throws {
     #expect(try Program(parsing: "mirror(input)").words == "the input mirrored left to right")
     #expect(
-      try Program(parsing: "paint(cells(input, red), input, blue)").words
-        == "where the input is red: blue; elsewhere: the input")
+      try Program(parsing: "paint(input, cells_of(input, red), blue)").words
+        == "the input with the red cells of the input painted blue")
   }
 
   @Test("A map is the list of the body's values")
@@ -48,7 +48,7 @@ struct ProgramTests {
     "A text that is no program says where and why",
     arguments: [
       ("", 0), ("mirror", 0), ("mirror(", 7), ("mirror(input", 12), ("mirror(input))", 13), ("mirrorr(input)", 0),
-      ("mirror(red)", 0), ("each(input, it)", 10), ("it", 0), ("paint(input, input, red)", 0),
+      ("mirror(red)", 0), ("each(input, it)", 10), ("it", 0), ("paint(input, input, blue)", 0),
       (String(repeating: "mirror(", count: 200) + "input" + String(repeating: ")", count: 200), 700),
     ])
   func malformed(code: String, offset: Int) {

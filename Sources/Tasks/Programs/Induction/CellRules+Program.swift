@@ -6,9 +6,9 @@ extension CellRules {
     }
     func mask(_ test: Test) -> Program {
       let program = layer(test.layer)
-      let cells = program.type == .mask ? program : apply("cells", program, .constant(.colour(test.value)))
+      let cells = program.type == .mask ? program : apply("cells_of", program, .constant(.colour(test.value)))
       let isInside = program.type == .mask ? test.isEqual == (test.value == 1) : test.isEqual
-      return isInside ? cells : apply("not", cells)
+      return isInside ? cells : apply("others", cells)
     }
     /// A grid of the answer's size on which colours are laid out.
     let ground: Program = {
@@ -17,13 +17,13 @@ extension CellRules {
       return exceptions.first.map { layer($0.tests[0].layer) } ?? .input
     }()
     var result: Program =
-      if case .colour(let colour) = base { apply("solid", ground, .constant(.colour(colour))) } else { ground }
+      if case .colour(let colour) = base { apply("canvas", ground, .constant(.colour(colour))) } else { ground }
     for exception in exceptions.reversed() {
       let tests = exception.tests.map(mask)
       let condition = tests.dropFirst().reduce(tests[0]) { apply("both", $0, $1) }
       switch exception.source {
-      case .colour(let colour): result = apply("paint", condition, result, .constant(.colour(colour)))
-      case .layer(let index): result = apply("where", condition, layer(index), result)
+      case .colour(let colour): result = apply("paint", result, condition, .constant(.colour(colour)))
+      case .layer(let index): result = apply("choose", condition, layer(index), result)
       }
     }
     return result

@@ -3,11 +3,8 @@ extension PrimitiveGroup {
   static let neighbours = PrimitiveGroup(
     "neighbours", "the grid as seen from beside each cell",
     [
-      Primitive("beside", "the cell {1} of each cell of {0}") { (grid: Grid, direction: Direction) in
+      Primitive("neighbour", "the cell {1} of each cell of {0}") { (grid: Grid, direction: Direction) in
         grid.shifted(rows: direction.rows, columns: direction.columns, outside: grid.background)
-      },
-      Primitive("two_beside", "the second cell {1} of each cell of {0}") { (grid: Grid, direction: Direction) in
-        grid.shifted(rows: 2 * direction.rows, columns: 2 * direction.columns, outside: grid.background)
       },
     ])
 }

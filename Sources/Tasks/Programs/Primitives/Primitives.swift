@@ -2,9 +2,12 @@
 public enum Primitives {
   /// The groups, one file each.
   public static let groups: [PrimitiveGroup] = [
-    .geometry, .neighbours, .choice,
-    .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing, .objectPainting, .objectMaps,
-    .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
+    .geometry, .symmetry, .repairs, .periods, .tilings, .crops, .splits,
+    .frames, .scaling, .stacking, .combining, .panels, .shifts, .denoising,
+    .recolouring, .numbers, .choices, .tallies, .gridLists, .neighbours, .neighbourMaps,
+    .distanceMaps, .placeMaps, .lineMaps, .viewMaps, .partMaps, .objects, .objectProperties,
+    .objectTraits, .objectChoices, .lists, .objectDrawing, .objectPainting, .objectMaps, .regionMaps,
+    .objectPlaceMaps, .masks, .maskShapes, .colours, .lines,
   ]
 
   /// The primitives of all groups.
