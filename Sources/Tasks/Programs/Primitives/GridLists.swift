@@ -3,23 +3,12 @@ extension PrimitiveGroup {
   static let gridLists = PrimitiveGroup(
     "gridLists", "one of several grids: by its place, by what it holds, by what it shares with the others",
     [
-      Primitive("first", "the first of {0}") { (grids: [Grid]) throws(Undefined) in try grids.at(0) },
-      Primitive("last", "the last of {0}") { (grids: [Grid]) throws(Undefined) in try grids.at(grids.count - 1) },
-      Primitive("nth", "number {1} of {0}") { (grids: [Grid], number: Int) throws(Undefined) in
-        try grids.at(number - 1)
-      },
       Primitive("middle_one", "the middle one of {0}") { (grids: [Grid]) throws(Undefined) in
         guard grids.count % 2 == 1 else { throw .tie }
-        return try grids.at(grids.count / 2)
+        return grids[grids.count / 2]
       },
-      Primitive("length", "the number of {0}") { (grids: [Grid]) in grids.count },
-      Primitive("reversed", "{0} in reverse order") { (grids: [Grid]) in Array(grids.reversed()) },
       Primitive("without_blank", "{0} without those of one colour") { (grids: [Grid]) in
         grids.filter { grid in !grid.cells.allSatisfy { $0 == grid.cells[0] } }
-      },
-      Primitive("distinct", "{0} without repetitions") { (grids: [Grid]) in
-        var seen: Set<Grid> = []
-        return grids.filter { seen.insert($0).inserted }
       },
       Primitive("most_marked", "the one of {0} with the most coloured cells") { (grids: [Grid]) throws(Undefined) in
         try grids.extreme { $0.marks }
@@ -66,11 +55,6 @@ extension PrimitiveGroup {
 }
 
 extension [Grid] {
-  fileprivate func at(_ index: Int) throws(Undefined) -> Grid {
-    guard indices.contains(index) else { throw .nothing }
-    return self[index]
-  }
-
   /// Returns the only element for which `holds` is true.
   fileprivate func only(_ holds: (Grid) -> Bool) throws(Undefined) -> Grid {
     let chosen = filter(holds)

@@ -14,7 +14,7 @@ extension PrimitiveGroup {
         let background = grid.background
         return try Mask(of: grid) { $0 == background }.nonempty()
       },
-      Primitive("rarest", "the cells of the rarest colour of {0}") { (grid: Grid) throws(Undefined) in
+      Primitive("rarest_cells", "the cells of the rarest colour of {0}") { (grid: Grid) throws(Undefined) in
         let counts = grid.colourCounts
         guard let least = counts.filter({ $0 > 0 }).min(), counts.count(where: { $0 == least }) == 1 else { throw .tie }
         return Mask(of: grid) { counts[Int($0)] == least }

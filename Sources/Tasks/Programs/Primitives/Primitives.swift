@@ -4,8 +4,8 @@ public enum Primitives {
   public static let groups: [PrimitiveGroup] = [
     .geometry, .symmetry, .repairs, .periods, .tilings, .crops, .splits,
     .frames, .scaling, .stacking, .combining, .panels, .shifts, .denoising,
-    .recolouring, .numbers, .choices, .tallies, .gridLists, .neighbours, .neighbourMaps,
-    .distanceMaps, .placeMaps, .lineMaps, .viewMaps, .partMaps, .objects, .objectProperties,
+    .recolouring, .numbers, .choices, .tallies, .gridLists, .neighbourMaps,
+    .distanceMaps, .placeMaps, .lineMaps, .viewMaps, .objects, .objectProperties,
     .objectTraits, .objectChoices, .lists, .objectDrawing, .objectPainting, .objectMaps, .regionMaps,
     .objectPlaceMaps, .masks, .maskShapes, .colours, .lines,
   ]
