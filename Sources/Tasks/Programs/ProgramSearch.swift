@@ -3,14 +3,16 @@
 public struct ProgramSearch: Sendable {
   /// The bound on the enumeration.
   public var budget = ProgramEnumerator.Budget()
-  /// The seconds that a task may take, or `nil` if time does not matter.
+  /// The largest number of operations on words of cells by which rules are learned.
+  public var operations = 3_000_000_000
+  /// The seconds that a task may take, or `nil` for a result that is the same on every machine.
   public var seconds: Double?
   /// The largest number of layers of which a rule is learned.
   public var layers = 300
   /// The largest number of answers.
   public var answers = 20
   /// The prices of programs.
-  public var prior = ProgramPrior()
+  public var prior = ProgramPrior.flat
 
   /// Creates a search of the default size.
   public init() {}
@@ -32,7 +34,6 @@ public struct ProgramSearch: Sendable {
     let inputs = episode.support.map(\.input) + episode.query.map(\.input)
     let outputs = episode.support.map(\.output)
     let start = ContinuousClock.now
-    let deadline = start + .seconds(seconds ?? 1e6)
     var budget = budget
     budget.deadline = seconds.map { start + .seconds($0 * 0.6) }
     var colours = [Bool](repeating: false, count: 10)
@@ -58,7 +59,8 @@ public struct ProgramSearch: Sendable {
       return Answer(
         grids: grids, price: program.price, leftOut: 1, program: enumerator.program(program.number))
     }
-    answers += learned(episode, data.narrowed(to: layers), enumerator, palette, deadline)
+    var meter = WorkMeter(operations: operations, deadline: seconds.map { start + .seconds($0) })
+    answers += learned(episode, data.narrowed(to: layers), enumerator, palette, &meter)
     var known: Set<[Grid]> = []
     return answers.sorted { $0.cost < $1.cost }.filter { known.insert($0.grids).inserted }
   }
@@ -66,19 +68,19 @@ public struct ProgramSearch: Sendable {
   /// Returns the answers of rules for each cell, of few layers first.
   private func learned(
     _ episode: Episode, _ data: CellLayers, _ enumerator: ProgramEnumerator, _ colours: [UInt8],
-    _ deadline: ContinuousClock.Instant
+    _ meter: inout WorkMeter
   ) -> [Answer] {
     guard let sizes = data.querySizes else { return [] }
     var answers: [Answer] = []
     let everyone = Array(episode.support.indices)
-    for count in [30, 100, layers] where ContinuousClock.now < deadline {
+    for count in [30, 100, layers] where !meter.isSpent {
       let part = data.narrowed(to: count)
       let learner = CellRuleLearner(part, colours: colours)
-      guard let learned = learner.learn(from: everyone, deadline: deadline) else { continue }
+      guard let learned = learner.learn(from: everyone, within: &meter) else { continue }
       var right = 0
       for demonstration in everyone where everyone.count > 1 {
         let others = everyone.filter { $0 != demonstration }
-        if let rule = learner.learn(from: others, deadline: deadline)?.rules,
+        if let rule = learner.learn(from: others, within: &meter)?.rules,
           rule.isRight(at: demonstration, part)
         { right += 1 }
       }

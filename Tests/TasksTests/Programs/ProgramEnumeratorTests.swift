@@ -25,13 +25,13 @@ struct ProgramEnumeratorTests {
     #expect(found.count > 20)
     for (program, values) in found {
       #expect(try program(grid) == values[0])
-      #expect(ProgramPrior().price(of: program) <= 12)
+      #expect(ProgramPrior.flat.price(of: program) <= 12)
     }
   }
 
   @Test("Programs come by description length, cheapest first")
   func order() {
-    let prior = ProgramPrior()
+    let prior = ProgramPrior.flat
     let prices = programs([grid], Primitives.all, price: 12).map { prior.price(of: $0.0) }
     #expect(prices == prices.sorted())
   }

@@ -9,6 +9,8 @@ public struct ProgramEnumerator: Sendable {
   public struct Budget: Hashable, Sendable {
     /// The largest number of applications of a primitive to all inputs.
     public var applications: Int
+    /// The largest number of cells of inputs over which primitives are applied.
+    public var cells: Int
     /// The largest number of bytes of values in memory.
     public var bytes: Int
     /// The largest description length.
@@ -18,9 +20,11 @@ public struct ProgramEnumerator: Sendable {
 
     /// Creates a bound on the work.
     public init(
-      applications: Int = 200_000, bytes: Int = 400_000_000, price: Int = 40, deadline: ContinuousClock.Instant? = nil
+      applications: Int = 400_000, cells: Int = 100_000_000, bytes: Int = 400_000_000, price: Int = 80,
+      deadline: ContinuousClock.Instant? = nil
     ) {
-      (self.applications, self.bytes, self.price, self.deadline) = (applications, bytes, price, deadline)
+      (self.applications, self.cells, self.bytes) = (applications, cells, bytes)
+      (self.price, self.deadline) = (price, deadline)
     }
   }
 
@@ -37,6 +41,8 @@ public struct ProgramEnumerator: Sendable {
   let primitives: [Primitive]
   let prior: ProgramPrior
   let inputs: [Grid]
+  /// The number of cells of all inputs.
+  private let cells: Int
   private var table = ProgramTable()
   /// The number of applications so far.
   public private(set) var applications = 0
@@ -47,9 +53,10 @@ public struct ProgramEnumerator: Sendable {
 
   /// Creates an enumeration of the programs over these inputs, with these constants.
   public init(
-    inputs: [Grid], constants: [Value], primitives: [Primitive] = Primitives.all, prior: ProgramPrior = ProgramPrior()
+    inputs: [Grid], constants: [Value], primitives: [Primitive] = Primitives.all, prior: ProgramPrior = .flat
   ) {
     (self.primitives, self.prior, self.inputs) = (primitives, prior, inputs)
+    cells = max(1, inputs.reduce(0) { $0 + $1.cells.count })
     _ = table.add(
       .init(origin: .input, price: 0, values: inputs.map(Value.grid), isDependent: true), type: .grid)
     for constant in constants {
@@ -117,7 +124,9 @@ public struct ProgramEnumerator: Sendable {
   }
 
   private mutating func check(_ budget: Budget) {
-    if applications >= budget.applications || table.bytes > budget.bytes { isExhausted = true }
+    if applications >= min(budget.applications, budget.cells / cells) || table.bytes > budget.bytes {
+      isExhausted = true
+    }
     if applications & 31 == 0, let deadline = budget.deadline, ContinuousClock.now > deadline { isExhausted = true }
   }
 

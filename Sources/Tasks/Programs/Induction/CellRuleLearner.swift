@@ -61,7 +61,7 @@ struct CellRuleLearner {
 
   /// Learns a rule that is right at every cell of the given demonstrations, or returns `nil` if there is none of few
   /// exceptions.
-  func learn(from demonstrations: [Int], deadline: ContinuousClock.Instant) -> Learned? {
+  func learn(from demonstrations: [Int], within meter: inout WorkMeter) -> Learned? {
     var mask = Bits(count: data.truth.count)
     for demonstration in demonstrations {
       for word in data.ranges[demonstration] { mask.set(word, to: data.all) }
@@ -70,22 +70,22 @@ struct CellRuleLearner {
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : sources[$0.0].price < sources[$1.0].price }
     var best: Learned?
     for (index, _) in bases.prefix(3) {
-      guard ContinuousClock.now < deadline else { break }
-      guard let learned = learn(base: index, mask, demonstrations, deadline) else { continue }
+      guard !meter.isSpent else { break }
+      guard let learned = learn(base: index, mask, demonstrations, &meter) else { continue }
       if best.map({ learned.price < $0.price }) ?? true { best = learned }
     }
     return best
   }
 
   private func learn(
-    base: Int, _ mask: Bits, _ demonstrations: [Int], _ deadline: ContinuousClock.Instant
+    base: Int, _ mask: Bits, _ demonstrations: [Int], _ meter: inout WorkMeter
   ) -> Learned? {
     var wrong = mask.subtracting(sources[base].isRight)
     var rules = CellRules(base: sources[base].source, exceptions: [])
     var price = sources[base].price
     while !wrong.isEmpty {
-      guard rules.exceptions.count < Self.exceptions, ContinuousClock.now < deadline,
-        let (exception, cells, cost) = bestException(wrong, mask, demonstrations)
+      guard rules.exceptions.count < Self.exceptions, !meter.isSpent,
+        let (exception, cells, cost) = bestException(wrong, mask, demonstrations, &meter)
       else { return nil }
       rules.exceptions.append(exception)
       wrong = wrong.subtracting(cells)
@@ -96,7 +96,7 @@ struct CellRuleLearner {
 
   /// Returns the exception that explains the most of what is wrong for its price.
   private func bestException(
-    _ wrong: Bits, _ mask: Bits, _ demonstrations: [Int]
+    _ wrong: Bits, _ mask: Bits, _ demonstrations: [Int], _ meter: inout WorkMeter
   ) -> (CellRules.Exception, Bits, Int)? {
     let missing = demonstrations.map { wrong.count(in: data.ranges[$0]) }
     let concerned = Double(missing.filter { $0 > 0 }.count)
@@ -120,6 +120,7 @@ struct CellRuleLearner {
       for _ in 0..<Self.conjunction {
         var next: [(from: (tests: [Int], cells: Bits, price: Int), test: Int, price: Int, rank: Double)] = []
         for condition in beam {
+          guard meter.spend(tests.count * mask.words.count) else { return nil }
           for index in tests.indices {
             let price = condition.price + tests[index].price
             guard most - Double(price) > (best?.score ?? -.infinity) else { continue }
