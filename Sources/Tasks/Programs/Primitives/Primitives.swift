@@ -3,8 +3,10 @@ public enum Primitives {
   /// The groups, one file each.
   public static let groups: [PrimitiveGroup] = [
     .geometry,
-    .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing, .objectPainting, .objectMaps,
-    .regionMaps, .placeMaps, .masks, .maskShapes,
+    .objects, .objectProperties, .objectTraits, .objectChoices, .objectPicks, .lists, .objectLists, .numberLists,
+    .objectDrawing, .objectPainting, .objectMaps,
+    .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
+    .objectRelations, .movement, .rays, .connections, .enclosures, .stamps, .positions,
   ]
 
   /// The primitives of all groups.
