@@ -2,52 +2,16 @@ extension PrimitiveGroup {
   /// Lists of objects and of grids: taken from, kept, sorted by numbers.
   static let lists = PrimitiveGroup(
     "lists", "elements of lists of objects and of grids, kept and sorted by what is said of each",
-    ofLists(GridObject.self) + ofLists(Grid.self) + [
-      Primitive("ranks", "the ranks of {0}, the largest first") { (numbers: [Int]) in numbers.ranks },
-      Primitive("equal", "whether each of {0} is {1}") { (numbers: [Int], number: Int) in numbers.map { $0 == number }
-      },
-      Primitive("above", "whether each of {0} is above {1}") { (numbers: [Int], number: Int) in
-        numbers.map { $0 > number }
-      },
-      Primitive("are_most", "whether each of {0} is the largest") { (numbers: [Int]) in
-        let most = numbers.max()
-        return numbers.map { $0 == most }
-      },
-      Primitive("are_least", "whether each of {0} is the smallest") { (numbers: [Int]) in
-        let least = numbers.min()
-        return numbers.map { $0 == least }
-      },
-      Primitive("not", "not {0}") { (booleans: [Bool]) in booleans.map { !$0 } },
-      Primitive("how_many", "how many of {0} hold") { (booleans: [Bool]) in booleans.count { $0 } },
-    ])
+    ofLists(GridObject.self) + ofLists(Grid.self))
 
-  private static func ofLists<Element: ProgramValue & Hashable>(_: Element.Type) -> [Primitive] {
+  private static func ofLists<Element: ProgramValue>(_: Element.Type) -> [Primitive] {
     [
-      Primitive("first", "the first of {0}") { (list: [Element]) throws(Undefined) in try list.element(0) },
-      Primitive("last", "the last of {0}") { (list: [Element]) throws(Undefined) in try list.element(list.count - 1) },
-      Primitive("at", "number {1} of {0}") { (list: [Element], number: Int) throws(Undefined) in
-        try list.element(number - 1)
-      },
-      Primitive("how_many", "the number of {0}") { (list: [Element]) in list.count },
-      Primitive("reversed", "{0} in reverse order") { (list: [Element]) throws(Undefined) in
-        guard list.count > 1 else { throw .noSuchStructure }
-        return Array(list.reversed())
-      },
-      Primitive("joined", "{0} and {1}") { (one: [Element], other: [Element]) throws(Undefined) in
-        guard one.count + other.count <= Notion.most else { throw .tooLarge }
-        return one + other
-      },
-      Primitive("rest", "{0} but the first") { (list: [Element]) throws(Undefined) in
-        guard list.count > 1 else { throw .nothing }
-        return Array(list.dropFirst())
-      },
-      Primitive("distinct", "{0}, each once") { (list: [Element]) in list.places.map { list[$0[0]] } },
       Primitive("most", "the one of {0} with the most of {1}") { (list: [Element], numbers: [Int]) throws(Undefined) in
         try list.element(numbers.placeOfMost(), of: numbers.count)
       },
       Primitive("least", "the one of {0} with the least of {1}") {
         (list: [Element], numbers: [Int]) throws(Undefined) in
-        try list.element(numbers.map(-).placeOfMost(), of: numbers.count)
+        try list.element(numbers.placeOfLeast(), of: numbers.count)
       },
       Primitive("odd_one", "the one of {0} unlike the others in {1}") {
         (list: [Element], numbers: [Int]) throws(Undefined) in
@@ -67,10 +31,72 @@ extension PrimitiveGroup {
       Primitive("sorted", "{0} by {1}, the largest first") { (list: [Element], numbers: [Int]) throws(Undefined) in
         guard list.count == numbers.count else { throw .sizes }
         guard list.count > 1 else { throw .noSuchStructure }
-        return list.indices.sorted { (-numbers[$0], $0) < (-numbers[$1], $1) }.map { list[$0] }
+        return list.indices.sorted { (numbers[$1], $0) < (numbers[$0], $1) }.map { list[$0] }
       },
     ]
   }
+
+  /// Lists of objects in their order.
+  static let objectLists = PrimitiveGroup(
+    "object lists", "elements and parts of lists of objects by their places",
+    [
+      Primitive("first", "the first of {0}") { (list: [GridObject]) throws(Undefined) in try list.element(0) },
+      Primitive("last", "the last of {0}") { (list: [GridObject]) throws(Undefined) in
+        try list.element(list.count - 1)
+      },
+      Primitive("nth", "number {1} of {0}") { (list: [GridObject], number: Int) throws(Undefined) in
+        guard number > 0 else { throw .nothing }
+        return try list.element(number - 1)
+      },
+      Primitive("length", "the number of {0}") { (list: [GridObject]) in list.count },
+      Primitive("reversed", "{0} in reverse order") { (list: [GridObject]) throws(Undefined) in
+        guard list.count > 1 else { throw .noSuchStructure }
+        return Array(list.reversed())
+      },
+      Primitive("joined", "{0} and {1}") { (one: [GridObject], other: [GridObject]) throws(Undefined) in
+        guard one.count + other.count <= Notion.most else { throw .tooLarge }
+        return one + other
+      },
+      Primitive("rest", "{0} but the first") { (list: [GridObject]) throws(Undefined) in
+        guard list.count > 1 else { throw .nothing }
+        return Array(list.dropFirst())
+      },
+      Primitive("from_left", "{0} from left to right") { (list: [GridObject]) throws(Undefined) in
+        guard list.count > 1 else { throw .noSuchStructure }
+        return list.indices.sorted { (list[$0].left, $0) < (list[$1].left, $1) }.map { list[$0] }
+      },
+      Primitive("by_size", "{0} by size, the largest first") { (list: [GridObject]) throws(Undefined) in
+        guard list.count > 1 else { throw .noSuchStructure }
+        let sizes = list.map(\.size)
+        return list.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.map { list[$0] }
+      },
+    ])
+
+  /// Lists of numbers and booleans.
+  static let numberLists = PrimitiveGroup(
+    "number lists", "what is said of each element of a list: ranks, comparisons",
+    [
+      Primitive("ranks", "the ranks of {0}, the largest first") { (numbers: [Int]) in numbers.ranks },
+      Primitive("equal", "whether each of {0} is {1}") { (numbers: [Int], number: Int) in
+        numbers.map { $0 == number }
+      },
+      Primitive("above", "whether each of {0} is above {1}") { (numbers: [Int], number: Int) in
+        numbers.map { $0 > number }
+      },
+      Primitive("are_most", "whether each of {0} is the largest") { (numbers: [Int]) in
+        let most = numbers.max()
+        return numbers.map { $0 == most }
+      },
+      Primitive("are_least", "whether each of {0} is the smallest") { (numbers: [Int]) in
+        let least = numbers.min()
+        return numbers.map { $0 == least }
+      },
+      Primitive("are_common", "whether each of {0} is one of the commonest") { (numbers: [Int]) in
+        numbers.classRanks.map { $0 == 1 }
+      },
+      Primitive("not", "not {0}") { (booleans: [Bool]) in booleans.map { !$0 } },
+      Primitive("how_many", "how many of {0} hold") { (booleans: [Bool]) in booleans.count { $0 } },
+    ])
 }
 
 extension Array {

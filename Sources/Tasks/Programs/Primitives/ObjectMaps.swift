@@ -17,7 +17,7 @@ extension PrimitiveGroup {
   ]
 
   private static func map(_ notion: Notion, _ symbol: ObjectSymbol) -> Primitive {
-    Primitive("\(notion.name)_\(symbol.name)", "the \(notion.words) of {0} labelled by \(symbol.words)") {
+    Primitive("\(notion.name)s_by_\(symbol.name)", "the \(notion.words) of {0} labelled by \(symbol.words)") {
       (grid: Grid) throws(Undefined) in
       let objects = try notion(grid)
       return try objects.labelled(symbol.numbers(objects))

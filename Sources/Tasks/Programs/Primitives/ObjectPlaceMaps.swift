@@ -1,7 +1,7 @@
 extension PrimitiveGroup {
   /// Maps of a scene in which each cell says its place within its object.
   static let objectPlaceMaps = PrimitiveGroup(
-    "place maps", "each object's cells labelled by their places in it, 0 outside",
+    "object place maps", "each object's cells labelled by their places in it, 0 outside",
     [Notion.object, .group, .hole].flatMap { notion in
       [
         map(notion, "row", "their rows") { _, row, _ in row + 1 },
@@ -34,7 +34,7 @@ extension PrimitiveGroup {
   private static func map(
     _ notion: Notion, _ name: String, _ words: String, _ number: @escaping @Sendable (GridObject, Int, Int) -> Int
   ) -> Primitive {
-    Primitive("\(notion.name)_cell_\(name)", "the cells of \(notion.words) of {0} labelled by \(words)") {
+    Primitive("\(notion.name)s_by_cell_\(name)", "the cells of \(notion.words) of {0} labelled by \(words)") {
       (grid: Grid) throws(Undefined) in
       var cells = [UInt8](repeating: 0, count: grid.cells.count)
       for object in try notion(grid) {
