@@ -12,7 +12,7 @@ public struct ProgramSearch: Sendable {
   /// The largest number of answers.
   public var answers = 20
   /// The prices of programs.
-  public var prior = ProgramPrior.flat
+  public var prior = ProgramPrior.fitted
 
   /// Creates a search of the default size.
   public init() {}
@@ -27,6 +27,11 @@ public struct ProgramSearch: Sendable {
     public let leftOut: Double
     /// The program that gives the answers.
     public let program: Program
+
+    /// Creates an explanation.
+    public init(grids: [Grid], price: Int, leftOut: Double, program: Program) {
+      (self.grids, self.price, self.leftOut, self.program) = (grids, price, leftOut, program)
+    }
   }
 
   /// Returns the explanations of an episode's demonstrations, best first.

@@ -106,7 +106,7 @@ struct CellRuleLearner {
       for (demonstration, count) in zip(demonstrations, missing) where count > 0 {
         share += Double((cells & wrong).count(in: data.ranges[demonstration])) / Double(count)
       }
-      return 60 * share / concerned
+      return 120 * share / concerned
     }
     var best: (exception: CellRules.Exception, cells: Bits, price: Int, score: Double)?
     let promising = sources.map { ($0, $0.isRight & wrong) }.filter { !$0.1.isEmpty }
@@ -140,7 +140,7 @@ struct CellRuleLearner {
             } else {
               next.append(
                 (
-                  condition, index, price, Double(right) / Double(right + 2 * wrongly) - 0.005 * Double(price)
+                  condition, index, price, Double(right) / Double(right + 2 * wrongly) - 0.002 * Double(price)
                 ))
             }
           }
@@ -149,7 +149,7 @@ struct CellRuleLearner {
         beam = next.prefix(24).map { ($0.from.tests + [$0.test], $0.from.cells & tests[$0.test].cells, $0.price) }
       }
     }
-    guard let best, best.score > -40 else { return nil }
+    guard let best, best.score > -80 else { return nil }
     return (best.exception, best.cells & mask & wrong, best.price)
   }
 }

@@ -10,12 +10,13 @@ extension CellRules {
       let isInside = program.type == .mask ? test.isEqual == (test.value == 1) : test.isEqual
       return isInside ? cells : apply("others", cells)
     }
-    /// A grid of the answer's size on which colours are laid out.
-    let ground: Program = {
-      if case .layer(let index) = base { return layer(index) }
-      for case .layer(let index) in exceptions.map(\.source) { return layer(index) }
-      return exceptions.first.map { layer($0.tests[0].layer) } ?? .input
-    }()
+    /// A grid of the answer's size, onto which the base's colour is laid.
+    var ground: Program {
+      let sources = [base] + exceptions.map(\.source)
+      for case .layer(let index) in sources { return layer(index) }
+      let tested = exceptions.first.map { layer($0.tests[0].layer) } ?? .input
+      return tested.type == .mask ? apply("figure", tested, .constant(.colour(1))) : tested
+    }
     var result: Program =
       if case .colour(let colour) = base { apply("canvas", ground, .constant(.colour(colour))) } else { ground }
     for exception in exceptions.reversed() {
