@@ -14,16 +14,31 @@ public struct Solution: Encodable, Sendable {
   public let rightAt: [Int?]
   /// The queries.
   public let queries: [Query]
+  /// Where each attempt came from, [query][attempt].
+  public let sources: [[RankedGrid]]
+
+  /// Creates a solution from the ranked answers to an episode's queries, of which the first are its attempts; if there
+  /// are fewer the last is repeated.
+  public init(_ episode: Episode, _ ranking: [[RankedGrid]], attempts count: Int) {
+    let sources = ranking.map { Array($0.prefix(count)) }
+    self.init(
+      episode,
+      sources.map { answers in
+        let grids = answers.map(\.grid)
+        return grids + Array(repeating: grids.last ?? Grid(sequence: [0]), count: max(0, count - grids.count))
+      }, sources: sources)
+  }
 
   /// Creates a solution from the attempts at an episode's queries.
-  public init(_ episode: Episode, _ attempts: [[Grid]]) {
+  public init(_ episode: Episode, _ attempts: [[Grid]], sources: [[RankedGrid]] = []) {
     (name, family, self.attempts, queries) = (episode.name, episode.family, attempts, episode.query)
+    self.sources = sources
     rightAt = zip(episode.query, attempts).map { query, grids in
       query.output.map { truth in (grids.firstIndex(of: truth) ?? -1) + 1 }
     }
   }
 
-  enum CodingKeys: String, CodingKey { case name, family, attempts, rightAt }
+  enum CodingKeys: String, CodingKey { case name, family, attempts, rightAt, sources }
 }
 
 /// The share of queries that are solved within 1, 2, … attempts.

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 internal import Requirements
 import Runs
@@ -9,11 +10,11 @@ import Tasks
 struct AnswerJournal {
   private struct Line: Codable {
     let key: String
-    let attempts: [[Grid]]
+    let answers: [[RankedGrid]]
   }
 
   private let file: String
-  private var answers: [String: [[Grid]]]
+  private var answers: [String: [[RankedGrid]]]
   private var isWritable = true
 
   /// Creates the journal of the answers in a file.
@@ -23,14 +24,18 @@ struct AnswerJournal {
     let text = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
     // The last line is incomplete if the process was killed while writing it.
     let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }
-    answers = Dictionary(lines.map { ($0.key, $0.attempts) }) { $1 }
+    answers = Dictionary(lines.map { ($0.key, $0.answers) }) { $1 }
   }
 
   /// Returns a key of everything that answers depend on.
-  static func key(_ episode: Episode, model: String, _ solver: Solver, seed: UInt64, _ attempts: Int) -> String {
+  static func key(
+    _ episode: Episode, model: String?, _ solver: TaskSolver, seed: UInt64, _ attempts: Int
+  ) -> String {
     struct Content: Encodable {
-      let model: String
+      let model: String?
+      let side: TaskSolver.Side
       let solver: Solver
+      let seconds: Double?
       let seed: UInt64
       let attempts: Int
       let support: [Example]
@@ -39,18 +44,18 @@ struct AnswerJournal {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let content = Content(
-      model: model, solver: solver, seed: seed, attempts: attempts, support: episode.support,
+      model: model, side: solver.side, solver: solver.solver, seconds: solver.seconds, seed: seed, attempts: attempts, support: episode.support,
       inputs: episode.query.map(\.input))
     guard let data = try? encoder.encode(content) else { trap("\(episode.name) cannot be encoded") }
     return Checksum.text(of: data)
   }
 
   /// The answers of a key, or `nil` if they are unknown.
-  subscript(key: String) -> [[Grid]]? { answers[key] }
+  subscript(key: String) -> [[RankedGrid]]? { answers[key] }
 
   /// Adds answers. If they cannot be written the work continues without.
-  mutating func append(_ attempts: [[Grid]], for key: String, _ console: Console) {
-    answers[key] = attempts
+  mutating func append(_ ranked: [[RankedGrid]], for key: String, _ console: Console) {
+    answers[key] = ranked
     guard isWritable else { return }
     do {
       if !FileManager.default.fileExists(atPath: file) { try Data().write(to: URL(fileURLWithPath: file)) }
@@ -59,7 +64,7 @@ struct AnswerJournal {
       let end = try handle.seekToEnd()
       // An incomplete line of a killed process ends here.
       try handle.write(
-        contentsOf: Data((end > 0 ? "\n" : "").utf8) + JSONEncoder().encode(Line(key: key, attempts: attempts)))
+        contentsOf: Data((end > 0 ? "\n" : "").utf8) + JSONEncoder().encode(Line(key: key, answers: ranked)))
     } catch {
       isWritable = false
       console.print("the answers cannot be kept in \(file) as they come; they will be written at the end")

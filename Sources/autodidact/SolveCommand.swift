@@ -13,8 +13,10 @@ import Tensors
 /// The command `autodidact solve FILE|DIR`, which adapts to each task's demonstrations and answers its test inputs.
 struct SolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "solve", abstract: "Adapt to the demonstrations of tasks that nobody trained on, and answer them.",
+    commandName: "solve", abstract: "Answer tasks that nobody trained on, from their demonstrations.",
     discussion: """
+      Programs that explain the demonstrations are searched, and a network adapts to them; each answer says where it came \
+      from and how probably it is right. \
       Where a file gives the right outputs, or a …solutions.json beside a …challenges.json does, the answers are scored: \
       pass@k is the share of test inputs whose output is among the first k attempts, every cell right. With --out the \
       answers are kept as they come; after Ctrl-C the same command goes on.
@@ -27,6 +29,9 @@ struct SolveCommand: ParsableCommand {
 
   @Option(help: "An adapter of `autodidact adapt`: answers with it instead of adapting.")
   var adapter: String?
+
+  @Option(help: "Who answers: both, programs (search alone) or network (adaptation alone).")
+  var by = TaskSolver.Side.both
 
   @Option(help: "Answers to give for each test input.")
   var attempts = 2
@@ -56,15 +61,15 @@ struct SolveCommand: ParsableCommand {
     let files = try TaskFiles(argument: path)
     var models = ModelCache(device: device)
     // Tasks that cannot be answered are found before any is answered: a late error would lose the earlier answers.
-    var (tasks, leftOut) = ([(episode: Episode, model: URL)](), files.failures.map { LeftOut($0.file, $0) })
+    let solver = TaskSolver(
+      side: adapter == nil ? by : .network, solver: options.solver, seconds: options.budget?.value)
+    var (tasks, leftOut) = ([(episode: Episode, model: URL?)](), files.failures.map { LeftOut($0.file, $0) })
     for episode in files.episodes {
       do {
-        let url = try model.url(else: ShippedModel(for: episode))
         guard !episode.query.isEmpty else {
           throw UnsuitableTask(description: "it asks nothing: add a test input, in JSONL a line without output")
         }
-        try models[url].check(episode)
-        tasks.append((episode, url))
+        tasks.append((episode, try suitableModel(for: episode, solver, &models)))
       } catch let error as UnsuitableTask {
         leftOut.append(LeftOut(episode.name, error))
       }
@@ -75,37 +80,39 @@ struct SolveCommand: ParsableCommand {
     guard adapter == nil || files.episodes.count == 1 else {
       throw BadInputError("an adapter belongs to one task, but \(path) holds \(files.episodes.count): name one file")
     }
-    try OutputFile.check([out, report], inputs: files.files + tasks.map(\.model.path) + [adapter])
-    let kept = try adapter.map {
-      try AdapterFile(contentsOf: URL(fileURLWithPath: $0), model: models.bytes(first.model))
+    try OutputFile.check([out, report], inputs: files.files + tasks.map(\.model?.path) + [adapter])
+    let kept = try adapter.flatMap { file in
+      try first.model.map { try AdapterFile(contentsOf: URL(fileURLWithPath: file), model: models.bytes($0)) }
     }
     Self.say(files, tasks.map(\.episode), console)
 
     var journal = kept == nil ? out.map(AnswerJournal.init(beside:)) : nil
-    let solver = options.solver
     let isAlone = tasks.count == 1
-    var bar = ProgressBar("solve", total: isAlone ? solver.steps : tasks.count, console: console)
+    let steps = options.steps
+    var bar = ProgressBar("solve", total: isAlone ? steps : tasks.count, console: console)
     var solutions: [Solution] = []
     Interruption.remember()
     for (episode, url) in tasks {
-      let model = try models[url]
-      let key = AnswerJournal.key(episode, model: try models.checksum(url), solver, seed: options.seed, attempts)
-      let answers: [[Grid]]
+      let key = AnswerJournal.key(
+        episode, model: try url.map { try models.checksum($0) }, solver, seed: options.seed, attempts)
+      let answers: [[RankedGrid]]
       if let before = journal?[key] {
         answers = before
       } else {
         // The answers are a function of the task and the seed, whatever the name of the task.
         var generator = Generator(seed: options.seed)
         if let kept {
-          answers = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator).attempts(
-            attempts)
+          let votes = kept.solver.answer(episode.query.map(\.input), with: kept.task, using: &generator)
+          answers = solver.scorer.ranking(queries: episode.query.count, programs: [], votes: votes.rankings)
         } else {
-          answers = solver.solve(episode, with: model.slow, model.inner, using: &generator) { step, total in
-            let done = total > 0 ? step * solver.steps / total : 0
+          if !isAlone { bar.update(solutions.count, episode.name) }
+          answers = solver.answers(to: episode, with: try url.map { try models[$0] }, using: &generator) {
+            step, total in
+            let done = total > 0 ? step * steps / total : 0
             if isAlone {
               bar.update(done)
             } else {
-              bar.update(solutions.count, "\(episode.name): step \(done) of \(solver.steps)")
+              bar.update(solutions.count, "\(episode.name): step \(done) of \(steps)")
             }
             if Interruption.isWanted {
               Autodidact.end {
@@ -113,16 +120,31 @@ struct SolveCommand: ParsableCommand {
                 try conclude(solutions, of: tasks.count, leftOut, to: output, console)
               }
             }
-          }.attempts(attempts)
+          }
         }
-        journal?.append(answers, for: key, console)
+        journal?.append(answers.map { Array($0.prefix(attempts)) }, for: key, console)
       }
-      solutions.append(Solution(episode, answers))
+      solutions.append(Solution(episode, answers, attempts: attempts))
       if !isAlone { bar.update(solutions.count) }
+      if Interruption.isWanted { break }
     }
     if kept == nil { bar.finish("") }
     try conclude(solutions, of: tasks.count, leftOut, to: output, console)
-    journal?.remove()
+    if solutions.count == tasks.count { journal?.remove() }
+  }
+
+  /// Returns the model that is asked about a task, or `nil` if programs alone answer it; throws if nobody can.
+  private func suitableModel(for episode: Episode, _ solver: TaskSolver, _ models: inout ModelCache) throws -> URL? {
+    guard solver.searchesPrograms(for: episode) else {
+      let url = try model.url(else: ShippedModel(for: episode))
+      try models[url].check(episode)
+      return url
+    }
+    guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to learn from") }
+    guard solver.asksNetwork(about: episode) else { return nil }
+    let url = try model.url(else: ShippedModel(for: episode))
+    do { try models[url].check(episode) } catch { return nil }
+    return url
   }
 
   /// Prints and writes the answers, and reports the tasks without one.

@@ -33,10 +33,13 @@ struct SolveResult: Encodable {
       ["test input \(index + 1)\n\(task.queries[index].input)"]
         + task.attempts[index].enumerated().map { number, grid in
           if number > 0, grid == task.attempts[index][number - 1] {
-            return "attempt \(number + 1): the same, all votes agree"
+            return "attempt \(number + 1): the same, there is no other"
           }
           let mark = task.rightAt[index].map { $0 == number + 1 ? "  (right)" : "" } ?? ""
-          return "attempt \(number + 1)\(mark)\n\(grid)"
+          let source = index < task.sources.count && number < task.sources[index].count
+            ? task.sources[index][number] : nil
+          let from = source.map { "  \(Int(($0.confidence * 100).rounded())) %, \($0.source)" } ?? ""
+          return "attempt \(number + 1)\(mark)\(from)\n\(grid)"
         }
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Search
 
 /// The options for the steps and views of a `Solver`.
@@ -18,6 +19,12 @@ struct SolverOptions: ParsableArguments {
   @Option(help: "The seed of views and votes.")
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Seconds a task, such as 30s or 2m; without it the work is counted, and the answers are the same everywhere.",
+      valueName: "seconds"))
+  var budget: Seconds?
+
   var solver: Solver {
     var solver = Solver()
     (solver.steps, solver.copies, solver.votes, solver.pairs) = (steps, copies, votes, pairs)
@@ -31,3 +38,18 @@ struct SolverOptions: ParsableArguments {
     }
   }
 }
+
+/// A length of time as people write it: 30, 30s or 2m.
+struct Seconds: ExpressibleByArgument {
+  let value: Double
+
+  init?(argument: String) {
+    let isMinutes = argument.hasSuffix("m")
+    guard let number = Double(argument.hasSuffix("s") || isMinutes ? String(argument.dropLast()) : argument),
+      number > 0, number.isFinite
+    else { return nil }
+    value = isMinutes ? 60 * number : number
+  }
+}
+
+extension TaskSolver.Side: ExpressibleByArgument {}

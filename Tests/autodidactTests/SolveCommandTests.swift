@@ -128,10 +128,10 @@ import Testing
       // Another answer under the key of the task, before a torn line: the command takes it as it is.
       let episode = try TaskFiles.load(file)[0]
       let checksum = Checksum.text(of: try Data(contentsOf: URL(fileURLWithPath: model)))
-      let solver = try SolveCommand.parse(arguments).options.solver
+      let solver = TaskSolver(solver: try SolveCommand.parse(arguments).options.solver)
       var journal = AnswerJournal(beside: out)
       journal.append(
-        [[Grid(rows: [[3]]), Grid(rows: [[4]])]],
+        [[3, 4].map { RankedGrid(grid: Grid(rows: [[$0]]), program: nil, votes: 0.5, confidence: 0.5) }],
         for: AnswerJournal.key(episode, model: checksum, solver, seed: 1, 2), Recorder().console())
       let handle = try FileHandle(forUpdating: URL(fileURLWithPath: out + ".partial"))
       try handle.seekToEnd()

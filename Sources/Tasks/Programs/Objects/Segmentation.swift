@@ -35,8 +35,12 @@ extension Grid {
 
   /// The number of cells of each colour 0...9.
   var colourCounts: [Int] {
-    var counts = [Int](repeating: 0, count: 10)
-    for cell in cells { counts[Int(cell)] += 1 }
-    return counts
+    [Int](unsafeUninitializedCapacity: 10) { counts, count in
+      counts.initialize(repeating: 0)
+      cells.withUnsafeBufferPointer { cells in
+        for cell in cells { counts[Int(cell)] &+= 1 }
+      }
+      count = 10
+    }
   }
 }

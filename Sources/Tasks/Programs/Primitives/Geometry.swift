@@ -5,11 +5,13 @@ extension PrimitiveGroup {
     [
       Primitive("mirror", "{0} mirrored left to right") { (grid: Grid) in Dihedral.flipHorizontal.packed(grid) },
       Primitive("flip", "{0} turned upside down by a mirror") { (grid: Grid) in Dihedral.flipVertical.packed(grid) },
-      Primitive("transpose", "{0} mirrored along its main diagonal") { (grid: Grid) in Dihedral.transpose.packed(grid) },
+      Primitive("transpose", "{0} mirrored along its main diagonal") { (grid: Grid) in Dihedral.transpose.packed(grid)
+      },
       Primitive("antitranspose", "{0} mirrored along its other diagonal") { (grid: Grid) in
         Dihedral.antitranspose.packed(grid)
       },
-      Primitive("turn_right", "{0} turned by a quarter to the right") { (grid: Grid) in Dihedral.rotate90.packed(grid) },
+      Primitive("turn_right", "{0} turned by a quarter to the right") { (grid: Grid) in Dihedral.rotate90.packed(grid)
+      },
       Primitive("turn_left", "{0} turned by a quarter to the left") { (grid: Grid) in Dihedral.rotate270.packed(grid) },
       Primitive("half_turn", "{0} turned by a half") { (grid: Grid) in Dihedral.rotate180.packed(grid) },
     ])

@@ -3,8 +3,8 @@ extension PrimitiveGroup {
   static let masks = PrimitiveGroup(
     "masks", "sets of cells: of a colour, combined, counted",
     [
-      Primitive("cells_of", "the {1} cells of {0}") { (grid: Grid, colour: Colour) throws(Undefined) in
-        try Mask(of: grid) { $0 == colour.symbol }.nonempty()
+      Primitive("cells_of", "the {1} cells of {0}") { (grid: Grid, colour: Colour) in
+        Mask(of: grid) { $0 == colour.symbol }
       },
       Primitive("coloured", "the coloured cells of {0}") { (grid: Grid) throws(Undefined) in
         let background = grid.background
@@ -14,7 +14,7 @@ extension PrimitiveGroup {
         let background = grid.background
         return try Mask(of: grid) { $0 == background }.nonempty()
       },
-      Primitive("rarest", "the cells of the rarest colour of {0}") { (grid: Grid) throws(Undefined) in
+      Primitive("rarest_cells", "the cells of the rarest colour of {0}") { (grid: Grid) throws(Undefined) in
         let counts = grid.colourCounts
         guard let least = counts.filter({ $0 > 0 }).min(), counts.count(where: { $0 == least }) == 1 else { throw .tie }
         return Mask(of: grid) { counts[Int($0)] == least }
@@ -68,7 +68,6 @@ extension Grid {
   /// Returns the grid with a set of its cells in a colour, or throws if the set is empty or of another size.
   func painted(_ mask: Mask, _ colour: UInt8) throws(Undefined) -> Grid {
     guard height == mask.height, width == mask.width else { throw .sizes }
-    guard !mask.isEmpty else { throw .nothing }
     return Grid(packed: zip(cells, mask.cells).map { $1 != 0 ? colour : $0 }, height: height, width: width)
   }
 

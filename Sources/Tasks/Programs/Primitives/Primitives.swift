@@ -2,11 +2,14 @@
 public enum Primitives {
   /// The groups, one file each.
   public static let groups: [PrimitiveGroup] = [
-    .geometry,
-    .objects, .objectProperties, .objectTraits, .objectChoices, .objectPicks, .lists, .objectLists, .numberLists,
-    .objectDrawing, .objectPainting, .objectMaps,
-    .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
-    .objectRelations, .movement, .rays, .connections, .enclosures, .stamps, .positions,
+    .geometry, .symmetry, .repairs, .periods, .tilings, .crops,
+    .splits, .frames, .scaling, .stacking, .combining, .panels,
+    .shifts, .denoising, .recolouring, .numbers, .choices, .tallies,
+    .gridLists, .neighbourMaps, .distanceMaps, .placeMaps, .lineMaps, .viewMaps,
+    .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing,
+    .objectPainting, .objectMaps, .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
+    .colours, .lines, .objectPicks, .objectLists, .numberLists, .objectRelations,
+    .movement, .rays, .connections, .enclosures, .stamps, .positions,
   ]
 
   /// The primitives of all groups.
