@@ -1,14 +1,23 @@
 extension [GridObject] {
-  /// Returns the objects moved in a direction until each meets the edge or another object, the foremost ones first.
-  func slid(_ direction: Direction) throws(Undefined) -> [GridObject] {
+  /// Returns the objects moved in a direction until each meets the edge, another object or a coloured cell of the scene,
+  /// if that is given; the foremost ones first.
+  func slid(_ direction: Direction, on rest: Grid? = nil) throws(Undefined) -> [GridObject] {
     let scene = try scene()
-    var taken = [UInt8](repeating: 0, count: scene.height * scene.width)
+    let background = rest?.background
+    var taken =
+      rest.map { $0.cells.map { $0 == background ? 0 : 1 } }
+      ?? [UInt8](repeating: 0, count: scene.height * scene.width)
     for object in self { object.draw(on: &taken) { _, _ in 1 } }
     var slid = self
-    for index in order(along: direction) {
-      self[index].draw(on: &taken) { _, _ in 0 }
-      slid[index] = self[index].moved(direction, until: taken)
-      slid[index].draw(on: &taken) { _, _ in 1 }
+    // Objects that interlock give way to each other little by little.
+    for _ in 0..<Primitive.largestSide {
+      let before = slid
+      for index in slid.order(along: direction) {
+        slid[index].draw(on: &taken) { _, _ in 0 }
+        slid[index] = slid[index].moved(direction, until: taken)
+        slid[index].draw(on: &taken) { _, _ in 1 }
+      }
+      if slid == before { break }
     }
     return slid
   }

@@ -31,10 +31,11 @@ extension PrimitiveGroup {
       },
       Primitive("fill_enclosed_by", "{0} with the cells enclosed by {1} filled {2}") {
         (grid: Grid, wall: Colour, colour: Colour) throws(Undefined) in
-        let inside = Mask(of: grid) { $0 == wall.symbol }.enclosed
+        let inside = try Mask(of: grid) { $0 == wall.symbol }.enclosed.nonempty()
+        let background = grid.background
         return Grid(
           packed: grid.cells.indices.map {
-            inside.cells[$0] != 0 && grid.cells[$0] == grid.background ? colour.symbol : grid.cells[$0]
+            inside.cells[$0] != 0 && grid.cells[$0] == background ? colour.symbol : grid.cells[$0]
           }, height: grid.height, width: grid.width)
       },
       Primitive("enclosed_by", "the cells of {0} enclosed by {1}") { (grid: Grid, wall: Colour) throws(Undefined) in

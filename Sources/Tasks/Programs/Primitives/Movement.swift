@@ -14,12 +14,7 @@ extension PrimitiveGroup {
       Primitive("slide", "{0} with its {1} objects moved {2} until they meet something") {
         (grid: Grid, colour: Colour, direction: Direction) throws(Undefined) in
         let (moving, rest) = try grid.split(colour)
-        var taken = Mask(of: rest) { $0 != grid.background }.cells
-        return try moving.each { object in
-          let object = object.moved(direction, until: taken)
-          object.draw(on: &taken) { _, _ in 1 }
-          return object
-        }.drawn(on: rest)
+        return try moving.slid(direction, on: rest).drawn(on: rest)
       },
       Primitive("slide", "{0} moved {1} until they meet something") {
         (objects: [GridObject], direction: Direction) throws(Undefined) in try objects.slid(direction)

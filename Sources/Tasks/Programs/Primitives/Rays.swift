@@ -57,9 +57,13 @@ extension PrimitiveGroup {
         }
         return try Mask(height: grid.height, width: grid.width, cells: seen).nonempty()
       },
-      Primitive("bounce", "{0} with rays {2} of {1} cells that bounce off the edges") {
+      Primitive("zigzag", "{0} with rays {2} of {1} cells that bounce off the left and the right edge") {
         (grid: Grid, colour: Colour, direction: Direction) throws(Undefined) in
-        try grid.bouncing(colour.symbol, direction)
+        try grid.bouncing(colour.symbol, direction, offSides: true)
+      },
+      Primitive("zigzag_across", "{0} with rays {2} of {1} cells that bounce off the upper and the lower edge") {
+        (grid: Grid, colour: Colour, direction: Direction) throws(Undefined) in
+        try grid.bouncing(colour.symbol, direction, offSides: false)
       },
       Primitive("extend", "{0} with its lines made longer, up to an obstacle") { (grid: Grid) throws(Undefined) in
         try grid.extended()
@@ -92,21 +96,22 @@ extension Grid {
     return Grid(packed: drawn, height: height, width: width)
   }
 
-  /// Returns the grid with rays of the cells of a colour that are reflected by the edges.
-  func bouncing(_ colour: UInt8, _ direction: Direction) throws(Undefined) -> Grid {
-    guard direction.rows != 0, direction.columns != 0, height > 1, width > 1 else { throw .noSuchStructure }
+  /// Returns the grid with diagonal rays of the cells of a colour that two opposite edges reflect, until they reach one
+  /// of the other edges or a coloured cell.
+  func bouncing(_ colour: UInt8, _ direction: Direction, offSides: Bool) throws(Undefined) -> Grid {
+    guard direction.rows != 0, direction.columns != 0, (offSides ? width : height) > 1 else { throw .noSuchStructure }
     let background = background
     guard colour != background, cells.contains(colour) else { throw .nothing }
     var drawn = cells
     for start in cells.indices where cells[start] == colour {
       var (row, column, down, right) = (start / width, start % width, direction.rows, direction.columns)
-      // Every state of the ray is one of a cell and four directions.
-      for _ in 0..<(4 * cells.count) {
-        if !(0..<height).contains(row + down) { down = -down }
-        if !(0..<width).contains(column + right) { right = -right }
+      while true {
+        if offSides, !(0..<width).contains(column + right) { right = -right }
+        if !offSides, !(0..<height).contains(row + down) { down = -down }
         (row, column) = (row + down, column + right)
+        guard (0..<height).contains(row), (0..<width).contains(column) else { break }
         let cell = row * width + column
-        if cell == start || cells[cell] != background && cells[cell] != colour { break }
+        if cells[cell] != background { break }
         drawn[cell] = colour
       }
     }
