@@ -35,7 +35,9 @@ struct SearchPass {
     enumerator = ProgramEnumerator(inputs: inputs, constants: constants, prior: settings.prior)
     data = CellLayers(outputs: outputs)
     budget = settings.budget
-    meter = WorkMeter(operations: settings.operations, deadline: seconds.map { start + .seconds($0) })
+    // With a clock to end it the work is not counted.
+    if seconds != nil { (budget.cells, budget.applications) = (1 << 40, 1 << 40) }
+    meter = WorkMeter(operations: seconds == nil ? settings.operations : 1 << 60, deadline: seconds.map { start + .seconds($0) })
   }
 
   /// The instant by which this share of the seconds has passed.
