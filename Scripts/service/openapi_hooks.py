@@ -11,11 +11,12 @@ def known(values, context):
     if not isinstance(values, dict):
         return values
     values = dict(values)
-    for key in values.keys() & NAMES.keys():
+    names = NAMES | {"id": NAMES["sampling_session_id" if "samplers" in context.operation.path else "session_id"]}
+    for key in values.keys() & names.keys():
         # A path of a save is the name of what is saved.
         is_name = key == "path" and "save_weights" in context.operation.path
         if isinstance(values[key], str) and zlib.crc32(repr(values).encode()) % 2 and not is_name:
-            values[key] = NAMES[key]
+            values[key] = names[key]
     for key, value in values.items():
         if isinstance(value, dict) and key != "user_metadata":
             values[key] = known(value, context)
@@ -30,3 +31,9 @@ def map_body(context, body):
 @schemathesis.hook
 def map_path_parameters(context, path_parameters):
     return known(path_parameters, context)
+
+
+@schemathesis.serializer("application/x-protobuf")
+def message(context, value):
+    """Bodies that the document calls bytes; few of them are messages."""
+    return value if isinstance(value, bytes) else str(value).encode(errors="replace")

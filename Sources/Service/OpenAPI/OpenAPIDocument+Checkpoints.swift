@@ -4,6 +4,11 @@ extension OpenAPIDocument {
   private static let name = Schema.text(1...128, pattern: #"^[A-Za-z0-9_+=@-]([A-Za-z0-9._+=@ -]*[A-Za-z0-9._+=@-])?$"#)
   private static let future = Schema.object(["request_id": .text, "model_id?": .text])
 
+  /// The path of a checkpoint.
+  static let checkpointPath = Schema.text(
+    1...400,
+    pattern: "^tinker://[A-Za-z0-9:_-]{1,128}/(weights|sampler_weights|external_weights)/[A-Za-z0-9_+=@-]{1,128}$")
+
   private static let checkpoint = Schema.object([
     "checkpoint_id": .text, "checkpoint_type": .word("training", "sampler", "external"), "time": .date,
     "tinker_path": .text, "size_bytes": .integer(0...), "public": .boolean, "user_metadata?": .map(.text),
@@ -41,7 +46,7 @@ extension OpenAPIDocument {
         "/api/v1/save_weights_external", "Saves a model as a PEFT folder, for other programs",
         .object(["model_id": .text, "seq_id": .integer(0...), "path": name, "ttl_seconds?": lifetime]), .json(future)),
       .post(
-        "/api/v1/weights_info", "Tells of a checkpoint", .object(["tinker_path": .text]),
+        "/api/v1/weights_info", "Tells of a checkpoint", .object(["tinker_path": checkpointPath]),
         .json(
           .object([
             "base_model": .text, "optimizer_config": .object(["type": .text]), "is_lora": .boolean,

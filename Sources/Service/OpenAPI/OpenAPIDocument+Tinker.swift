@@ -82,9 +82,9 @@ extension OpenAPIDocument {
       "/api/v1/load_weights", "Loads a checkpoint into a model: a new one of a session, or one that is there",
       .any(
         of: .object([
-          "session_id": .text, "model_seq_id": sequence, "path": .text, "optimizer?": .boolean.orNull,
+          "session_id": .text, "model_seq_id": sequence, "path": checkpointPath, "optimizer?": .boolean.orNull,
           "user_metadata?": metadata,
-        ]), .object(["model_id": .text, "seq_id": sequence, "path": .text, "optimizer?": .boolean.orNull])),
+        ]), .object(["model_id": .text, "seq_id": sequence, "path": checkpointPath, "optimizer?": .boolean.orNull])),
       .json(future)),
     .post(
       "/api/v1/retrieve_future", "Waits for a result, for half a minute at most",
@@ -114,7 +114,7 @@ extension OpenAPIDocument {
       "/api/v1/create_sampling_session", "Makes a sampler of a base model or of a checkpoint",
       .object([
         "session_id": .text, "sampling_session_seq_id": sequence, "base_model?": .text.orNull,
-        "model_path?": .text.orNull,
+        "model_path?": checkpointPath.orNull,
       ]), .json(.object(["sampling_session_id": .text, "type": .word("create_sampling_session")]))),
     .get(
       "/api/v1/samplers/{id}", "Tells of a sampler",

@@ -37,8 +37,10 @@ struct OpenAPIOperation: Sendable {
   /// Returns the operation as a document has it, with the refusals that are common to its API.
   func tree(refusals: [JSONTree.Member], security: String) -> JSONTree {
     let names = path.split(separator: "{").dropFirst().map { String($0.prefix { $0 != "}" }) }
+    let kind = Schema.word("weights", "sampler_weights", "external_weights")
     let parameters =
-      names.map { parameter($0, in: "path", .text) } + query.map { parameter($0.key, in: "query", $0.value) }
+      names.map { parameter($0, in: "path", $0 == "kind" ? kind : .text) }
+      + query.map { parameter($0.key, in: "query", $0.value) }
     var members: [JSONTree.Member] = [
       .init(key: "summary", value: .string(summary)), .init(key: "parameters", value: .list(parameters)),
       .init(key: "security", value: [[:], .object([.init(key: security, value: [])])]),
