@@ -69,7 +69,8 @@ def main():
             [os.path.join(os.path.dirname(sys.executable), "schemathesis"), "run", f"{url}/openapi.json", "--url", url,
              "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,"
              "response_schema_conformance", "--mode", "all", "--max-examples", asked.examples,
-             "--request-timeout", "60", "--phases", "examples,coverage,fuzzing", "--seed", "1"],
+             "--request-timeout", "60", "--suppress-health-check", "filter_too_much,too_slow",
+             "--phases", "examples,coverage,fuzzing", "--seed", "1"],
             env=environment, cwd=state).returncode
         if server:
             server.stop()
