@@ -9,7 +9,7 @@ PYTHON ?= python3
 DOCUMENTED := Settings Reports Scaling Runs Tasks Tensors Networks MetaLearning Language Search Experiments
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-service demo lint pages examples docs bench dist clean
+.PHONY: help setup build test test-service openapi demo lint pages examples docs bench dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: setup ## every test, optimized: some fit thousands of laws
 
 test-service: build ## serve with the clients tinker and openai themselves, in a Python environment of its own; takes long
 	Scripts/service/try.sh
+
+openapi: build ## the server's OpenAPI document, held against a server by schemathesis in a Python environment of its own
+	Scripts/service/openapi.sh
 
 demo: build ## adapts the shipped model to tasks it never saw, and writes a report
 	.build/release/autodidact demo

@@ -37,6 +37,9 @@ let http: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
   .product(name: "Metrics", package: "swift-metrics"), .product(name: "CoreMetrics", package: "swift-metrics"),
 ]
+let encryption: [Target.Dependency] = [
+  .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -63,6 +66,7 @@ let package = Package(
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -99,7 +103,7 @@ let package = Package(
     + room("Workers", ["Runs"] + subprocess)
     // A server is no part of the library either: a package that uses it builds no network code.
     + room(
-      "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + subprocess,
+      "Service", ["Workers", "Runs", "Settings", "Tasks", "JSON", protobuf] + http + encryption + subprocess,
       tests: [.product(name: "NIOEmbedded", package: "swift-nio")], exclude: ["Wire/tinker.proto"])
     + room(
       "Dashboard", ["Runs", "Reports", lifecycle] + http,

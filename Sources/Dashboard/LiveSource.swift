@@ -73,14 +73,17 @@ public struct ShownSample: Hashable, Codable, Sendable {
   public var tokens: [Token]
   /// The reward, or `nil` if none was given.
   public var reward: Double?
+  /// The mean advantage with which it was learned, or `nil` if that is not known.
+  public var advantage: Double?
   /// The time at which it was done.
   public var date: Date
 
   /// Creates a sample.
   public init(
-    id: String, sampler: String, prompt: [Token], tokens: [Token], reward: Double? = nil, date: Date
+    id: String, sampler: String, prompt: [Token], tokens: [Token], reward: Double? = nil, advantage: Double? = nil,
+    date: Date
   ) {
     (self.id, self.sampler, self.prompt, self.tokens) = (id, sampler, prompt, tokens)
-    (self.reward, self.date) = (reward, date)
+    (self.reward, self.advantage, self.date) = (reward, advantage, date)
   }
 }

@@ -46,8 +46,11 @@ enum Disk {
   }
 
   /// Waits until the names in a folder are on the disk: without it a rename can be undone by a power cut.
-  static func synchronize(folder: URL) throws(Failure) {
-    let file = open(folder.path, O_RDONLY | O_CLOEXEC)
+  static func synchronize(folder: URL) throws(Failure) { try synchronize(folder) }
+
+  /// Waits until what was written to a file is on the disk.
+  static func synchronize(_ url: URL) throws(Failure) {
+    let file = open(url.path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw Failure() }
     defer { close(file) }
     guard fsync(file) == 0 else { throw Failure() }

@@ -30,6 +30,17 @@ public enum WholeFile {
     }
   }
 
+  /// Makes a file that was written beside another durable, and renames it to the other's name.
+  public static func replace(_ url: URL, with written: URL) throws(WholeFileError) {
+    do {
+      try Disk.synchronize(written)
+      try Disk.rename(written, to: url)
+      try Disk.synchronize(folder: url.deletingLastPathComponent())
+    } catch {
+      throw WholeFileError(path: url.path, reason: error.reason)
+    }
+  }
+
   /// Writes text as UTF-8, atomically.
   public static func write(_ text: String, to url: URL) throws(WholeFileError) {
     try write(Data(text.utf8), to: url)

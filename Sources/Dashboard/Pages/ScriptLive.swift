@@ -55,7 +55,8 @@ let scriptLive = #"""
   function prompt(samples) {
     const rewards = samples.map(s => s.reward).filter(reward => reward !== undefined && reward !== null);
     const mean = rewards.length > 1 ? `mean reward ${short(sum(rewards) / rewards.length)} of ${rewards.length}` : "";
-    const best = samples.toSorted((a, b) => (b.reward ?? -Infinity) - (a.reward ?? -Infinity) || b.date - a.date);
+    const gain = sample => sample.reward ?? sample.advantage ?? -1e9;
+    const best = samples.toSorted((a, b) => gain(b) - gain(a) || b.date - a.date);
     return el("section", { class: "sample" },
       el("div", { class: "head" }, el("span", {}, `prompt of ${samples[0].prompt.length} tokens`),
         el("span", {}, samples.length > 1 ? `${samples.length} samples` : ""), el("span", { class: "reward" }, mean)),
@@ -64,7 +65,8 @@ let scriptLive = #"""
         const known = sample.tokens.map(t => t.logProbability).filter(p => Number.isFinite(p));
         const readout = el("span", { class: "readout" });
         return el("div", {}, el("hr"), el("div", { class: "head" },
-          sample.reward !== undefined && el("span", { class: "reward" }, `reward ${short(sample.reward)}`),
+          Number.isFinite(sample.reward) && el("span", { class: "reward" }, `reward ${short(sample.reward)}`),
+          Number.isFinite(sample.advantage) && el("span", { class: "reward" }, `advantage ${short(sample.advantage)}`),
           el("span", {}, sample.sampler), el("span", {}, date(sample.date)),
           known.length > 0 && el("span", {},
             `${sample.tokens.length} tokens, mean log-probability ${short(sum(known) / known.length)}`),

@@ -100,8 +100,10 @@ struct PolicyPass {
     own.head?.adapter = head.layers["head"].map { LowRankAdapter(down: $0.down, up: $0.up * $0.scale, scale: 1) }
     let (targets, width) = part.targets(of: requests[client])
     let index = Tensor(targets, shape: [part.tokens, width]).moved(to: rows.device)
-    let judged = own.logits(of: rows).converted(to: .float32).logSoftmax(-1).taking(-1, at: index)  // [tokens, width]
+    let scores = own.logits(of: rows).converted(to: .float32).logSoftmax(-1)  // [tokens, vocabulary]
+    let judged = scores.taking(-1, at: index)  // [tokens, width]
     let numbers = judged.detached().scalars(Float.self)
+    let likeliest = loss.kind == .crossEntropy && width == 1 ? scores.detached().argmax(-1).scalars(Int.self) : nil
     var seeds = [Float](repeating: 0, count: numbers.count)
     var start = 0
     for piece in part.pieces {
@@ -114,6 +116,10 @@ struct PolicyPass {
       let value = loss(values.map(Double.init), datum.inputs.mapValues { Array($0[targets]) })
       found[client].loss += value.loss
       found[client].drift?.add(value.drift)
+      if let likeliest {
+        found[client].accuracy.add(
+          datum.targets[targets], likeliest: likeliest[start...], weights: datum.inputs["weights"]?[targets] ?? [])
+      }
       if !value.loss.isFinite || !value.slopes.allSatisfy(\.isFinite) {
         let isDiverged = !values.allSatisfy(\.isFinite)
         failures[client] = failures[client] ?? (isDiverged ? LanguageModel.diverged : Self.overflow(piece.datum, loss))

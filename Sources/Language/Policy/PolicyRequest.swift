@@ -79,11 +79,16 @@ public struct PolicyResult: Sendable {
   public internal(set) var loss = 0.0
   /// How far the model is from the one that sampled; `nil` where the loss has none.
   public internal(set) var drift: PolicyDrift?
+  /// How often the likeliest token was the target of a `cross_entropy` with one target after each token.
+  public internal(set) var accuracy = PolicyAccuracy()
   /// The gradient at the adapters, or `nil` if none was wanted.
   public internal(set) var gradient: AdapterSet?
 
-  /// The loss and the drift, by the names that Tinker's clients reduce them by.
+  /// The loss, the accuracy and the drift, by the names that Tinker's clients reduce them by.
   public var metrics: [String: Double] {
-    (drift?.metrics ?? [:]).merging(["loss:sum": loss]) { _, own in own }
+    var metrics = drift?.metrics ?? [:]
+    metrics["loss:sum"] = loss
+    metrics["accuracy:mean"] = accuracy.mean
+    return metrics
   }
 }

@@ -35,8 +35,6 @@ extension ModelService {
       owner: owner, tags: ["openai"], metadata: [:], displayName: "OpenAI API", project: nil)
   }
 
-  func isSampler(_ id: String, of owner: String) -> Bool { state.samplers[id]?.owner == owner }
-
   /// Returns the sampler that an owner's session has of a base or a checkpoint, made if there is none.
   func standingSampler(
     owner: String, session: String, base: String?, path: CheckpointPath?
@@ -50,19 +48,6 @@ extension ModelService {
       return known.id
     }
     return try createSampler(owner: owner, session: session, number: nextNumber(), base: base, path: path)
-  }
-
-  /// Forgets a sampler that nobody asks any more.
-  func close(sampler id: String, owner: String) {
-    guard let sampler = state.samplers[id], sampler.owner == owner else { return }
-    // If it cannot be stored, the sampler stays until its session is silent.
-    guard (try? record(.samplersGone([id]))) != nil else { return }
-    if let folder = sampler.folder { release(folder) }
-    if let index = slots[sampler.engine]?.samplers.firstIndex(of: id) {
-      slots[sampler.engine]?.samplers.remove(at: index)
-      slots[sampler.engine]?.surplus.samplers.append(id)
-    }
-    pump(sampler.engine)
   }
 
   /// Lets an engine forget a model that nobody trains for now; it is read again when it is asked.

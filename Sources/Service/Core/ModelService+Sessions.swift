@@ -42,13 +42,6 @@ extension ModelService {
     return model
   }
 
-  func sampler(_ id: String, owner: String) throws(ServiceError) -> Sampler {
-    guard let sampler = state.samplers[id], sampler.owner == owner else {
-      throw .notFound("the sampler \(id.prefix(100))")
-    }
-    return sampler
-  }
-
   func sessions(of owner: String) -> [Session] {
     state.sessions.values.filter { $0.owner == owner }.sorted { $0.id < $1.id }
   }
@@ -57,43 +50,10 @@ extension ModelService {
     state.models.values.filter { $0.owner == owner && $0.failure == nil }.sorted { $0.id < $1.id }
   }
 
-  func samplers(ofSession id: String) -> [Sampler] {
-    state.samplers.values.filter { $0.session == id }.sorted { $0.id < $1.id }
-  }
-
   func checkpoints(of owner: String) -> [StoredCheckpoint] {
     state.checkpoints.values.filter { $0.owner == owner }.sorted {
       ($0.createdAt, $0.path.id) < ($1.createdAt, $1.path.id)
     }
-  }
-
-  /// Makes a sampler of a base model or of a checkpoint; asked again with the same number, it is the same sampler.
-  public func createSampler(
-    owner: String, session id: String, number: Int, base: String?, path: CheckpointPath?
-  ) throws(ServiceError) -> String {
-    let session = try session(id, owner: owner)
-    let name = "\(session.id):sample:\(number)"
-    if state.samplers[name] != nil { return name }
-    let sampler: Sampler
-    if let path {
-      let found = try checkpoint(path, for: owner, kind: .sampler)
-      guard let served = bases[found.base] else { throw unknown(base: found.base) }
-      sampler = Sampler(
-        id: name, owner: owner, session: id, base: found.base, engine: served.engine, folder: found.folder, path: path)
-    } else {
-      guard let base else { throw ServiceError(400, "give base_model or model_path") }
-      guard let served = bases[base] else { throw unknown(base: base) }
-      sampler = Sampler(id: name, owner: owner, session: id, base: base, engine: served.engine)
-    }
-    try record(.sampler(sampler))
-    return name
-  }
-
-  /// Returns the number of another copy of a sampler's client.
-  func join(_ id: String, owner: String) throws(ServiceError) -> Int {
-    _ = try sampler(id, owner: owner)
-    copies[id, default: 0] += 1
-    return copies[id] ?? 1
   }
 
   /// Changes a checkpoint that is its owner's.
@@ -125,8 +85,8 @@ extension ModelService {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  /// Lets go of what is over: checkpoints whose time has come, and results that were kept long enough.
-  public func tidy() throws {
+  /// Lets go of what is over: checkpoints whose time has come, results that were kept long enough, and what the journal has of them.
+  public func tidy() async throws {
     let date = now()
     for checkpoint in state.checkpoints.values {
       if let end = checkpoint.expiresAt, end <= date { try delete(checkpoint.path, owner: checkpoint.owner) }
@@ -139,6 +99,7 @@ extension ModelService {
     }
     if !old.isEmpty { try record(.expired(old.map(\.operation.id))) }
     try release(state.sessions.values.filter { isSilent($0, date) }.map(\.id))
+    try await rewriteJournal()
   }
 
   /// Whether a session's client was not heard of for long.
@@ -151,24 +112,16 @@ extension ModelService {
   /// Lets engines forget what silent sessions have, and removes their samplers without a name.
   private func release(_ sessions: [String]) throws {
     let silent = Set(sessions)
-    let nameless = state.samplers.values.filter {
-      silent.contains($0.session) && $0.path == nil
-        && !(state.samples[$0.id] ?? [:]).values.contains { state.futures[$0]?.result == nil }
-    }
-    if !nameless.isEmpty { try record(.samplersGone(nameless.map(\.id))) }
-    for sampler in nameless {
-      if let folder = sampler.folder { release(folder) }
-    }
+    try forget(
+      samplers: state.samplers.values.filter { silent.contains($0.session) && $0.path == nil && !isAsked($0) }.map(\.id)
+    )
     for name in slots.keys {
       let models = (slots[name]?.models ?? []).filter { id in
         silent.contains(state.models[id]?.session ?? "") && state.head(of: id) == nil
       }
-      let samplers = (slots[name]?.samplers ?? []).filter { id in nameless.contains { $0.id == id } }
-      guard !models.isEmpty || !samplers.isEmpty else { continue }
+      guard !models.isEmpty else { continue }
       slots[name]?.models.subtract(models)
-      slots[name]?.samplers.removeAll { samplers.contains($0) }
       slots[name]?.surplus.models += models.sorted()
-      slots[name]?.surplus.samplers += samplers
       pump(name)
     }
   }

@@ -47,14 +47,14 @@ extension ModelService {
   ) async throws(ServiceError) -> [(id: String, isFailed: Bool, bytes: Int)] {
     guard state.samplers[sampler]?.owner == owner else { throw .notFound("the sampler \(sampler.prefix(100))") }
     let copy = ServiceState.copy(copy, of: sampler)
-    if (state.finishedSamples[copy] ?? []).count <= cursor, seconds > 0, !isStopping {
+    if state.finishedSamples[copy]?.count ?? 0 <= cursor, seconds > 0, !isStopping {
       await wait(seconds) {
         $0.samplerWaiters[copy, default: []].append($1)
       } timeout: {
         $0.wakeSampler(copy, only: $1)
       }
     }
-    return (state.finishedSamples[copy] ?? []).dropFirst(max(0, cursor)).compactMap { id in
+    return (state.finishedSamples[copy]?.after(cursor) ?? []).compactMap { id in
       guard let future = state.futures[id] else { return nil }
       if case .failed? = future.result { return (id, true, 0) }
       return (id, false, future.answer.length)

@@ -155,8 +155,9 @@ extension ModelService {
         guard let model = state.models[operation.target] else { return }
         let sampler = Sampler(
           id: id, owner: model.owner, session: model.session, base: model.base, engine: model.engine,
-          folder: target(of: operation).path)
+          folder: target(of: operation).path, model: model.id)
         try record(.sampler(sampler))
+        dropOldSamplers(of: model.id)
         try answer(operation, TinkerReply.SavedForSampler(path: nil, samplingSessionID: id))
       }
     } catch {

@@ -36,6 +36,10 @@ public actor ModelService {
   let limits: ServiceLimits
   let start: Start
   let journal: Journal
+  /// How long the journal was after it was last rewritten, or `nil` if that is a rewriting now.
+  var rewrittenBytes: Int64? = 0
+  /// A number that grows with whatever is acknowledged or done.
+  public private(set) var version = 0
   var state = ServiceState()
   var slots: [String: EngineSlot] = [:]
   var waiters: [String: [Waiter]] = [:]
@@ -100,6 +104,7 @@ public actor ModelService {
     }
     let place = try journal.append(json, body: body)
     state.apply(record, body: place)
+    version += 1
     return place
   }
 

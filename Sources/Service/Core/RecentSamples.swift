@@ -19,6 +19,10 @@ public struct RecentSample: Hashable, Sendable {
   public let prompt: [Token]
   /// What was drawn.
   public let tokens: [Token]
+  /// The reward that a job's grader gave it, or `nil` if none did.
+  public let reward: Double?
+  /// The mean advantage with which it was learned, or `nil` if a client did not tell that it was.
+  public let advantage: Double?
   /// When.
   public let date: Date
 }
@@ -29,8 +33,15 @@ struct RecentSamples {
     let operation: Operation
     let base: String
     let prompt: [Int]
-    let sequences: [(tokens: [Int], logProbabilities: [Double])]
+    let seed: UInt64
+    var sequences: [Sequence]
     let date: Date
+  }
+  struct Sequence {
+    let tokens: [Int]
+    let logProbabilities: [Double]
+    var reward: Double?
+    var advantage: Double?
   }
   static let most = 48
   static let mostSequences = 8
@@ -39,6 +50,25 @@ struct RecentSamples {
   mutating func add(_ entry: Entry) {
     entries.append(entry)
     if entries.count > Self.most { entries.removeFirst() }
+  }
+
+  /// Notes the rewards of the sequences of a sample, which the asker knows by its sampler and seed.
+  mutating func note(_ rewards: [Double], sampler: String, seed: UInt64) {
+    guard let place = entries.lastIndex(where: { $0.operation.target == sampler && $0.seed == seed }) else { return }
+    for (index, reward) in rewards.prefix(entries[place].sequences.count).enumerated() {
+      entries[place].sequences[index].reward = reward
+    }
+  }
+
+  /// Notes the advantages of sequences by the names that the clients of samplers are told.
+  mutating func note(_ advantages: [String: Double]) {
+    for place in entries.indices {
+      let operation = entries[place].operation
+      for index in entries[place].sequences.indices {
+        let name = SampleRequest.name(of: index, in: operation.sequence, sampler: operation.target)
+        if let advantage = advantages[name] { entries[place].sequences[index].advantage = advantage }
+      }
+    }
   }
 }
 
@@ -55,13 +85,10 @@ extension ModelService {
           id: "\(entry.operation.id):\(index)", sampler: entry.operation.target, prompt: prompt,
           tokens: zip(sequence.tokens, sequence.logProbabilities).map {
             .init(text: shown($0), logProbability: $1)
-          }, date: entry.date)
+          }, reward: sequence.reward, advantage: sequence.advantage, date: entry.date)
       }
     }
   }
-
-  /// A number that grows with whatever is acknowledged or done.
-  public var version: Int { Int(journal.bytes) }
 
   func remember(_ operation: Operation, _ body: Data) {
     // A request or an answer that cannot be read is not shown.
@@ -72,16 +99,49 @@ extension ModelService {
     else { return }
     recent.add(
       RecentSamples.Entry(
-        operation: operation, base: sampler.base, prompt: order.prompt,
+        operation: operation, base: sampler.base, prompt: order.prompt, seed: order.seed,
         sequences: answer.sequences.prefix(RecentSamples.mostSequences).map {
-          (Self.numbers($0.tokens, Int32.self).map(Int.init), Self.numbers($0.logprobs, Float.self).map(Double.init))
+          RecentSamples.Sequence(
+            tokens: [Int32](littleEndian: $0.tokens).map(Int.init),
+            logProbabilities: [Float](littleEndian: $0.logprobs).map(Double.init))
         }, date: now()))
   }
 
-  private static func numbers<Number: BitwiseCopyable>(_ data: Data, _ type: Number.Type) -> [Number] {
-    data.withUnsafeBytes { bytes in
-      let size = MemoryLayout<Number>.size
-      return (0..<(bytes.count / size)).map { bytes.loadUnaligned(fromByteOffset: $0 * size, as: type) }
+  /// Notes the rewards of the sequences of a sample that was drawn lately.
+  func note(_ rewards: [Double], sampler: String, seed: UInt64) {
+    recent.note(rewards, sampler: sampler, seed: seed)
+  }
+
+  /// Notes the advantages with which sequences that were drawn lately are learned.
+  func note(_ advantages: [String: Double]) { if !advantages.isEmpty { recent.note(advantages) } }
+}
+
+extension Tinker_ForwardBackwardRequest {
+  /// The mean advantage of each sampled sequence whose name is told.
+  var toldAdvantages: [String: Double] {
+    var sums: [String: (sum: Double, count: Int)] = [:]
+    for datum in data {
+      let advantages = [Float](littleEndian: datum.lossFnInputs["advantages"]?.dense ?? Data())
+      var place = 0
+      for span in datum.lossFnInputSpans {
+        let (part, isSampled) =
+          switch span.span {
+          case .sampledTokens(let part): (part, true)
+          case .promptTokens(let part): (part, false)
+          case nil: (Tinker_SpanPart(), false)
+          }
+        // Spans that do not tile the advantages tell nothing of them.
+        guard (0...Int64(advantages.count - place)).contains(part.length) else { break }
+        let end = place + Int(part.length)
+        if isSampled, end > place {
+          let known = sums[part.sequenceID] ?? (0, 0)
+          sums[part.sequenceID] = (
+            known.sum + advantages[place..<end].reduce(0) { $0 + Double($1) }, known.count + end - place
+          )
+        }
+        place = end
+      }
     }
+    return sums.mapValues { $0.sum / Double($0.count) }
   }
 }

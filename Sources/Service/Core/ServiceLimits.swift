@@ -27,6 +27,10 @@ public struct ServiceLimits: Codable, Hashable, Sendable {
   public var gatherSeconds = 0.004
   /// The operations of a model between stored states; after a loss the ones since the last are done again.
   public var operationsBetweenBaselines = 64
+  /// The samplers without a name that a model keeps, those asked last: reinforcement learning saves one a step.
+  public var unnamedSamplers = 32
+  /// The bytes from which the journal is rewritten without what nobody needs, once that is more than half of it.
+  public var journalBytes = 16 << 20
   /// The most samplers that an engine holds; others are read again when they are asked.
   public var openSamplers = 128
 

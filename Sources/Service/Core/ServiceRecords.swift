@@ -50,8 +50,10 @@ struct Sampler: Codable, Hashable, Sendable {
   var folder: String?
   /// The checkpoint that it was made of, or `nil` if none.
   var path: CheckpointPath?
-  /// Whether a later one of its model takes its place.
-  var isInflight = false
+  /// The model that saved it without a name, or `nil` if none did.
+  var model: String?
+  /// The number of the last request for it, or of the last before it was made, among all requests.
+  var lastAsked: Int?
 }
 
 /// A checkpoint that is there.
@@ -96,4 +98,10 @@ enum JournalRecord: Codable, Sendable {
   case baseline(model: String, Baseline)
   case expired([String])
   case samplersGone([String])
+  /// All that is known but the futures: what a rewritten journal begins with.
+  case state(ServiceState)
+  /// A future of before. The body is the request's, as long as it may be needed again.
+  case future(Operation, OperationResult?, doneAt: Date?)
+  /// The body is the result's of a future of before.
+  case answer(of: String)
 }

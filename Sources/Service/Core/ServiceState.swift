@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// What a server knows: the sum of its journal.
-struct ServiceState {
+/// What a server knows: the sum of its journal. Encoded, it is without its futures, whose bodies are entries of their own.
+struct ServiceState: Codable, Hashable, Sendable {
   /// A future: an acknowledged operation, and its result once it is there.
-  struct Future {
+  struct Future: Hashable, Sendable {
     let operation: Operation
-    let request: Journal.Place
+    var request: Journal.Place
     var result: OperationResult?
     var answer = Journal.Place.none
     var doneAt: Date?
@@ -27,11 +27,16 @@ struct ServiceState {
   private(set) var samples: [String: [Int: String]] = [:]
   /// Samples that wait, by base model, in the order they came.
   private(set) var waitingSamples: [String: [String]] = [:]
-  /// Samples that are done, of each copy of a sampler's client, in the order they were done.
-  private(set) var finishedSamples: [String: [String]] = [:]
+  /// Samples that are done, of each copy of a sampler's client.
+  private(set) var finishedSamples: [String: FinishedSamples] = [:]
   /// The number of futures that were ever given out.
   private(set) var futureCount = 0
   private(set) var sessionCount = 0
+
+  private enum CodingKeys: String, CodingKey {
+    case sessions, models, samplers, checkpoints, baselines, accepted, spent, samples, waitingSamples, finishedSamples
+    case futureCount, sessionCount
+  }
 
   mutating func apply(_ record: JournalRecord, body: Journal.Place = .none) {
     switch record {
@@ -39,7 +44,9 @@ struct ServiceState {
       if sessions[session.id] == nil { sessionCount += 1 }
       sessions[session.id] = session
     case .model(let model): models[model.id] = model
-    case .sampler(let sampler): samplers[sampler.id] = sampler
+    case .sampler(var sampler):
+      sampler.lastAsked = futureCount
+      samplers[sampler.id] = sampler
     case .accepted(let operation): accept(operation, body)
     case .spent(let model, let sequence):
       spent[model, default: []].insert(sequence)
@@ -54,12 +61,19 @@ struct ServiceState {
         accepted[model]?[sequence] = nil
         if futures[id]?.result == nil { futures[id] = nil }
       }
-    case .expired(let ids): for id in ids { forget(id) }
+    case .expired(let ids): forget(ids)
     case .samplersGone(let ids):
       for id in ids {
         samplers[id] = nil
         samples[id] = nil
       }
+      for copy in finishedSamples.keys where ids.contains(where: { copy.hasPrefix($0 + "#") }) {
+        finishedSamples[copy] = nil
+      }
+    case .state(let state): self = state
+    case .future(let operation, let result, let date):
+      futures[operation.id] = Future(operation: operation, request: body, result: result, doneAt: date)
+    case .answer(of: let id): futures[id]?.answer = body
     }
   }
 
@@ -68,6 +82,7 @@ struct ServiceState {
     futures[operation.id] = Future(operation: operation, request: body)
     if operation.isSample {
       samples[operation.target, default: [:]][operation.sequence] = operation.id
+      samplers[operation.target]?.lastAsked = futureCount
       waitingSamples[operation.engine, default: []].append(operation.id)
     } else {
       accepted[operation.target, default: [:]][operation.sequence] = operation.id
@@ -82,7 +97,7 @@ struct ServiceState {
     futures[id]?.doneAt = date
     if operation.isSample {
       waitingSamples[operation.engine]?.removeAll { $0 == id }
-      finishedSamples[Self.copy(operation), default: []].append(id)
+      finishedSamples[Self.copy(operation), default: FinishedSamples()].ids.append(id)
       return
     }
     let model = operation.target
@@ -100,10 +115,14 @@ struct ServiceState {
     while let next = models[model]?.next, spent[model]?.remove(next) != nil { models[model]?.next = next + 1 }
   }
 
-  private mutating func forget(_ id: String) {
-    guard let future = futures.removeValue(forKey: id) else { return }
-    guard future.operation.isSample else { return }
-    samples[future.operation.target]?[future.operation.sequence] = nil
+  private mutating func forget(_ ids: [String]) {
+    var copies: Set<String> = []
+    for id in ids {
+      guard let operation = futures.removeValue(forKey: id)?.operation, operation.isSample else { continue }
+      samples[operation.target]?[operation.sequence] = nil
+      copies.insert(Self.copy(operation))
+    }
+    for copy in copies { finishedSamples[copy]?.drop { futures[$0] == nil } }
   }
 
   /// A copy of a sampler's client numbers its requests from its own 10⁹ on.
@@ -114,6 +133,15 @@ struct ServiceState {
   static func copy(_ copy: Int, of sampler: String) -> String { "\(sampler)#\(copy)" }
 
   mutating func noteLoss(of id: String) { futures[id]?.losses += 1 }
+
+  /// Takes up that bodies are elsewhere.
+  mutating func move(_ moved: (Journal.Place) -> Journal.Place) {
+    futures = futures.mapValues { future in
+      var future = future
+      (future.request, future.answer) = (moved(future.request), moved(future.answer))
+      return future
+    }
+  }
 
   /// The operation of a model whose turn it is, or `nil` if it has not come yet.
   func head(of model: String) -> Future? {
@@ -133,5 +161,25 @@ struct ServiceState {
         if case .failed? = future.result { return false }
         return future.result != nil && future.operation.changesModel
       }
+  }
+}
+
+/// The samples that are done of a copy of a sampler's client, in the order they were done.
+struct FinishedSamples: Codable, Hashable, Sendable {
+  /// The number of those before the ones that are known.
+  private(set) var dropped = 0
+  var ids: [String] = []
+
+  /// How many there ever were.
+  var count: Int { dropped + ids.count }
+
+  /// Returns those after the first `cursor`.
+  func after(_ cursor: Int) -> ArraySlice<String> { ids.dropFirst(max(0, cursor - dropped)) }
+
+  /// Drops the first ones as long as they are not kept.
+  mutating func drop(while isGone: (String) -> Bool) {
+    let gone = ids.prefix(while: isGone).count
+    ids.removeFirst(gone)
+    dropped += gone
   }
 }

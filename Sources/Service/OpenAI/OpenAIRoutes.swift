@@ -9,7 +9,7 @@ struct OpenAIOptions: Sendable {
   var owner: @Sendable (_ key: String?) throws -> String = { _ in "local" }
   /// The most bytes of a request in JSON.
   var bodyLimit = 32 << 20
-  /// The most bytes of a file, which is read as a whole.
+  /// The most bytes of a form with a file.
   var fileLimit = 256 << 20
   /// The time, and new names.
   var clock = ServiceClock()
@@ -59,8 +59,25 @@ struct OpenAIRoutes<Routes: RouterMethods> {
     }
 
     /// Returns the body.
-    func body(upTo limit: Int? = nil) async throws -> [UInt8] {
-      Array(buffer: try await request.body.collect(upTo: limit ?? options.bodyLimit))
+    func body() async throws -> [UInt8] {
+      var all: [UInt8] = []
+      try await read(upTo: options.bodyLimit) { all += $0 }
+      return all
+    }
+
+    /// Tells the body in the parts that come.
+    /// - Throws: `OpenAIError` 413 for one that is too long, 415 for a compressed one.
+    func read(upTo limit: Int, _ tell: (ByteBufferView) throws -> Void) async throws {
+      if let encoding = request.headers[.contentEncoding], encoding != "identity" {
+        throw OpenAIError(status: 415, message: "the body is compressed (\(encoding.prefix(40))); send it as it is")
+      }
+      var left = limit
+      if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > left { throw OpenAIError.tooLarge }
+      for try await part in request.body {
+        left -= part.readableBytes
+        guard left >= 0 else { throw OpenAIError.tooLarge }
+        try tell(part.readableBytesView)
+      }
     }
   }
 

@@ -111,6 +111,10 @@ struct ServiceHost: TrainingHost {
     return sampler
   }
 
+  func note(_ rewards: [Double], of order: SampleOrder, from sampler: String) async {
+    await service.note(rewards, sampler: sampler, seed: order.seed)
+  }
+
   func closeSampler(_ sampler: String) async { await service.close(sampler: sampler, owner: owner) }
 
   func dropTraining(_ training: String) async { await service.letGo(model: training, owner: owner) }

@@ -1,5 +1,6 @@
 public import Foundation
 public import Hummingbird
+internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
 
@@ -13,16 +14,21 @@ public struct ServiceApplication: Sendable {
   public let metrics: PrometheusMetrics
   private let keys: APIKeys
   private let isLocal: Bool
+  private let certificate: ServerCertificate?
   private let jobs: FineTuning<ServiceHost>
 
-  /// Creates the routes of a service, which keeps files and jobs in a folder. `isLocal` says whether only this machine reaches it.
+  /// The scheme of the server's addresses.
+  public var scheme: String { certificate == nil ? "http" : "https" }
+
+  /// Creates the routes of a service, which keeps files and jobs in a folder. `isLocal` says whether only this machine reaches it; with a
+  /// certificate, connections are encrypted.
   /// - Throws: `ServiceError` for a folder that cannot be used.
   public init(
     _ service: ModelService, folder: URL, keys: APIKeys = APIKeys(), limits: ServiceLimits, isLocal: Bool = true,
-    metrics: PrometheusMetrics = PrometheusMetrics()
+    certificate: ServerCertificate? = nil, metrics: PrometheusMetrics = PrometheusMetrics()
   ) throws {
     (self.service, self.limits, self.keys, self.metrics) = (service, limits, keys, metrics)
-    self.isLocal = isLocal
+    (self.isLocal, self.certificate) = (isLocal, certificate)
     let files = try FileStore(folder: folder.appending(path: "files"), quota: limits.fileBytes)
     jobs = try FineTuning(folder: folder.appending(path: "jobs"), files: files) { owner in
       ServiceHost(service: service, owner: owner)
@@ -34,16 +40,22 @@ public struct ServiceApplication: Sendable {
 
   /// What answers requests, with routes of others beside these.
   func responder(_ more: (Router<ServiceContext>) -> Void) -> some HTTPResponder<ServiceContext> {
+    router(more).buildResponder()
+  }
+
+  /// The routes.
+  func router(_ more: (Router<ServiceContext>) -> Void = { _ in }) -> Router<ServiceContext> {
     let router = Router(context: ServiceContext.self)
     router.add(middleware: RequestCount(metrics: metrics))
     router.add(middleware: OriginGuard(isLocal: isLocal))
-    TinkerRoutes(service, keys: keys, limits: limits, scheme: "http").add(to: router)
+    TinkerRoutes(service, keys: keys, limits: limits, scheme: scheme).add(to: router)
     FileLinks(service: service).add(to: router)
     MetricsRoutes(service: service, metrics: metrics, keys: keys).add(to: router)
+    OpenAPIDocument.add(to: router)
     more(router)
     let keys = keys
     addOpenAIRoutes(to: router, jobs: jobs, options: OpenAIOptions(owner: { key in try keys.owner(of: key) }))
-    return router.buildResponder()
+    return router
   }
 
   /// Serves until the process is told to stop, with routes of others beside these; what was accepted is stored.
@@ -53,6 +65,7 @@ public struct ServiceApplication: Sendable {
   ) async throws {
     let application = Application(
       responder: responder(more),
+      server: try certificate.map { try .tls(tlsConfiguration: $0.configuration) } ?? .http1(),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
       onServerRunning: { channel in
         await service.resume()

@@ -103,6 +103,9 @@ struct SampleRequest: Decodable {
     return order
   }
 
+  /// The name of a sequence of a sample.
+  static func name(of sequence: Int, in number: Int, sampler: String) -> String { "\(sampler):\(number):\(sequence)" }
+
   /// The seed of a sample: a function of who asks and the number of the request, so that a request that is done again gives the
   /// same; and of the client's own seed, if it has one.
   /// - Source: FNV-1a, Fowler, Noll, Vo 1991, 64 bits.

@@ -21,7 +21,9 @@ extension TinkerRoutes {
       let order = try asked.order(limits)
       let ticket = try await service.submitSample(
         order, owner: context.owner, sampler: asked.samplingSessionID, number: asked.seqID)
-      let names = (0..<order.count).map { "\(asked.samplingSessionID):\(asked.seqID):\($0)" }
+      let names = (0..<order.count).map {
+        SampleRequest.name(of: $0, in: asked.seqID, sampler: asked.samplingSessionID)
+      }
       return try Wire.reply(TinkerReply.SampleSubmitted(requestID: ticket.id, sampleSequenceIDs: names))
     }
     group.post("cancel_future") { request, context in

@@ -33,8 +33,10 @@ extension TinkerRoutes {
       } catch {
         throw ServiceError(400, "the body is no ForwardBackwardRequest of protobuf: \(error)")
       }
-      return try await submit(
+      let reply = try await submit(
         .forwardBackward(forwardOnly: asked.forwardOnly), context, asked.modelID, Int(asked.seqID), body)
+      await service.note(asked.toldAdvantages)
+      return reply
     }
     group.post("optim_step") { request, context in
       let asked = try await read(TinkerRequest.Step.self, request)

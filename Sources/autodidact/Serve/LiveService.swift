@@ -25,7 +25,8 @@ struct LiveService: LiveSource {
       ShownSample(
         id: sample.id, sampler: sample.sampler,
         prompt: sample.prompt.map { ShownSample.Token($0.text, logProbability: $0.logProbability) },
-        tokens: sample.tokens.map { ShownSample.Token($0.text, logProbability: $0.logProbability) }, date: sample.date)
+        tokens: sample.tokens.map { ShownSample.Token($0.text, logProbability: $0.logProbability) },
+        reward: sample.reward, advantage: sample.advantage, date: sample.date)
     }
   }
 

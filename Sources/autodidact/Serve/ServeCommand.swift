@@ -40,6 +40,15 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "file"))
   var keys: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A certificate in PEM, by which connections are encrypted: addresses are https then. Needs --key.",
+      valueName: "file"))
+  var certificate: String?
+
+  @Option(help: ArgumentHelp("The certificate's private key in PEM.", valueName: "file"))
+  var key: String?
+
   @OptionGroup var runs: RunsCommand.Options
 
   @Option(help: "Threads of each base model's process.")
@@ -47,6 +56,10 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is \(port); give 0 to 65535") }
+    if let given = certificate ?? key, certificate == nil || key == nil {
+      let (has, lacks) = key == nil ? ("--certificate", "--key") : ("--key", "--certificate")
+      throw ValidationError("\(has) \(given) needs \(lacks) FILE beside it")
+    }
     guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
   }
 
@@ -59,7 +72,12 @@ struct ServeCommand: AsyncParsableCommand {
     let store = try RunStore(directory: runs.directory)
     let service: ModelService
     let owners: APIKeys
+    var encryption: ServerCertificate?
     do {
+      if let certificate, let key {
+        encryption = try ServerCertificate(
+          certificate: URL(fileURLWithPath: certificate), key: URL(fileURLWithPath: key))
+      }
       owners = try keys.map { try APIKeys(file: URL(fileURLWithPath: $0)) } ?? APIKeys()
       service = try ModelService(models.map(\.base), folder: folder, limits: limits) { name throws(EngineLost) in
         guard let path = paths[name] else { throw EngineLost("nothing is known of it") }
@@ -85,7 +103,8 @@ struct ServeCommand: AsyncParsableCommand {
     let host = host
     let hasKeys = keys != nil
     let application = try ServiceApplication(
-      service, folder: folder, keys: owners, limits: limits, isLocal: Self.isLocal(host))
+      service, folder: folder, keys: owners, limits: limits, isLocal: Self.isLocal(host), certificate: encryption)
+    let scheme = application.scheme
     let curves = _Concurrency.Task {
       await RunRecorder(store, version: Autodidact.version, state: folder).record(service) {
         Console.errors.print("warning: \($0)")
@@ -102,7 +121,7 @@ struct ServeCommand: AsyncParsableCommand {
     let live = LiveService(service: service, keys: owners)
     let pages = DashboardRoutes(store: store, live: live)
     try await application.run(host: host, port: port, logger: logger, beside: { pages.add(to: $0) }) { port in
-      let address = "http://\(host):\(port)"
+      let address = "\(scheme)://\(host):\(port)"
       Console.output.print(
         """
         tinker  export TINKER_BASE_URL=\(address) TINKER_API_KEY=\(hasKeys ? "YOUR-KEY" : "tml-local")

@@ -79,6 +79,25 @@ func datum(_ length: Int, seed: UInt64, width: Int = 1) -> PolicyDatum {
     #expect(abs(result.metrics["loss:sum"]! - loss) < 1e-9)
   }
 
+  @Test func accuracyIsTheShareOfLikeliestTokensAmongThoseThatAreLearned() throws {
+    let model = try tiny()
+    let training = try AdapterTraining.stirred(model, rank: 3, seed: 4)
+    let tokens = datum(8, seed: 1).tokens
+    let best = training.adapters.placed(in: model.decoder)(Tensor(tokens)).argmax(-1).scalars(Int.self)
+    // Right at six places, of which two are not learned; wrong at one that is learned and one that is not.
+    var targets = best
+    for place in [6, 7] { targets[place] = (best[place] + 1) % 256 }
+    let weights = [1, 0.5, 0, 2, 0, 1, 1, -1.0]
+    let request = PolicyRequest(
+      [PolicyDatum(tokens: tokens, targets: targets, inputs: ["weights": weights])], losses[0], isForwardOnly: true)
+    let result = try result(model, request, training.adapters)
+    #expect(result.accuracy.tokens == 5 && result.accuracy.right == 4)
+    #expect(result.metrics["accuracy:mean"] == 0.8)
+    let none = PolicyRequest(
+      [PolicyDatum(tokens: tokens, targets: targets, inputs: ["weights": weights.map { _ in 0 }])], losses[0])
+    #expect(try self.result(model, none, training.adapters).metrics["accuracy:mean"] == nil)
+  }
+
   @Test(
     "the gradient is autograd's of the whole decoder, for adapters of every layer or without the head's",
     arguments: [true, false])

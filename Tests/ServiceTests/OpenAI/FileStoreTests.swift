@@ -114,4 +114,28 @@ final class TemporaryFolder: Sendable {
     #expect(try await client.send("POST", "/v1/files", Array("{}".utf8)).status == 400)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
   }
+
+  @Test func aFormThatIsTooLongOrCompressedIsRefusedAndNothingStays() async throws {
+    let store = try FileStore(folder: folder.url, clock: clock.clock)
+    var options = OpenAIOptions()
+    options.fileLimit = 400
+    let limited = options
+    let client = RouterClient { addFileRoutes(to: OpenAIRoutes(router: $0, options: limited), files: store) }
+    #expect(try await client.send("POST", "/v1/files", form(line), headers: type).status == 200)
+    let long = String(repeating: line, count: 20)
+    #expect(try await client.send("POST", "/v1/files", form(long), headers: type).status == 413)
+    let lie = type + [("Content-Length", "4294967296")]
+    #expect(try await client.send("POST", "/v1/files", form(line), headers: lie).status == 413)
+    let packed = type + [("Content-Encoding", "gzip")]
+    #expect(try await client.send("POST", "/v1/files", form(line), headers: packed).status == 415)
+    #expect(try await store.all(owner: "local").count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
+  }
+
+  @Test func whatHadNotAllComeIsRemovedAtTheStart() async throws {
+    let store = try FileStore(folder: folder.url, clock: clock.clock)
+    try Data("half".utf8).write(to: store.newPlace())
+    _ = try FileStore(folder: folder.url, clock: clock.clock)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
+  }
 }

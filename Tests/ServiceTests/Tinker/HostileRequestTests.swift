@@ -6,7 +6,7 @@ import Testing
 /// Bodies that nobody sends in good faith: each is refused or taken, and the service goes on.
 @Suite(.timeLimit(.minutes(30))) struct HostileRequestTests {
   /// More are tried by hand: `AUTODIDACT_MUTATIONS=10000 swift test --filter HostileRequestTests`.
-  private static let count = ProcessInfo.processInfo.environment["AUTODIDACT_MUTATIONS"].flatMap(Int.init) ?? 100
+  static let count = ProcessInfo.processInfo.environment["AUTODIDACT_MUTATIONS"].flatMap(Int.init) ?? 100
 
   private static let bodies: [(path: String, body: String)] = [
     ("create_session", #"{"tags":["a"],"user_metadata":{"k":"v"},"sdk_version":"0.38.0","type":"create_session"}"#),
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  private func mutated(_ body: Data, _ numbers: inout Numbers) -> Data {
+  static func mutated(_ body: Data, _ numbers: inout Numbers) -> Data {
     var bytes = Array(body)
     for _ in 0...Int.random(in: 0..<4, using: &numbers) {
       guard !bytes.isEmpty else { break }
@@ -64,7 +64,7 @@ import Testing
     return Data(bytes)
   }
 
-  private func service() async throws -> (TestService, String) {
+  static func service() async throws -> (TestService, String) {
     var limits = ServiceLimits()
     limits.pollSeconds = 0
     limits.gatherSeconds = 0
@@ -80,12 +80,12 @@ import Testing
   }
 
   @Test(arguments: bodies.indices) func mutatedJSONIsAnsweredAndNothingTraps(_ index: Int) async throws {
-    let (service, _) = try await service()
+    let (service, _) = try await Self.service()
     defer { service.remove() }
     var numbers = Numbers(state: UInt64(index))
     let (path, body) = Self.bodies[index]
     for _ in 0..<Self.count {
-      let reply = try await service.ask("POST", "/api/v1/\(path)", mutated(Data(body.utf8), &numbers))
+      let reply = try await service.ask("POST", "/api/v1/\(path)", Self.mutated(Data(body.utf8), &numbers))
       #expect([200, 400, 404, 408, 409, 410, 429].contains(reply.status))
       if reply.status >= 400, reply.status != 408 { #expect((reply.json["detail"] as? String)?.isEmpty == false) }
     }
@@ -93,18 +93,36 @@ import Testing
   }
 
   @Test func mutatedProtobufIsAnsweredAndNothingTraps() async throws {
-    let (service, session) = try await service()
+    let (service, session) = try await Self.service()
     defer { service.remove() }
     var numbers = Numbers(state: 99)
     let body = try service.gradient("\(session):train:0", 1, datums: 3)
     for _ in 0..<Self.count {
-      let reply = try await service.ask("POST", "/api/v1/forward_backward", mutated(body, &numbers))
+      let reply = try await service.ask("POST", "/api/v1/forward_backward", Self.mutated(body, &numbers))
       #expect([200, 400, 404, 409, 410].contains(reply.status))
     }
   }
 
+  @Test func mutatedPathsOfCheckpointsAreAnsweredAndNothingTraps() async throws {
+    let (service, session) = try await Self.service()
+    defer { service.remove() }
+    var numbers = Numbers(state: 7)
+    let path = "tinker://\(session):train:0/sampler_weights/ck-1"
+    let one = "/api/v1/training_runs/\(session):train:0/checkpoints/weights/ck-1"
+    for number in 0..<Self.count {
+      let text = String(decoding: Self.mutated(Data(path.utf8), &numbers), as: UTF8.self)
+      let reply = try await service.post("weights_info", ["tinker_path": text])
+      #expect([400, 404].contains(reply.status), "\(text.prefix(300))")
+      // And as the path of a URL, which is what may stand in one.
+      let plain = Self.mutated(Data(one.utf8), &numbers).filter { (0x21..<0x7F).contains($0) }
+      let url = "/" + String(decoding: plain.drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
+      let method = ["GET", "DELETE", "PUT", "POST"][number % 4]
+      #expect(try await service.ask(method, url, Data("{}".utf8)).status < 500, "\(method) \(url.prefix(300))")
+    }
+  }
+
   @Test func pathsThatLeaveTheirFolderAreRefused() async throws {
-    let (service, session) = try await service()
+    let (service, session) = try await Self.service()
     defer { service.remove() }
     let names = [
       "../x", "a/b", "..", ".", "", "a\u{0}b", "a\nb", String(repeating: "x", count: 129), "é", "..%2f..%2fetc",
@@ -126,7 +144,7 @@ import Testing
   }
 
   @Test func bodiesThatAreTooLongOrCompressedAreRefused() async throws {
-    let (service, _) = try await service()
+    let (service, _) = try await Self.service()
     defer { service.remove() }
     #expect(try await service.ask("POST", "/api/v1/create_session", Data(count: 2 << 20)).status == 413)
     let lie = try await service.ask("POST", "/api/v1/create_session", Data(), headers: ["Content-Length": "4294967296"])

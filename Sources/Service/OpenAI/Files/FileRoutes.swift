@@ -6,10 +6,12 @@ internal import NIOCore
 /// Adds the routes of files.
 func addFileRoutes<Routes: RouterMethods>(to routes: OpenAIRoutes<Routes>, files: FileStore) {
   routes.on(.post, "files") { call in
-    let body = try await call.body(upTo: call.options.fileLimit)
-    let upload = try FileUpload(MultipartForm(body, contentType: call.request.headers[.contentType]))
+    let upload = try FileUpload(contentType: call.request.headers[.contentType], to: files.newPlace())
+    try await call.read(upTo: call.options.fileLimit) { try upload.read($0) }
+    let told = try upload.finish()
     let file = try await files.add(
-      upload.content, owner: call.owner, filename: upload.filename, purpose: upload.purpose, lifetime: upload.lifetime)
+      upload.content, bytes: upload.bytes, owner: call.owner, filename: told.filename, purpose: told.purpose,
+      lifetime: told.lifetime)
     return .json(file.tree)
   }
   routes.on(.get, "files") { call in
@@ -29,51 +31,19 @@ func addFileRoutes<Routes: RouterMethods>(to routes: OpenAIRoutes<Routes>, files
     return .json(file.tree)
   }
   routes.on(.get, "files/:file/content") { call in
-    Response(
+    let (content, count) = try await files.opened(call.part("file"), owner: call.owner)
+    return Response(
       status: .ok, headers: [.contentType: "application/octet-stream"],
-      body: ResponseBody(
-        byteBuffer: ByteBuffer(bytes: try await files.content(of: call.part("file"), owner: call.owner))))
+      body: ResponseBody(contentLength: count) { writer in
+        while let part = try content.read(upToCount: 1 << 18), !part.isEmpty {
+          try await writer.write(ByteBuffer(bytes: part))
+        }
+        try await writer.finish(nil)
+      })
   }
   routes.on(.delete, "files/:file") { call in
     let id = try call.part("file")
     try await files.remove(id, owner: call.owner)
     return .json(["id": .string(id), "object": "file", "deleted": true])
-  }
-}
-
-/// A file as a client sends it, examined.
-struct FileUpload: Sendable {
-  /// The content.
-  let content: ArraySlice<UInt8>
-  /// The name that the client gave.
-  let filename: String
-  /// What it is for.
-  let purpose: String
-  /// The seconds after which it is gone, or `nil` if it stays.
-  let lifetime: Int?
-
-  private static let purposes = ["fine-tune", "batch", "assistants", "vision", "user_data", "evals"]
-
-  /// Reads the fields of a form. A file to learn from is read to its end, and refused with the line that is wrong.
-  init(_ form: MultipartForm) throws(OpenAIError) {
-    guard let file = form["file"], let filename = file.filename else {
-      throw .invalid("file", "file: a part of this name with a filename is expected")
-    }
-    guard let purpose = form["purpose"]?.text, Self.purposes.contains(purpose) else {
-      throw .invalid("purpose", "purpose: one of \(Self.purposes.joined(separator: ", ")) is expected")
-    }
-    if purpose == "fine-tune" { _ = try TrainingFile(Array(file.body)) }
-    (content, self.filename, self.purpose) = (file.body, filename, purpose)
-    lifetime = try Self.lifetime(form)
-  }
-
-  private static func lifetime(_ form: MultipartForm) throws(OpenAIError) -> Int? {
-    let (anchor, seconds) = (form["expires_after[anchor]"]?.text, form["expires_after[seconds]"]?.text)
-    guard anchor != nil || seconds != nil else { return nil }
-    guard anchor == "created_at", let lifetime = seconds.flatMap(Int.init), (3600...2_592_000).contains(lifetime) else {
-      throw .invalid(
-        "expires_after", "expires_after: the anchor created_at and from 3600 to 2592000 seconds are expected")
-    }
-    return lifetime
   }
 }

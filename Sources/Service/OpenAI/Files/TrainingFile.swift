@@ -1,3 +1,4 @@
+internal import Foundation
 internal import JSON
 internal import Tasks
 
@@ -45,25 +46,61 @@ struct TrainingFile: Sendable {
   init(_ bytes: [UInt8]) throws(OpenAIError) {
     var examples: [TrainingExample] = []
     var lines: [Int] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-    where line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) {
-      let number = index + 1
-      let example: TrainingExample
-      do {
-        example = try Self.example(JSONFields(JSONValue(Array(line), line: number)))
-      } catch let fault as JSONFault {
-        throw Self.fault(number, (fault.path.isEmpty ? "" : "\(fault.path): ") + fault.problem)
-      } catch {
-        throw Self.fault(number, OpenAIError(any: error).message)
-      }
-      if let first = examples.first, first.form != example.form {
-        throw Self.fault(number, Self.mixture(first.form, example.form))
-      }
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      guard let example = try Self.example(line, number: index + 1, after: examples.first?.form) else { continue }
       examples.append(example)
-      lines.append(number)
+      lines.append(index + 1)
     }
-    guard let form = examples.first?.form else { throw .invalid("file", "the file has no examples") }
+    guard let form = examples.first?.form else { throw Self.empty }
     (self.form, self.examples, self.lines) = (form, examples, lines)
+  }
+
+  /// Reads a file to its end, a line at a time, and keeps nothing of it.
+  /// - Throws: `OpenAIError` that names the first line that is wrong, and the rule.
+  static func check(_ file: URL) throws {
+    var form: Form?
+    var number = 0
+    func check(_ line: ArraySlice<UInt8>) throws(OpenAIError) {
+      number += 1
+      let own = try example(line, number: number, after: form)?.form
+      form = form ?? own
+    }
+    let handle = try FileHandle(forReadingFrom: file)
+    var rest: [UInt8] = []
+    while let more = try handle.read(upToCount: 1 << 18), !more.isEmpty {
+      let known = rest.count
+      rest += more
+      var start = 0
+      while let end = rest[max(start, known)...].firstIndex(of: 0x0A) {
+        try check(rest[start..<end])
+        start = end + 1
+      }
+      rest.removeFirst(start)
+      guard rest.count <= lineLimit else { throw fault(number + 1, "it has more than \(lineLimit) bytes") }
+    }
+    try check(rest[...])
+    if form == nil { throw empty }
+  }
+
+  /// The most bytes of a line.
+  private static let lineLimit = 32 << 20
+  private static let empty = OpenAIError.invalid("file", "the file has no examples")
+
+  /// Returns the example of a line, or `nil` for an empty one.
+  private static func example(
+    _ line: ArraySlice<UInt8>, number: Int, after first: Form?
+  ) throws(OpenAIError) -> TrainingExample? {
+    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
+    let found: TrainingExample
+    do {
+      found = try example(JSONFields(JSONValue(Array(line), line: number)))
+    } catch let fault as JSONFault {
+      throw Self.fault(number, (fault.path.isEmpty ? "" : "\(fault.path): ") + fault.problem)
+    } catch {
+      throw Self.fault(number, OpenAIError(any: error).message)
+    }
+    if let first, first != found.form { throw fault(number, mixture(first, found.form)) }
+    return found
   }
 
   /// Refuses a file whose examples are not of a kind that a method learns from.

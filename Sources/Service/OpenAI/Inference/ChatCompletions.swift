@@ -58,9 +58,9 @@ struct ChatCompletions<Host: ModelHost>: Sendable {
     let text = try await host.text(of: options.model)
     let chat = try ChatMessages(fields)
     _ = (try fields.boolean("parallel_tool_calls"), fields["tool_choice"])
-    let newer = try GenerationOptions.whole(fields, "max_completion_tokens", 1...10_000_000)
-    let older = try GenerationOptions.whole(fields, "max_tokens", 1...10_000_000)
-    let top = try GenerationOptions.whole(fields, "top_logprobs", 0...20)
+    let newer = try fields.whole("max_completion_tokens", in: 1...10_000_000)
+    let older = try fields.whole("max_tokens", in: 1...10_000_000)
+    let top = try fields.whole("top_logprobs", in: 0...20)
     let wantsLogProbabilities = try fields.boolean("logprobs") ?? false
     guard top == nil || wantsLogProbabilities else {
       throw OpenAIError.invalid("top_logprobs", "top_logprobs: set logprobs to true to be told them")

@@ -30,12 +30,12 @@ struct GenerationOptions: Sendable {
       throw OpenAIError.invalid("model", "you must provide a model parameter")
     }
     self.model = model
-    count = try Self.whole(fields, "n", 1...128) ?? 1
-    drawn = try Self.whole(fields, "best_of", 1...128) ?? count
-    temperature = try Self.number(fields, "temperature", 0...2) ?? 1
+    count = try fields.whole("n", in: 1...128) ?? 1
+    drawn = try fields.whole("best_of", in: 1...128) ?? count
+    temperature = try fields.number("temperature", in: 0...2) ?? 1
     // The likeliest token is drawn from in any case.
-    topP = max(1e-9, try Self.number(fields, "top_p", 0...1) ?? 1)
-    topK = max(0, try Self.whole(fields, "top_k", -1...1_000_000) ?? 0)
+    topP = max(1e-9, try fields.number("top_p", in: 0...1) ?? 1)
+    topK = max(0, try fields.whole("top_k", in: -1...1_000_000) ?? 0)
     stops = try Self.stops(fields)
     seed = try fields.integer("seed").map { UInt64(bitPattern: Int64($0)) } ?? .random(in: .min ... .max)
     isStreamed = try fields.boolean("stream") ?? false
@@ -56,24 +56,6 @@ struct GenerationOptions: Sendable {
     (order.temperature, order.topP, order.topK) = (temperature, topP, topK)
     order.stopTexts = stops
     return order
-  }
-
-  /// Returns a whole number in a range, or `nil` if it is not given.
-  static func whole(_ fields: JSONFields, _ key: String, _ range: ClosedRange<Int>) throws -> Int? {
-    guard let number = try fields.integer(key) else { return nil }
-    guard range.contains(number) else {
-      throw OpenAIError.invalid(key, "\(key): \(number) is not from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
-  }
-
-  /// Returns a number in a range, or `nil` if it is not given.
-  static func number(_ fields: JSONFields, _ key: String, _ range: ClosedRange<Double>) throws -> Double? {
-    guard let number = try fields.number(key) else { return nil }
-    guard range.contains(number) else {
-      throw OpenAIError.invalid(key, "\(key): \(number) is not from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
   }
 
   private static func stops(_ fields: JSONFields) throws -> [String] {

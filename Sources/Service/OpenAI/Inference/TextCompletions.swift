@@ -62,9 +62,9 @@ struct TextCompletions<Host: ModelHost>: Sendable {
     let options = try GenerationOptions(fields)
     let text = try await host.text(of: options.model)
     let prompts = try Self.prompts(fields, text.tokenizer)
-    let maxTokens = try GenerationOptions.whole(fields, "max_tokens", 0...10_000_000) ?? 16
+    let maxTokens = try fields.whole("max_tokens", in: 0...10_000_000) ?? 16
     let echoes = try fields.boolean("echo") ?? false
-    let alternatives = try GenerationOptions.whole(fields, "logprobs", 0...20)
+    let alternatives = try fields.whole("logprobs", in: 0...20)
     guard try fields.string("suffix") ?? "" == "" else {
       throw OpenAIError.invalid("suffix", "suffix: this server does not write what stands between two texts")
     }

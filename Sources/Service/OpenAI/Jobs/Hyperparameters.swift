@@ -44,26 +44,12 @@ struct Hyperparameters: Codable, Hashable, Sendable {
     ]
   }
 
-  private static func number(
-    _ fields: JSONFields, _ key: String, _ range: ClosedRange<Double>
-  ) throws -> Double? {
-    if fields[key]?.string == "auto" { return nil }
-    guard let number = try fields.number(key) else { return nil }
-    guard range.contains(number) else {
-      let key = fields.path(to: key)
-      throw OpenAIError.invalid(key, "\(key): \(number) is not from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
+  private static func number(_ fields: JSONFields, _ key: String, _ range: ClosedRange<Double>) throws -> Double? {
+    fields.isAuto(key) ? nil : try fields.number(key, in: range)
   }
 
   private static func whole(_ fields: JSONFields, _ key: String, _ range: ClosedRange<Int>) throws -> Int? {
-    if fields[key]?.string == "auto" { return nil }
-    guard let number = try fields.integer(key) else { return nil }
-    guard range.contains(number) else {
-      let key = fields.path(to: key)
-      throw OpenAIError.invalid(key, "\(key): \(number) is not from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
+    fields.isAuto(key) ? nil : try fields.whole(key, in: range)
   }
 }
 

@@ -100,7 +100,7 @@ struct ReinforcementMethod<Host: TrainingHost>: FineTuningMethod {
     order.seed = UInt64(bitPattern: Int64(seed))
     if text.isPlain { order.stopTexts = [PlainChat.stop] }
     let reply = try await host.sample(order, from: sampler)
-    return try reply.sequences.enumerated().map { index, sequence in
+    let answers = try reply.sequences.enumerated().map { index, sequence in
       let piece = try SampledPiece(sequence, choice: index)
       var decoder = AnswerDecoder(text, after: item.prompt, stops: order.stopTexts, leavingOutFirstSpace: text.isPlain)
       var delta = decoder.append(piece.tokens)
@@ -114,6 +114,8 @@ struct ReinforcementMethod<Host: TrainingHost>: FineTuningMethod {
       }
       return Answer(prompt: item.prompt, tokens: piece.tokens, reward: reward)
     }
+    await host.note(answers.map(\.reward), of: order, from: sampler)
+    return answers
   }
 }
 

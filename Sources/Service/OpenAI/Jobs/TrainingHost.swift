@@ -25,6 +25,9 @@ protocol TrainingHost: ModelHost {
   /// Opens a sampler of an adapter as it is now, and returns the name by which `sample` is asked for it.
   func openSampler(of training: String) async throws -> String
 
+  /// Takes up the rewards of the sequences that were drawn for an order, for those who watch.
+  func note(_ rewards: [Double], of order: SampleOrder, from sampler: String) async
+
   /// Forgets such a sampler.
   func closeSampler(_ sampler: String) async
 
@@ -33,4 +36,9 @@ protocol TrainingHost: ModelHost {
 
   /// Removes a stored state.
   func deleteState(_ state: String) async
+}
+
+extension TrainingHost {
+  /// Does nothing: nobody watches.
+  func note(_ rewards: [Double], of order: SampleOrder, from sampler: String) async {}
 }

@@ -2,7 +2,6 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import JSON
-internal import NIOCore
 internal import Tasks
 
 /// A refusal in the form that OpenAI's clients read: `{"error": {"message", "type", "param", "code"}}` and a status.
@@ -45,6 +44,10 @@ struct OpenAIError: Error, Hashable {
   static let wrongKey = OpenAIError(
     status: 401, message: "Incorrect API key provided", code: "invalid_api_key")
 
+  /// The refusal of a body that is too long.
+  static let tooLarge = OpenAIError(
+    status: 413, message: "The body is larger than this server takes", code: "request_too_large")
+
   /// Returns a failure that the asker is not to blame for.
   static func server(_ message: String) -> OpenAIError {
     OpenAIError(status: 500, message: message, type: "server_error")
@@ -67,8 +70,6 @@ struct OpenAIError: Error, Hashable {
     case let error as TokenizerError: self = .invalid("messages", "\(error)")
     case let error as HTTPError:
       self.init(status: error.status.code, message: error.body ?? error.status.reasonPhrase)
-    case is NIOTooManyBytesError:
-      self.init(status: 413, message: "The body is larger than this server takes", code: "request_too_large")
     default: self = .server("\(error)")
     }
   }
