@@ -59,17 +59,14 @@ struct SolveCommand: ParsableCommand {
   func solve(to output: Output, console: Console) throws {
     let device = try machine.prepared()
     let files = try TaskFiles(argument: path)
-    var models = ModelCache(device: device)
+    var models = SolverModels(device: device)
     // Tasks that cannot be answered are found before any is answered: a late error would lose the earlier answers.
     let solver = TaskSolver(
       side: adapter == nil ? by : .network, solver: options.solver, seconds: options.budget?.value)
     var (tasks, leftOut) = ([(episode: Episode, model: URL?)](), files.failures.map { LeftOut($0.file, $0) })
     for episode in files.episodes {
       do {
-        guard !episode.query.isEmpty else {
-          throw UnsuitableTask(description: "it asks nothing: add a test input, in JSONL a line without output")
-        }
-        tasks.append((episode, try suitableModel(for: episode, solver, &models)))
+        tasks.append((episode, try models.suitable(for: episode, solver) { try model.url(else: $0) }))
       } catch let error as UnsuitableTask {
         leftOut.append(LeftOut(episode.name, error))
       }
@@ -133,20 +130,6 @@ struct SolveCommand: ParsableCommand {
     if solutions.count == tasks.count { journal?.remove() }
   }
 
-  /// Returns the model that is asked about a task, or `nil` if programs alone answer it; throws if nobody can.
-  private func suitableModel(for episode: Episode, _ solver: TaskSolver, _ models: inout ModelCache) throws -> URL? {
-    guard solver.searchesPrograms(for: episode) else {
-      let url = try model.url(else: ShippedModel(for: episode))
-      try models[url].check(episode)
-      return url
-    }
-    guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to learn from") }
-    guard solver.asksNetwork(about: episode) else { return nil }
-    let url = try model.url(else: ShippedModel(for: episode))
-    do { try models[url].check(episode) } catch { return nil }
-    return url
-  }
-
   /// Prints and writes the answers, and reports the tasks without one.
   private func conclude(
     _ solutions: [Solution], of count: Int, _ leftOut: [LeftOut], to output: Output, _ console: Console
@@ -207,51 +190,9 @@ struct LeftOut: Encodable, CustomStringConvertible {
   var description: String { "\(printable(name)): \(printable(problem))" }
 }
 
-/// A cache of the models of a command, each read once.
-private struct ModelCache {
-  let device: Device
-  private var models: [URL: (bytes: Data, checksum: String, model: Model<TinyRecursiveModel>)] = [:]
-
-  init(device: Device) { self.device = device }
-
-  private mutating func model(_ url: URL) throws -> (bytes: Data, checksum: String, model: Model<TinyRecursiveModel>) {
-    if let model = models[url] { return model }
-    let bytes = try Data(contentsOf: url)
-    let file = try ModelFile(decoding: bytes, named: url.path)
-    let model = (bytes, Checksum.text(of: bytes), try file.model(as: TinyRecursiveModel.self).moved(to: device))
-    models[url] = model
-    return model
-  }
-
-  subscript(url: URL) -> Model<TinyRecursiveModel> {
-    mutating get throws { try model(url).model }
-  }
-
-  mutating func bytes(_ url: URL) throws -> Data { try model(url).bytes }
-  mutating func checksum(_ url: URL) throws -> String { try model(url).checksum }
-}
-
 extension TaskFiles {
   /// Reads the tasks at a path as commands take it: "-" is standard input.
   init(argument path: String) throws {
     if path == "-" { try self.init(try StandardInput.read(), named: StandardInput.name) } else { try self.init(path) }
-  }
-}
-
-/// A task that a model cannot answer, with the reason.
-struct UnsuitableTask: InvalidInput, CustomStringConvertible {
-  let description: String
-}
-
-extension Model where Network == TinyRecursiveModel {
-  /// Throws if this model cannot answer a task.
-  func check(_ episode: Episode) throws(UnsuitableTask) {
-    guard !episode.support.isEmpty else { throw UnsuitableTask(description: "it has no demonstrations to adapt to") }
-    // Maps of positions reach further than they were trained for.
-    let canvas = Canvas.fitting(episode.hidingAnswers())
-    var network = slow.network.configuration
-    network.positionExtent = max(network.positionExtent, canvas.height, canvas.width)
-    guard let problem = network.problem(with: canvas) else { return }
-    throw UnsuitableTask(description: "\(problem); leave it out, or give a model made for it with --from")
   }
 }

@@ -61,7 +61,8 @@ extension ModelService {
     if training.isEmpty || (slots[name]?.isSamplesTurn == true && !samples.isEmpty) {
       var rows = 0
       let together = samples.prefix { future in
-        guard case .sample(let count) = future.operation.kind else { return false }
+        // Tasks take seconds each: every one is answered when it is done.
+        let count = if case .sample(let count) = future.operation.kind { count } else { limits.batchSequences }
         defer { rows += count }
         return rows == 0 || rows + count <= limits.batchSequences
       }
@@ -222,6 +223,7 @@ extension Operation {
     case .step: "step"
     case .save, .snapshot: "save"
     case .sample: "sample"
+    case .solve: "solve"
     }
   }
 }

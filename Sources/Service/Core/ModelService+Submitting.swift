@@ -97,7 +97,7 @@ extension ModelService {
     return try accept(owner, sampler.engine, id, number, .sample(count: order.count), body)
   }
 
-  private func accept(
+  func accept(
     _ owner: String, _ engine: String, _ target: String, _ number: Int, _ kind: Operation.Kind, _ body: Data = Data()
   ) throws(ServiceError) -> Ticket {
     guard !isStopping else { throw ServiceError(503, "the server stops; send it again when it is back") }

@@ -75,7 +75,7 @@ extension ModelService {
   private func openSamplers(
     of operations: [Operation], on engine: any Engine, _ name: String
   ) async throws(EngineLost) {
-    let asked = Set(operations.filter(\.isSample).map(\.target))
+    let asked = Set(operations.filter { if case .sample = $0.kind { true } else { false } }.map(\.target))
     guard !asked.isEmpty else { return }
     let new = asked.subtracting(slots[name]?.samplers ?? []).sorted()
     let requests = new.enumerated().map { index, id in
@@ -112,6 +112,7 @@ extension ModelService {
         .save(model: operation.target, folder: target(of: operation).path, order.path.kind.engineKind)
       case .snapshot: .save(model: operation.target, folder: target(of: operation).path, .sampler)
       case .sample: .sample(sampler: operation.target)
+      case .solve: .solve
       }
     // A folder that an earlier try left was not acknowledged.
     if case .save(_, let folder, _) = work { try? FileManager.default.removeItem(atPath: folder) }
@@ -142,6 +143,7 @@ extension ModelService {
           try record(.model(model))
         }
         try answer(operation, TinkerReply.Loaded(path: path.description, modelID: operation.target))
+      case .solve: complete(operation, .json, reply.body)
       case .forwardBackward, .sample:
         complete(operation, .protobuf, reply.body)
         note(operation, reply, seconds)

@@ -91,6 +91,7 @@ public actor ModelService {
     // Numbers of an earlier process are below these.
     number = Int(now().timeIntervalSince1970 * 1e3) % 1_000_000_000_000
     for base in bases { slots[base.engine] = EngineSlot() }
+    slots[Self.taskEngine] = EngineSlot()
   }
 
   /// Stores a record, then takes it up.

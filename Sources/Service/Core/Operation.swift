@@ -26,16 +26,24 @@ struct Operation: Codable, Hashable, Sendable {
     /// A sampler of the weights as they are now, without a name.
     case snapshot(sampler: String)
     case sample(count: Int)
+    /// The answers to tasks.
+    case solve
   }
 
-  var isSample: Bool { if case .sample = kind { true } else { false } }
+  /// Whether it changes nothing and runs in any order: a sample, or answers to tasks.
+  var isSample: Bool {
+    switch kind {
+    case .sample, .solve: true
+    default: false
+    }
+  }
 
   /// Whether it changes what the model will compute.
   var changesModel: Bool {
     switch kind {
     case .create, .load, .step: true
     case .forwardBackward(let forwardOnly): !forwardOnly
-    case .save, .snapshot, .sample: false
+    case .save, .snapshot, .sample, .solve: false
     }
   }
 }

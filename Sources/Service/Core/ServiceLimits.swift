@@ -4,6 +4,8 @@ public struct ServiceLimits: Codable, Hashable, Sendable {
   public var requestBytes = 64 << 20
   /// The most samples that wait; more are refused with 429, which clients wait on.
   public var waitingSamples = 2_000
+  /// The most orders of tasks that wait.
+  public var waitingTasks = 200
   /// The most sequences of one sample.
   public var sequences = 1_024
   /// The most tokens that samples of one batch may write together.

@@ -51,6 +51,8 @@ public enum EngineWork: Codable, Hashable, Sendable {
   case openSampler(sampler: String, folder: String?)
   /// Draws continuations. Body: JSON of `SampleOrder`; the reply's: `Tinker_SampleResponse`.
   case sample(sampler: String)
+  /// Answers tasks. Body: JSON of `SolveOrder`; the reply's: JSON of the answers.
+  case solve
   /// Forgets models and samplers; those that are not there are no error.
   case drop(models: [String], samplers: [String])
 

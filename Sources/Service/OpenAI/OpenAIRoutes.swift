@@ -16,15 +16,19 @@ struct OpenAIOptions: Sendable {
 }
 
 /// Adds the routes of OpenAI's API under `/v1`.
-/// - Parameter jobs: the fine-tuning jobs, whose hosts answer for inference too.
+/// - Parameters:
+///   - jobs: the fine-tuning jobs, whose hosts answer for inference too.
+///   - more: adds what OpenAI's API does not have.
 func addOpenAIRoutes<Routes: RouterMethods, Host: TrainingHost>(
-  to router: Routes, jobs: FineTuning<Host>, options: OpenAIOptions = OpenAIOptions()
+  to router: Routes, jobs: FineTuning<Host>, options: OpenAIOptions = OpenAIOptions(),
+  beside more: (OpenAIRoutes<Routes>) -> Void = { _ in }
 ) {
   let routes = OpenAIRoutes(router: router, options: options)
   addInferenceRoutes(to: routes, host: jobs.host)
   addFileRoutes(to: routes, files: jobs.files)
   addGraderRoutes(to: routes)
   addJobRoutes(to: routes, jobs: jobs)
+  more(routes)
   routes.addUnknown()
 }
 

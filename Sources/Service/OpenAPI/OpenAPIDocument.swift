@@ -30,7 +30,7 @@ struct OpenAPIDocument: Sendable {
       (server + starting + training + sampling + checkpoints + lists).map {
         ($0, $0.tree(refusals: tinker, security: "tinker"))
       }
-      + (inference + files + jobs + graders).map { ($0, $0.tree(refusals: openAI, security: "openai")) }
+      + (inference + files + jobs + graders + tasks).map { ($0, $0.tree(refusals: openAI, security: "openai")) }
     var paths: [JSONTree.Member] = []
     for (operation, tree) in operations {
       let member = JSONTree.Member(key: operation.method, value: tree)

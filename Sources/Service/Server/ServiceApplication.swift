@@ -54,7 +54,9 @@ public struct ServiceApplication: Sendable {
     OpenAPIDocument.add(to: router)
     more(router)
     let keys = keys
-    addOpenAIRoutes(to: router, jobs: jobs, options: OpenAIOptions(owner: { key in try keys.owner(of: key) }))
+    addOpenAIRoutes(to: router, jobs: jobs, options: OpenAIOptions(owner: { key in try keys.owner(of: key) })) {
+      addSolveRoutes(to: $0, service: service)
+    }
     return router
   }
 

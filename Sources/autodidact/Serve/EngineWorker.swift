@@ -16,8 +16,8 @@ struct EngineWorker: ParsableCommand {
     commandName: "engine-worker", abstract: "The process in which a server's model learns and samples.",
     shouldDisplay: false)
 
-  @Option(help: ArgumentHelp("A folder or a .gguf file.", valueName: "path"))
-  var model: String
+  @Option(help: ArgumentHelp("A folder or a .gguf file; without one, tasks are answered.", valueName: "path"))
+  var model: String?
 
   @OptionGroup var threading: ThreadOption
 
@@ -26,10 +26,19 @@ struct EngineWorker: ParsableCommand {
     let output = FileHandle(fileDescriptor: dup(STDOUT_FILENO), closeOnDealloc: true)
     dup2(STDERR_FILENO, STDOUT_FILENO)
     try threading.apply()
-    var engine = LanguageEngine(try LanguageModel(at: URL(fileURLWithPath: model)))
+    if let model {
+      var engine = LanguageEngine(try LanguageModel(at: URL(fileURLWithPath: model)))
+      try serve(output) { engine.answer($0) }
+    } else {
+      var engine = TaskEngine()
+      try serve(output) { engine.answer($0) }
+    }
+  }
+
+  private func serve(_ output: FileHandle, _ answer: ([EngineRequest]) -> [EngineReply]) throws {
     while let frame = try Self.frame(from: .standardInput) {
       let requests = try EngineFrame.decoded(frame, as: EngineRequest.self)
-      try output.write(contentsOf: EngineFrame.encoded(engine.answer(requests)))
+      try output.write(contentsOf: EngineFrame.encoded(answer(requests)))
     }
   }
 

@@ -80,11 +80,12 @@ struct ServeCommand: AsyncParsableCommand {
       }
       owners = try keys.map { try APIKeys(file: URL(fileURLWithPath: $0)) } ?? APIKeys()
       service = try ModelService(models.map(\.base), folder: folder, limits: limits) { name throws(EngineLost) in
-        guard let path = paths[name] else { throw EngineLost("nothing is known of it") }
+        let path = paths[name]
+        guard path != nil || name == ModelService.taskEngine else { throw EngineLost("nothing is known of it") }
         return WorkerEngine(
           program,
           WorkerJob(
-            name, arguments: ["engine-worker", "--model", path.path],
+            name, arguments: ["engine-worker"] + (path.map { ["--model", $0.path] } ?? []),
             log: folder.appending(path: "engine-\(ModelService.fileName(name)).log")),
           threads: threads)
       }
