@@ -8,6 +8,7 @@ extension Program {
     case .apply(let primitive, let arguments):
       "\(primitive.name)(\(arguments.map(\.code).joined(separator: ", ")))"
     case .each(let list, let body): "each(\(list.code), \(body.code))"
+    case .ranked(let program): "ranked(\(program.code))"
     }
   }
 
@@ -22,6 +23,7 @@ extension Program {
         text.replacing("{\(argument.offset)}", with: argument.element.words)
       }
     case .each(let list, let body): "for each of \(list.words): \(body.words)"
+    case .ranked(let program): "with colours numbered by how common they are: \(program.words)"
     }
   }
 }

@@ -10,6 +10,8 @@ public indirect enum Program: Sendable {
   case each(Program, body: Program)
   /// The element, in a body.
   case element(ProgramType)
+  /// A program of the input whose colours are numbered by how common they are, with its grid's numbers as colours again.
+  case ranked(Program)
 
   /// The type of the value.
   public var type: ProgramType {
@@ -19,6 +21,7 @@ public indirect enum Program: Sendable {
     case .apply(let primitive, _): primitive.result
     case .each(_, let body): .list(body.type)
     case .element(let type): type
+    case .ranked(let program): program.type
     }
   }
 
@@ -28,6 +31,7 @@ public indirect enum Program: Sendable {
     case .input, .constant, .element: 0
     case .apply(_, let arguments): arguments.reduce(1) { $0 + $1.size }
     case .each(let list, let body): list.size + body.size
+    case .ranked(let program): 1 + program.size
     }
   }
 
@@ -37,6 +41,7 @@ public indirect enum Program: Sendable {
     case .input, .constant, .element: 0
     case .apply(_, let arguments): 1 + (arguments.map(\.depth).max() ?? 0)
     case .each(let list, let body): list.depth + body.depth
+    case .ranked(let program): 1 + program.depth
     }
   }
 
@@ -63,6 +68,11 @@ public indirect enum Program: Sendable {
       values.reserveCapacity(elements.count)
       for element in elements { values.append(try body.evaluate(input, element: element)) }
       return .list(values, of: body.type)
+    case .ranked(let program):
+      let numbering = RankedColours.Numbering(of: input)
+      let value = try program.evaluate(numbering.numbered(input), element: element)
+      guard case .grid(let grid) = value else { return value }
+      return .grid(numbering.restored(grid))
     }
   }
 }

@@ -68,6 +68,11 @@ private struct ProgramParser {
       throw error("\"\(name)\" is neither the input nor a constant")
     }
     if name == "each" { return try each() }
+    if name == "ranked" {
+      let program = try program()
+      guard take(")") else { throw error("a closing bracket is missing") }
+      return .ranked(program)
+    }
     var arguments: [Program] = []
     repeat { arguments.append(try program()) } while take(",")
     guard take(")") else { throw error("a closing bracket is missing") }

@@ -70,6 +70,27 @@ public struct ProgramEnumerator: Sendable {
   /// The number of different programs.
   public var count: Int { table.entries.count }
 
+  /// Returns the cheapest programs of a type.
+  func cheapest(of type: ProgramType, count: Int) -> [Int32] { table.cheapest(of: type, count: count) }
+
+  /// Returns the cheapest programs of a type that read the input.
+  func dependent(of type: ProgramType, count: Int) -> [Int32] { table.dependent(of: type, count: count) }
+
+  /// Adds a program from elsewhere; returns `nil` if it has no value on some input or none that is new.
+  mutating func add(_ program: Program, price: Int) -> Found? {
+    var values: [Value] = []
+    for input in inputs {
+      guard let value = try? program(input) else { return nil }
+      values.append(value)
+    }
+    let entry = ProgramTable.Entry(origin: .given(program), price: price, values: values, isDependent: true)
+    guard let number = table.add(entry, type: program.type) else { return nil }
+    return Found(number: Int(number), price: price, values: values)
+  }
+
+  /// Continues with a larger budget.
+  mutating func renew() { isExhausted = false }
+
   /// Returns a program as an expression.
   public func program(_ number: Int) -> Program { table.program(Int32(number), primitives) }
 
@@ -123,14 +144,14 @@ public struct ProgramEnumerator: Sendable {
     choose(0, rest)
   }
 
-  private mutating func check(_ budget: Budget) {
+  mutating func check(_ budget: Budget) {
     if applications >= min(budget.applications, budget.cells / cells) || table.bytes > budget.bytes {
       isExhausted = true
     }
     if applications & 31 == 0, let deadline = budget.deadline, ContinuousClock.now > deadline { isExhausted = true }
   }
 
-  private mutating func apply(
+  mutating func apply(
     _ index: Int, _ arguments: [Int32], isMapped: Bool, price: Int, _ visit: (Found) -> Void
   ) {
     guard arguments.contains(where: { table.entries[Int($0)].isDependent }) else { return }

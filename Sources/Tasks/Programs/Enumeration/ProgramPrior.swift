@@ -52,6 +52,7 @@ public struct ProgramPrior: Sendable {
     case .constant: constant
     case .apply(let primitive, let arguments): arguments.reduce(price(of: primitive)) { $0 + price(of: $1) }
     case .each(let list, let body): price(of: list) + each + price(of: body)
+    case .ranked(let program): 8 + price(of: program)
     }
   }
 }
@@ -67,6 +68,7 @@ extension Program {
     case .each(let list, let body):
       list.forEachPrimitive(visit)
       body.forEachPrimitive(visit)
+    case .ranked(let program): program.forEachPrimitive(visit)
     }
   }
 }

@@ -7,6 +7,8 @@ struct ProgramTable {
     case apply(Int, [Int32])
     /// A primitive mapped over the list that is its first argument.
     case each(Int, [Int32])
+    /// A program from elsewhere.
+    case given(Program)
   }
 
   /// A program of the table.
@@ -31,6 +33,26 @@ struct ProgramTable {
     return levels[price]
   }
 
+  /// Returns the cheapest programs of a type that read the input.
+  func dependent(of type: ProgramType, count: Int) -> [Int32] {
+    var numbers: [Int32] = []
+    for level in buckets[type] ?? [] {
+      for number in level where entries[Int(number)].isDependent && numbers.count < count { numbers.append(number) }
+      if numbers.count >= count { break }
+    }
+    return numbers
+  }
+
+  /// Returns the cheapest programs of a type.
+  func cheapest(of type: ProgramType, count: Int) -> [Int32] {
+    var numbers: [Int32] = []
+    for level in buckets[type] ?? [] {
+      numbers += level.prefix(count - numbers.count)
+      if numbers.count >= count { break }
+    }
+    return numbers
+  }
+
   /// Whether there is any program of a type.
   func has(_ type: ProgramType) -> Bool { buckets[type] != nil }
 
@@ -50,6 +72,7 @@ struct ProgramTable {
     switch entries[Int(number)].origin {
     case .input: .input
     case .constant(let value): .constant(value)
+    case .given(let program): program
     case .apply(let primitive, let arguments):
       .apply(primitives[primitive], arguments.map { program($0, primitives) })
     case .each(let primitive, let arguments):

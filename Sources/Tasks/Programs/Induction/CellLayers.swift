@@ -11,6 +11,8 @@ struct CellLayers {
     /// Its description length.
     let price: Int
     let isMask: Bool
+    /// The share of the outputs' cells that it has right.
+    let match: Double
     /// The values at the cells of the demonstrations; 255 in the padding.
     let cells: [UInt8]
     /// The values at the cells of each query.
@@ -47,7 +49,7 @@ struct CellLayers {
   }
 
   /// Adds a program's values if they have the outputs' sizes and tell something new; returns whether they have.
-  mutating func add(_ found: ProgramEnumerator.Found) -> Bool {
+  mutating func add(_ found: ProgramEnumerator.Found, match: Double?) -> Bool {
     var cells: [UInt8] = []
     cells.reserveCapacity(truth.count)
     var isMask = false
@@ -72,7 +74,7 @@ struct CellLayers {
     }
     guard known.insert([isMask ? 1 : 0] + cells + queries.flatMap(\.cells)).inserted else { return true }
     layers.append(
-      Layer(program: found.number, price: found.price, isMask: isMask, cells: cells,
+      Layer(program: found.number, price: found.price, isMask: isMask, match: match ?? 0, cells: cells,
         queries: queries.map(\.cells), querySizes: queries.map(\.size)))
     return true
   }
@@ -85,12 +87,16 @@ struct CellLayers {
     return most?.map { ($0.row, $0.column) }
   }
 
-  /// Returns the cheapest layers of one size of the queries.
+  /// Returns layers of one size of the queries: of the cheapest two thirds of the count, of those that are nearest to
+  /// the outputs the rest.
   func narrowed(to count: Int) -> CellLayers {
     guard let sizes = querySizes else { return self }
     var data = self
-    data.layers = layers.filter { zip($0.querySizes, sizes).allSatisfy { $0.row == $1.height && $0.column == $1.width } }
-    data.layers = Array(data.layers.prefix(count))
+    let fitting = layers.filter { zip($0.querySizes, sizes).allSatisfy { $0.row == $1.height && $0.column == $1.width } }
+    let cheapest = fitting.prefix(fitting.count <= count ? count : 2 * count / 3)
+    let nearest = fitting.dropFirst(cheapest.count).enumerated()
+      .sorted { ($0.element.match, -$0.offset) > ($1.element.match, -$1.offset) }.prefix(count - cheapest.count)
+    data.layers = cheapest + nearest.map(\.element)
     return data
   }
 }

@@ -48,4 +48,20 @@ struct CellRules: Hashable, Sendable {
       return value(base, cell)
     }
   }
+
+  /// Whether the rule is right at every cell of a demonstration.
+  func isRight(at demonstration: Int, _ data: CellLayers) -> Bool {
+    func value(_ source: Source, _ cell: Int) -> UInt8 {
+      switch source {
+      case .colour(let colour): colour
+      case .layer(let layer): data.layers[layer].cells[cell]
+      }
+    }
+    let range = data.ranges[demonstration]
+    for cell in range.lowerBound * 64..<range.upperBound * 64 where data.truth[cell] != 255 {
+      let exception = exceptions.first { $0.tests.allSatisfy { $0.holds(data.layers[$0.layer].cells[cell]) } }
+      if value(exception?.source ?? base, cell) != data.truth[cell] { return false }
+    }
+    return true
+  }
 }

@@ -9,7 +9,7 @@ public enum Primitives {
     .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing,
     .objectPainting, .objectMaps, .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
     .colours, .lines, .objectPicks, .objectLists, .numberLists, .objectRelations,
-    .movement, .rays, .connections, .enclosures, .stamps, .positions,
+    .movement, .rays, .connections, .enclosures, .stamps, .positions, .symbols,
   ]
 
   /// The primitives of all groups.
