@@ -2,9 +2,38 @@ extension PrimitiveGroup {
   /// Lists of objects and of grids: taken from, kept, sorted by numbers.
   static let lists = PrimitiveGroup(
     "lists", "elements of lists of objects and of grids, kept and sorted by what is said of each",
-    ofLists(GridObject.self) + ofLists(Grid.self))
+    byPlace(GridObject.self) + byPlace(Grid.self) + byNumber(GridObject.self) + byNumber(Grid.self))
 
-  private static func ofLists<Element: ProgramValue>(_: Element.Type) -> [Primitive] {
+  /// Elements and parts of a list by their places in it.
+  private static func byPlace<Element: ProgramValue & Hashable>(_: Element.Type) -> [Primitive] {
+    [
+      Primitive("first", "the first of {0}") { (list: [Element]) throws(Undefined) in try list.element(0) },
+      Primitive("last", "the last of {0}") { (list: [Element]) throws(Undefined) in
+        try list.element(list.count - 1)
+      },
+      Primitive("nth", "number {1} of {0}") { (list: [Element], number: Int) throws(Undefined) in
+        guard number > 0 else { throw .nothing }
+        return try list.element(number - 1)
+      },
+      Primitive("length", "the number of {0}") { (list: [Element]) in list.count },
+      Primitive("reversed", "{0} in reverse order") { (list: [Element]) throws(Undefined) in
+        guard list.count > 1 else { throw .noSuchStructure }
+        return Array(list.reversed())
+      },
+      Primitive("joined", "{0} and {1}") { (one: [Element], other: [Element]) throws(Undefined) in
+        guard one.count + other.count <= Notion.most else { throw .tooLarge }
+        return one + other
+      },
+      Primitive("rest", "{0} but the first") { (list: [Element]) throws(Undefined) in
+        guard list.count > 1 else { throw .nothing }
+        return Array(list.dropFirst())
+      },
+      Primitive("distinct", "{0}, each once") { (list: [Element]) in list.places.map { list[$0[0]] } },
+    ]
+  }
+
+  /// Elements of a list by numbers or booleans, as many as it has elements.
+  private static func byNumber<Element: ProgramValue>(_: Element.Type) -> [Primitive] {
     [
       Primitive("most", "the one of {0} with the most of {1}") { (list: [Element], numbers: [Int]) throws(Undefined) in
         try list.element(numbers.placeOfMost(), of: numbers.count)
@@ -36,31 +65,10 @@ extension PrimitiveGroup {
     ]
   }
 
-  /// Lists of objects in their order.
+  /// Lists of objects in another order.
   static let objectLists = PrimitiveGroup(
-    "object lists", "elements and parts of lists of objects by their places",
+    "object lists", "objects from left to right, by size",
     [
-      Primitive("first", "the first of {0}") { (list: [GridObject]) throws(Undefined) in try list.element(0) },
-      Primitive("last", "the last of {0}") { (list: [GridObject]) throws(Undefined) in
-        try list.element(list.count - 1)
-      },
-      Primitive("nth", "number {1} of {0}") { (list: [GridObject], number: Int) throws(Undefined) in
-        guard number > 0 else { throw .nothing }
-        return try list.element(number - 1)
-      },
-      Primitive("length", "the number of {0}") { (list: [GridObject]) in list.count },
-      Primitive("reversed", "{0} in reverse order") { (list: [GridObject]) throws(Undefined) in
-        guard list.count > 1 else { throw .noSuchStructure }
-        return Array(list.reversed())
-      },
-      Primitive("joined", "{0} and {1}") { (one: [GridObject], other: [GridObject]) throws(Undefined) in
-        guard one.count + other.count <= Notion.most else { throw .tooLarge }
-        return one + other
-      },
-      Primitive("rest", "{0} but the first") { (list: [GridObject]) throws(Undefined) in
-        guard list.count > 1 else { throw .nothing }
-        return Array(list.dropFirst())
-      },
       Primitive("from_left", "{0} from left to right") { (list: [GridObject]) throws(Undefined) in
         guard list.count > 1 else { throw .noSuchStructure }
         return list.indices.sorted { (list[$0].left, $0) < (list[$1].left, $1) }.map { list[$0] }
