@@ -23,13 +23,25 @@ struct SymmetryRepair {
     }
   }
 
+  private struct Cell {
+    var index, row, column: Int
+  }
+
   let grid: Grid
   let unknown: UInt8
 
   /// Returns the grid with unknown cells filled from their images by all symmetries of the kinds.
   func filled(by kinds: [Kind]) throws(Undefined) -> Grid {
     guard grid.cells.contains(unknown) else { throw .nothing }
-    let found = kinds.compactMap { kind in best(of: kind) }
+    var known: [Cell] = []
+    // In strides of a prime that divides no number of cells: neighbours are mostly alike, so that what contradicts a
+    // symmetry is met sooner.
+    for number in grid.cells.indices {
+      let index = number * 389 % grid.cells.count
+      guard grid.cells[index] != unknown else { continue }
+      known.append(Cell(index: index, row: index / grid.width, column: index % grid.width))
+    }
+    let found = kinds.compactMap { kind in best(of: kind, known) }
     let most = found.map(\.confirmed).max() ?? 0
     let maps = found.filter { $0.confirmed * 2 >= most }.map(\.map)
     guard !maps.isEmpty else { throw .noSuchStructure }
@@ -55,22 +67,33 @@ struct SymmetryRepair {
   }
 
   /// Returns the symmetry of a kind that most cells confirm, or `nil` if none holds that at least four do.
-  private func best(of kind: Kind) -> (map: Map, confirmed: Int)? {
+  private func best(of kind: Kind, _ known: [Cell]) -> (map: Map, confirmed: Int)? {
     var best: (map: Map, confirmed: Int)?
     for map in candidates(kind) {
-      guard let confirmed = confirmed(map), confirmed >= max(4, (best?.confirmed ?? 0) + 1) else { continue }
+      let least = max(4, (best?.confirmed ?? 0) + 1)
+      guard overlap(map) >= least, let confirmed = confirmed(map, known), confirmed >= least else { continue }
       best = (map, confirmed)
     }
     return best
   }
 
+  /// Returns at least the number of cells whose images lie in the grid.
+  private func overlap(_ map: Map) -> Int {
+    switch map.kind {
+    case .mirror: min(map.columns + 1, 2 * grid.width - 1 - map.columns) * grid.height
+    case .flip: min(map.rows + 1, 2 * grid.height - 1 - map.rows) * grid.width
+    case .transpose, .antitranspose, .halfTurn, .quarterTurn: grid.cells.count
+    }
+  }
+
   private func candidates(_ kind: Kind) -> [Map] {
     let (height, width) = (grid.height, grid.width)
     switch kind {
-    case .mirror: return (1..<max(2 * width - 2, 1)).map { Map(kind: kind, rows: 0, columns: $0) }
-    case .flip: return (1..<max(2 * height - 2, 1)).map { Map(kind: kind, rows: $0, columns: 0) }
-    case .transpose: return (1 - width..<height).map { Map(kind: kind, rows: $0, columns: 0) }
-    case .antitranspose: return (0..<height + width - 1).map { Map(kind: kind, rows: $0, columns: 0) }
+    case .mirror: return Self.fromMiddle(2 * width - 1).map { Map(kind: kind, rows: 0, columns: $0) }
+    case .flip: return Self.fromMiddle(2 * height - 1).map { Map(kind: kind, rows: $0, columns: 0) }
+    case .transpose:
+      return Self.fromMiddle(height + width - 1).map { Map(kind: kind, rows: $0 + 1 - width, columns: 0) }
+    case .antitranspose: return Self.fromMiddle(height + width - 1).map { Map(kind: kind, rows: $0, columns: 0) }
     case .halfTurn, .quarterTurn:
       // Centres near that of what is known.
       guard let box = grid.box(where: { $0 != unknown }) else { return [] }
@@ -87,21 +110,21 @@ struct SymmetryRepair {
     }
   }
 
+  /// Returns 0..<count from the middle outwards: the axes with the most to confirm come first.
+  private static func fromMiddle(_ count: Int) -> [Int] {
+    (0..<count).map { count / 2 + ($0 % 2 == 0 ? $0 / 2 : -($0 + 1) / 2) }.filter { (0..<count).contains($0) }
+  }
+
   /// Returns how many known cells have an equal image elsewhere, or `nil` if one has a different one.
-  private func confirmed(_ map: Map) -> Int? {
-    var (confirmed, index) = (0, -1)
-    for row in 0..<grid.height {
-      for column in 0..<grid.width {
-        index += 1
-        let cell = grid.cells[index]
-        if cell == unknown { continue }
-        let (r, c) = map(row, column)
-        guard r >= 0, r < grid.height, c >= 0, c < grid.width else { continue }
-        let image = r * grid.width + c
-        if image == index || grid.cells[image] == unknown { continue }
-        if grid.cells[image] != cell { return nil }
-        confirmed += 1
-      }
+  private func confirmed(_ map: Map, _ known: [Cell]) -> Int? {
+    var confirmed = 0
+    for cell in known {
+      let (row, column) = map(cell.row, cell.column)
+      guard row >= 0, row < grid.height, column >= 0, column < grid.width else { continue }
+      let image = row * grid.width + column
+      if image == cell.index || grid.cells[image] == unknown { continue }
+      if grid.cells[image] != grid.cells[cell.index] { return nil }
+      confirmed += 1
     }
     return confirmed
   }

@@ -43,11 +43,11 @@ extension PrimitiveGroup {
       },
       Primitive("majority", "{0} voting on each cell") { (grids: [Grid]) throws(Undefined) in
         guard grids.count > 2 else { throw .nothing }
+        guard grids.count < 64 else { throw .tooLarge }
         return try Grid.combined(grids) { cells in
-          var counts = SIMD16<UInt8>()
-          for cell in cells where counts[Int(cell)] < 255 { counts[Int(cell)] += 1 }
-          let most = counts.max()
-          return UInt8((0..<10).first { counts[$0] == most } ?? 0)
+          var tally = ColourTally()
+          for cell in cells { tally.add(cell) }
+          return tally.commonest?.colour ?? 0
         }
       },
       Primitive("marks_counted", "for each cell, the number of {0} in which it is coloured") {

@@ -48,22 +48,18 @@ extension Grid {
   /// leaves it.
   @inline(__always) fileprivate func denoised(except: UInt8 = 255, where holds: (UInt8) -> Bool) -> Grid {
     let (padded, stride) = (bordered, width + 2)
-    var counts = SIMD16<UInt8>()
     return Grid(packedHeight: height, width: width) { row, column in
       let colour = cells[row * width + column]
       guard holds(colour) else { return colour }
-      counts = SIMD16()
-      let centre = (row + 1) * stride + column + 1
-      for line in [centre - stride, centre, centre + stride] {
-        for index in line - 1...line + 1 where padded[index] != 255 && padded[index] != except {
-          counts[Int(padded[index])] += 1
+      var tally = ColourTally()
+      for line in row...row + 2 {
+        for index in line * stride + column...line * stride + column + 2
+        where padded[index] != 255 && padded[index] != except {
+          tally.add(padded[index])
         }
       }
-      let most = counts.max()
-      guard most > 0, most > counts[Int(colour)] else { return colour }
-      var (best, ties) = (colour, 0)
-      for candidate in 0..<10 where counts[candidate] == most { (best, ties) = (UInt8(candidate), ties + 1) }
-      return ties == 1 ? best : colour
+      guard let most = tally.commonest, !most.isTied else { return colour }
+      return most.colour
     }
   }
 

@@ -75,23 +75,28 @@ extension Grid {
     var colours = cells
     var front = cells.indices.filter { cells[$0] != background }
     guard !front.isEmpty else { return self }
+    let none: UInt8 = 255
+    var reached = [UInt8](repeating: none, count: cells.count)
     while !front.isEmpty {
-      var reached: [Int: UInt8] = [:]
+      var next: [Int] = []
       for cell in front {
-        let (row, column) = (cell / width, cell % width)
-        for (isInside, next) in [
-          (row > 0, cell - width), (row < height - 1, cell + width), (column > 0, cell - 1),
-          (column < width - 1, cell + 1),
-        ] where isInside && colours[next] == background {
-          if let colour = reached[next], colour != colours[cell] {
-            reached[next] = tie
-          } else {
-            reached[next] = colours[cell]
+        let (row, column, colour) = (cell / width, cell % width, colours[cell])
+        func reach(_ other: Int) {
+          guard colours[other] == background else { return }
+          if reached[other] == none {
+            reached[other] = colour
+            next.append(other)
+          } else if reached[other] != colour {
+            reached[other] = tie
           }
         }
+        if row > 0 { reach(cell - width) }
+        if row < height - 1 { reach(cell + width) }
+        if column > 0 { reach(cell - 1) }
+        if column < width - 1 { reach(cell + 1) }
       }
-      for (cell, colour) in reached { colours[cell] = colour }
-      front = Array(reached.keys)
+      for cell in next { colours[cell] = reached[cell] }
+      front = next
     }
     return Grid(packed: colours.map { $0 == tie ? background : $0 }, height: height, width: width)
   }

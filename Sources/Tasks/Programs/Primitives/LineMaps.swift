@@ -61,10 +61,9 @@ extension PrimitiveGroup {
 
 /// Returns the most common colour that is not background, of equally common ones the smallest; background if none is.
 private func commonestMark(_ line: ArraySlice<UInt8>, _ background: UInt8) -> UInt8 {
-  var counts = SIMD16<UInt8>()
-  for cell in line where cell != background { counts[Int(cell)] += 1 }
-  let most = counts.max()
-  return most == 0 ? background : UInt8((0..<10).first { counts[$0] == most } ?? 0)
+  var tally = ColourTally()
+  for cell in line where cell != background { tally.add(cell) }
+  return tally.commonest?.colour ?? background
 }
 
 extension Grid {
@@ -83,9 +82,9 @@ extension Grid {
     var alike: [UInt8] = []
     alike.reserveCapacity(cells.count)
     for start in stride(from: 0, to: cells.count, by: width) {
-      var counts = SIMD16<UInt8>()
-      for cell in cells[start..<start + width] { counts[Int(cell)] += 1 }
-      for cell in cells[start..<start + width] { alike.append(min(9, counts[Int(cell)])) }
+      var tally = ColourTally()
+      for cell in cells[start..<start + width] { tally.add(cell) }
+      for cell in cells[start..<start + width] { alike.append(UInt8(min(9, tally[cell]))) }
     }
     return Grid(packed: alike, height: height, width: width)
   }

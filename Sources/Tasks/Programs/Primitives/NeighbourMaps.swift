@@ -81,14 +81,16 @@ extension Grid {
   ) -> Grid {
     let (padded, stride, background) = (bordered, width + 2, background)
     let steps = neighbours.map { $0 * stride + $1 }
-    return Grid(packedHeight: height, width: width) { row, column in
-      let centre = (row + 1) * stride + column + 1
-      var count: UInt8 = 0
-      for step in steps {
-        let neighbour = padded[centre + step]
-        if neighbour != 255, holds(neighbour, padded[centre], background) { count += 1 }
+    return padded.withUnsafeBufferPointer { padded in
+      Grid(packedHeight: height, width: width) { row, column in
+        let centre = (row + 1) * stride + column + 1
+        var count: UInt8 = 0
+        for step in steps {
+          let neighbour = padded[centre + step]
+          if neighbour != 255, holds(neighbour, padded[centre], background) { count += 1 }
+        }
+        return count
       }
-      return count
     }
   }
 
@@ -99,16 +101,12 @@ extension Grid {
     let steps = neighbours.map { $0 * stride + $1 }
     return Grid(packedHeight: height, width: width) { row, column in
       let centre = (row + 1) * stride + column + 1
-      var counts = SIMD16<UInt8>()
+      var tally = ColourTally()
       for step in steps {
         let neighbour = padded[centre + step]
-        if neighbour != 255, neighbour != background { counts[Int(neighbour)] += 1 }
+        if neighbour != 255, neighbour != background { tally.add(neighbour) }
       }
-      let most = counts.max()
-      if most == 0 { return background }
-      var colour = 0
-      while counts[colour] < most { colour += 1 }
-      return UInt8(colour)
+      return tally.commonest?.colour ?? background
     }
   }
 }

@@ -9,7 +9,8 @@ public enum Primitives {
     .objects, .objectProperties, .objectTraits, .objectChoices, .lists, .objectDrawing,
     .objectPainting, .objectMaps, .regionMaps, .objectPlaceMaps, .masks, .maskShapes,
     .colours, .lines, .objectPicks, .objectLists, .numberLists, .objectRelations,
-    .movement, .rays, .connections, .enclosures, .stamps, .positions, .symbols,
+    .movement, .rays, .connections, .enclosures, .stamps, .positions,
+    .symbols,
   ]
 
   /// The primitives of all groups.
