@@ -1,5 +1,4 @@
 public import MetaLearning
-public import Networks
 public import Randomness
 public import Tasks
 
