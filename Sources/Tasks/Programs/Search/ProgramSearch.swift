@@ -20,8 +20,8 @@ public struct ProgramSearch: Sendable {
   public var beam = 20
   /// The largest number of answers.
   public var answers = 20
-  /// The prices of programs.
-  public var prior = ProgramPrior.fitted
+  /// The prices of programs, or `nil` for those fitted to solved tasks.
+  public var prior: ProgramPrior?
 
   /// Creates a search of the default size.
   public init() {}

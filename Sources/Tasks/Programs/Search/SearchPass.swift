@@ -32,7 +32,7 @@ struct SearchPass {
     for grid in inputs + outputs { for cell in grid.cells { isPresent[Int(cell)] = true } }
     palette = (0..<10).filter { isPresent[Int($0)] }.map { UInt8($0) }
     let constants = palette.map(Value.colour) + (1...4).map(Value.number) + Direction.straight.map(Value.direction)
-    enumerator = ProgramEnumerator(inputs: inputs, constants: constants, prior: settings.prior)
+    enumerator = ProgramEnumerator(inputs: inputs, constants: constants, prior: settings.prior ?? .fitted(to: episode))
     data = CellLayers(outputs: outputs)
     budget = settings.budget
     // With a clock to end it the work is not counted.
