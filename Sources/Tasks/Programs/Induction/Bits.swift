@@ -29,20 +29,11 @@ struct Bits: Hashable, Sendable {
 
   /// The number of cells in both sets.
   func overlap(_ other: Bits) -> Int {
-    var count = 0
-    for index in words.indices { count += (words[index] & other.words[index]).nonzeroBitCount }
-    return count
-  }
-
-  /// The number of cells in all three sets.
-  func overlap(_ second: Bits, _ third: Bits) -> Int {
     words.withUnsafeBufferPointer { one in
-      second.words.withUnsafeBufferPointer { two in
-        third.words.withUnsafeBufferPointer { three in
-          var count = 0
-          for index in one.indices { count &+= (one[index] & two[index] & three[index]).nonzeroBitCount }
-          return count
-        }
+      other.words.withUnsafeBufferPointer { two in
+        var count = 0
+        for index in one.indices { count &+= (one[index] & two[index]).nonzeroBitCount }
+        return count
       }
     }
   }

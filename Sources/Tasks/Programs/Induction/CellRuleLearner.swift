@@ -4,6 +4,8 @@
 struct CellRuleLearner {
   /// The largest number of tests of a condition.
   static let conjunction = 3
+  /// The number of conditions that are made longer.
+  private static let beam = 24
   /// The largest number of exceptions.
   static let exceptions = 6
 
@@ -94,6 +96,13 @@ struct CellRuleLearner {
     return Learned(rules: rules, price: price)
   }
 
+  /// A conjunction of tests, with the cells where it holds.
+  private struct Condition {
+    let tests: [Int]
+    let cells: Bits
+    let price: Int
+  }
+
   /// Returns the exception that explains the most of what is wrong for its price.
   private func bestException(
     _ wrong: Bits, _ mask: Bits, _ demonstrations: [Int], _ meter: inout WorkMeter
@@ -116,37 +125,39 @@ struct CellRuleLearner {
       let most = value(gain) - Double(source.price)
       guard most > (best?.score ?? -.infinity) else { continue }
       // A beam over conjunctions: the purest conditions first.
-      var beam: [(tests: [Int], cells: Bits, price: Int)] = [([], mask, 0)]
+      var beam = [Condition(tests: [], cells: mask, price: 0)]
       for _ in 0..<Self.conjunction {
-        var next: [(from: (tests: [Int], cells: Bits, price: Int), test: Int, price: Int, rank: Double)] = []
-        for condition in beam {
+        var next = BestFirst<(from: Int, test: Int, price: Int)>(count: Self.beam)
+        for (from, condition) in beam.enumerated() {
           guard meter.spend(tests.count * mask.words.count) else { return nil }
+          let (rightCells, wrongCells) = (condition.cells & gain, condition.cells & bad)
           for index in tests.indices {
             let price = condition.price + tests[index].price
-            guard most - Double(price) > (best?.score ?? -.infinity) else { continue }
-            let right = condition.cells.overlap(tests[index].cells, gain)
+            // Tests come cheapest first: none of the rest can be better.
+            guard most - Double(price) > (best?.score ?? -.infinity) else { break }
+            let right = rightCells.overlap(tests[index].cells)
             guard right > 0 else { continue }
-            let wrongly = condition.cells.overlap(tests[index].cells, bad)
-            if wrongly == 0 {
-              let cells = condition.cells & tests[index].cells
-              let score = value(cells & gain) - Double(source.price + price)
-              if score > (best?.score ?? -.infinity) {
-                let chosen = condition.tests + [index]
-                best = (
-                  .init(tests: chosen.map { tests[$0].test }, source: source.source), cells, source.price + price,
-                  score
-                )
-              }
-            } else {
-              next.append(
-                (
-                  condition, index, price, Double(right) / Double(right + 2 * wrongly) - 0.002 * Double(price)
-                ))
+            let wrongly = wrongCells.overlap(tests[index].cells)
+            guard wrongly == 0 else {
+              let purity = Double(right) / Double(right + 2 * wrongly)
+              next.add((from, index, price), rank: purity - 0.002 * Double(price))
+              continue
+            }
+            let score = value(rightCells & tests[index].cells) - Double(source.price + price)
+            if score > (best?.score ?? -.infinity) {
+              let chosen = (condition.tests + [index]).map { tests[$0].test }
+              best = (
+                .init(tests: chosen, source: source.source), condition.cells & tests[index].cells,
+                source.price + price, score
+              )
             }
           }
         }
-        next.sort { $0.rank > $1.rank }
-        beam = next.prefix(24).map { ($0.from.tests + [$0.test], $0.from.cells & tests[$0.test].cells, $0.price) }
+        beam = next.elements.map { one in
+          Condition(
+            tests: beam[one.from].tests + [one.test], cells: beam[one.from].cells & tests[one.test].cells,
+            price: one.price)
+        }
       }
     }
     guard let best, best.score > -80 else { return nil }
