@@ -41,7 +41,7 @@ public struct Solution: Encodable, Sendable {
   enum CodingKeys: String, CodingKey { case name, family, attempts, rightAt, sources }
 }
 
-/// The share of queries that are solved within 1, 2, … attempts.
+/// The share of queries that are solved within 1, 2, … attempts, and of tasks of which all are.
 public struct PassRates: Encodable, Hashable, Sendable {
   /// The name of the group of tasks: their family, or "all".
   public let name: String
@@ -49,6 +49,10 @@ public struct PassRates: Encodable, Hashable, Sendable {
   public let queries: Int
   /// The rates pass@1, pass@2, ….
   public let passAt: [Double]
+  /// The number of tasks with a known output.
+  public let tasks: Int
+  /// The number of tasks all of whose known outputs are right within the attempts.
+  public let solved: Int
 
   /// Computes the rates of these solutions, or `nil` if no output is known.
   public init?(_ name: String, _ solutions: [Solution], attempts: Int) {
@@ -56,6 +60,9 @@ public struct PassRates: Encodable, Hashable, Sendable {
     guard !known.isEmpty else { return nil }
     self.name = name
     queries = known.count
+    let scored = solutions.map { $0.rightAt.compactMap(\.self) }.filter { !$0.isEmpty }
+    tasks = scored.count
+    solved = scored.count { $0.allSatisfy { (1...attempts).contains($0) } }
     passAt = (1...attempts).map { k in
       coverage(of: known.map { Attempts(samples: 1, passes: $0 > 0 && $0 <= k ? 1 : 0) }, k: 1)
     }

@@ -7,12 +7,12 @@ import Tasks
 import Tensors
 import Reports
 
-/// The command `autodidact list learners|tasks|families|networks|laws`, which shows the catalogues.
+/// The command `autodidact list learners|tasks|families|primitives|networks|laws`, which shows the catalogues.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List what there is: learners, task distributions and families, networks, scaling laws.",
-    subcommands: [Learners.self, Tasks.self, Families.self, Networks.self, Laws.self])
+    abstract: "List what there is: learners, task distributions and families, primitives of programs, networks, scaling laws.",
+    subcommands: [Learners.self, Tasks.self, Families.self, Primitives.self, Networks.self, Laws.self])
 
   /// An entry of a catalogue.
   struct Entry: Encodable, Equatable {

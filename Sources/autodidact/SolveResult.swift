@@ -17,9 +17,9 @@ struct SolveResult: Encodable {
   var text: String {
     var parts = tasks.count == 1 ? tasks.flatMap(Self.drawn) : []
     if let first = scores.first {
-      let header = ["tasks", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
+      let header = ["tasks", "solved", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
       let rows = scores.map { score in
-        [printable(score.name), "\(score.queries)"] + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
+        [printable(score.name), "\(score.solved) of \(score.tasks)", "\(score.queries)"] + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
       }
       parts.append(Table(header, numeric: 1..., rows: rows).text())
     } else if tasks.count > 1 {

@@ -10,9 +10,9 @@ extension Document {
   public static func answers(_ solutions: [Solution], _ rates: [PassRates], title: String) -> Document {
     var blocks: [DocumentBlock] = []
     if let first = rates.first {
-      let header = ["tasks", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
+      let header = ["tasks", "solved", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
       let rows = rates.map { rate in
-        [.text(rate.name), .number(Double(rate.queries), decimals: 0)] + rate.passAt.map { Table.Cell.percent($0) }
+        [.text(rate.name), .text("\(rate.solved) of \(rate.tasks)"), .number(Double(rate.queries), decimals: 0)] + rate.passAt.map { Table.Cell.percent($0) }
       }
       blocks.append(.table(Table(header, cells: rows)))
     }
@@ -27,14 +27,26 @@ extension Document {
 extension Solution {
   /// The queries with their outputs, if known, and their attempts.
   fileprivate var strips: [DocumentBlock] {
-    zip(queries, attempts).map { query, attempts in
+    zip(queries, attempts).enumerated().flatMap { index, pair -> [DocumentBlock] in
+      let (query, attempts) = pair
+      let own = index < sources.count ? sources[index] : []
       let output = query.output.map { [GridStrip.Grid("output", cells: $0.picture)] } ?? []
       let answers = attempts.enumerated().map { number, grid in
         GridStrip.Grid("attempt \(number + 1)", cells: grid.picture, expected: query.output?.picture)
       }
-      return .grids(
-        GridStrip(title: name, grids: [GridStrip.Grid("input", cells: query.input.picture)] + output + answers))
+      let strip = GridStrip(title: name, grids: [GridStrip.Grid("input", cells: query.input.picture)] + output + answers)
+      let words = own.enumerated().map { number, answer in
+        "Attempt \(number + 1), \(Int((answer.confidence * 100).rounded())) %: \(answer.source)."
+      }
+      let steps = own.first?.program.map { steps(of: $0, on: query.input) } ?? []
+      return [.grids(strip)] + (words.isEmpty ? [] : [.text(words.joined(separator: " "))]) + steps
     }
+  }
+
+  /// The values of a program's parts on an input, from the input on.
+  private func steps(of program: Program, on input: Grid) -> [DocumentBlock] {
+    let grids = program.steps(on: input).map { GridStrip.Grid($0.name, cells: $0.grid.picture) }
+    return grids.count < 2 ? [] : [.grids(GridStrip(title: "steps of \(name)", grids: grids))]
   }
 }
 
