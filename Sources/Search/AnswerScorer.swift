@@ -11,8 +11,11 @@ public struct AnswerScorer: Hashable, Codable, Sendable {
   /// The weights of the network's regression.
   public var network: [Double]
 
-  /// Creates a scorer; the default weights are fitted by `Scripts/…`.
-  public init(program: [Double] = [2.5, -0.07, -2.5], network: [Double] = [-2.5, 3]) {
+  /// Creates a scorer.
+  ///
+  /// The default weights of programs are fitted to the first answers to 138 tasks of ARC-AGI-1's training set, of which
+  /// 104 are right; those of the network say that an answer is as probable as its share of the votes.
+  public init(program: [Double] = [2.8, -0.013, -1.2], network: [Double] = [-2.5, 5]) {
     (self.program, self.network) = (program, network)
   }
 
