@@ -1,4 +1,4 @@
-internal import MetaLearning
+public import MetaLearning
 public import Networks
 public import Randomness
 public import Search
