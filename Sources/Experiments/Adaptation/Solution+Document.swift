@@ -38,7 +38,7 @@ extension Solution {
       let words = own.enumerated().map { number, answer in
         "Attempt \(number + 1), \(Int((answer.confidence * 100).rounded())) %: \(answer.source)."
       }
-      let steps = own.first?.program.map { steps(of: $0, on: query.input) } ?? []
+      let steps = own.first?.program.map { self.steps(of: $0, on: query.input) } ?? []
       return [.grids(strip)] + (words.isEmpty ? [] : [.text(words.joined(separator: " "))]) + steps
     }
   }
