@@ -21,7 +21,9 @@ public struct AnswerScorer: Hashable, Codable, Sendable {
 
   /// The features of a program's answer: its description length in half bits, and the share of demonstrations that are
   /// wrong when each is left out of learning.
-  public static func features(of answer: ProgramSearch.Answer) -> [Double] { [Double(answer.price), 1 - answer.leftOut] }
+  public static func features(of answer: ProgramSearch.Answer) -> [Double] {
+    [Double(answer.price), 1 - answer.leftOut]
+  }
 
   /// The features of a network's answer: its share of the votes.
   public static func features(votes: Double) -> [Double] { [votes] }

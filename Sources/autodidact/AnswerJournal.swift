@@ -44,7 +44,8 @@ struct AnswerJournal {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let content = Content(
-      model: model, side: solver.side, solver: solver.solver, seconds: solver.seconds, seed: seed, attempts: attempts, support: episode.support,
+      model: model, side: solver.side, solver: solver.solver, seconds: solver.seconds, seed: seed, attempts: attempts,
+      support: episode.support,
       inputs: episode.query.map(\.input))
     guard let data = try? encoder.encode(content) else { trap("\(episode.name) cannot be encoded") }
     return Checksum.text(of: data)

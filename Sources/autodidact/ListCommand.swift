@@ -11,7 +11,8 @@ import Reports
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List what there is: learners, task distributions and families, primitives of programs, networks, scaling laws.",
+    abstract:
+      "List what there is: learners, task distributions and families, primitives of programs, networks, scaling laws.",
     subcommands: [Learners.self, Tasks.self, Families.self, Primitives.self, Networks.self, Laws.self])
 
   /// An entry of a catalogue.

@@ -19,7 +19,8 @@ struct SolveResult: Encodable {
     if let first = scores.first {
       let header = ["tasks", "solved", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
       let rows = scores.map { score in
-        [printable(score.name), "\(score.solved) of \(score.tasks)", "\(score.queries)"] + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
+        [printable(score.name), "\(score.solved) of \(score.tasks)", "\(score.queries)"]
+          + score.passAt.map { "\(String(($0 * 1_000).rounded() / 10)) %" }
       }
       parts.append(Table(header, numeric: 1..., rows: rows).text())
     } else if tasks.count > 1 {
@@ -36,7 +37,8 @@ struct SolveResult: Encodable {
             return "attempt \(number + 1): the same, there is no other"
           }
           let mark = task.rightAt[index].map { $0 == number + 1 ? "  (right)" : "" } ?? ""
-          let source = index < task.sources.count && number < task.sources[index].count
+          let source =
+            index < task.sources.count && number < task.sources[index].count
             ? task.sources[index][number] : nil
           let from = source.map { "  \(Int(($0.confidence * 100).rounded())) %, \($0.source)" } ?? ""
           return "attempt \(number + 1)\(mark)\(from)\n\(grid)"

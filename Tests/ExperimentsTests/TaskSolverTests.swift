@@ -14,7 +14,8 @@ struct TaskSolverTests {
   }
 
   private var mirrored: Episode {
-    episode([([[0, 1], [2, 0]], [[1, 0], [0, 2]]), ([[3, 0], [0, 0]], [[0, 3], [0, 0]])], query: [[0, 4], [5, 6]])
+    episode(
+      [([[0, 1], [2, 0]], [[1, 0], [0, 2]]), ([[3, 0], [0, 0]], [[0, 3], [0, 0]])], query: [[0, 4], [5, 6]])
   }
 
   @Test("Programs answer a grid task without a model, and say which program did")

@@ -12,7 +12,8 @@ extension Document {
     if let first = rates.first {
       let header = ["tasks", "solved", "test inputs"] + first.passAt.indices.map { "pass@\($0 + 1)" }
       let rows = rates.map { rate in
-        [.text(rate.name), .text("\(rate.solved) of \(rate.tasks)"), .number(Double(rate.queries), decimals: 0)] + rate.passAt.map { Table.Cell.percent($0) }
+        [.text(rate.name), .text("\(rate.solved) of \(rate.tasks)"), .number(Double(rate.queries), decimals: 0)]
+          + rate.passAt.map { Table.Cell.percent($0) }
       }
       blocks.append(.table(Table(header, cells: rows)))
     }
@@ -34,7 +35,8 @@ extension Solution {
       let answers = attempts.enumerated().map { number, grid in
         GridStrip.Grid("attempt \(number + 1)", cells: grid.picture, expected: query.output?.picture)
       }
-      let strip = GridStrip(title: name, grids: [GridStrip.Grid("input", cells: query.input.picture)] + output + answers)
+      let strip = GridStrip(
+        title: name, grids: [GridStrip.Grid("input", cells: query.input.picture)] + output + answers)
       let words = own.enumerated().map { number, answer in
         "Attempt \(number + 1), \(Int((answer.confidence * 100).rounded())) %: \(answer.source)."
       }

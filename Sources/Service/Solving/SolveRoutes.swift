@@ -1,6 +1,8 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
+internal import NIOCore
 internal import Tasks
 
 /// Adds the routes of tasks: what is sent is a task file as it is, what comes back its answers.
@@ -26,11 +28,12 @@ private func reply(_ service: ModelService, _ id: String, owner: String, wait: D
   switch try await service.future(id, owner: owner, seconds: wait) {
   case .json(let data):
     return Response(
-      status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: .init(bytes: data)))
+      status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
   case .protobuf: throw OpenAIError.invalid("id", "\(excerpt(id)) is no order of tasks", code: "not_a_task")
   case .failed(let why, let isAskers): throw isAskers ? OpenAIError.invalid(nil, why) : OpenAIError.server(why)
   case .waiting(let reason, _):
-    return .json(["object": "task.answers", "id": .string(id), "status": "queued", "reason": .string(reason)], status: .accepted)
+    return .json(
+      ["object": "task.answers", "id": .string(id), "status": "queued", "reason": .string(reason)], status: 202)
   }
 }
 

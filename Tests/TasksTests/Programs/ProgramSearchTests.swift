@@ -27,7 +27,8 @@ struct ProgramSearchTests {
     return search
   }
 
-  @Test("A program that is in reach is found", arguments: ["half_turn(input)", "transpose(input)", "neighbour(input, up)"])
+  @Test(
+    "A program that is in reach is found", arguments: ["half_turn(input)", "transpose(input)", "neighbour(input, up)"])
   func enumerated(code: String) throws {
     let episode = try episode(code)
     let answer = try #require(quick(episode.hidingAnswers()).first)

@@ -74,7 +74,8 @@ struct CellLayers {
     }
     guard known.insert([isMask ? 1 : 0] + cells + queries.flatMap(\.cells)).inserted else { return true }
     layers.append(
-      Layer(program: found.number, price: found.price, isMask: isMask, match: match ?? 0, cells: cells,
+      Layer(
+        program: found.number, price: found.price, isMask: isMask, match: match ?? 0, cells: cells,
         queries: queries.map(\.cells), querySizes: queries.map(\.size)))
     return true
   }
@@ -92,7 +93,9 @@ struct CellLayers {
   func narrowed(to count: Int) -> CellLayers {
     guard let sizes = querySizes else { return self }
     var data = self
-    let fitting = layers.filter { zip($0.querySizes, sizes).allSatisfy { $0.row == $1.height && $0.column == $1.width } }
+    let fitting = layers.filter {
+      zip($0.querySizes, sizes).allSatisfy { $0.row == $1.height && $0.column == $1.width }
+    }
     let cheapest = fitting.prefix(fitting.count <= count ? count : 2 * count / 3)
     let nearest = fitting.dropFirst(cheapest.count).enumerated()
       .sorted { ($0.element.match, -$0.offset) > ($1.element.match, -$1.offset) }.prefix(count - cheapest.count)

@@ -37,7 +37,8 @@ struct SearchPass {
     budget = settings.budget
     // With a clock to end it the work is not counted.
     if seconds != nil { (budget.cells, budget.applications) = (1 << 40, 1 << 40) }
-    meter = WorkMeter(operations: seconds == nil ? settings.operations : 1 << 60, deadline: seconds.map { start + .seconds($0) })
+    meter = WorkMeter(
+      operations: seconds == nil ? settings.operations : 1 << 60, deadline: seconds.map { start + .seconds($0) })
   }
 
   /// The instant by which this share of the seconds has passed.

@@ -43,9 +43,13 @@ public struct Fingerprint: Hashable, Sendable {
     case .boolean(let boolean): add(5 << 16 | (boolean ? 1 : 0))
     case .direction(let direction): add(6 << 16 | UInt64(direction.rawValue))
     case .position(let position):
-      add(7 << 32 | UInt64(truncatingIfNeeded: position.row) & 0xFFFF | (UInt64(truncatingIfNeeded: position.column) & 0xFFFF) << 16)
+      add(
+        7 << 32 | UInt64(truncatingIfNeeded: position.row) & 0xFFFF
+          | (UInt64(truncatingIfNeeded: position.column) & 0xFFFF) << 16)
     case .object(let object):
-      add(8 << 32 | UInt64(truncatingIfNeeded: object.top) & 0xFFFF | (UInt64(truncatingIfNeeded: object.left) & 0xFFFF) << 16)
+      add(
+        8 << 32 | UInt64(truncatingIfNeeded: object.top) & 0xFFFF | (UInt64(truncatingIfNeeded: object.left) & 0xFFFF)
+          << 16)
       add(UInt64(object.height << 8 | object.width))
       add(object.cells)
     case .list(let elements, _):
