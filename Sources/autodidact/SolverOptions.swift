@@ -1,5 +1,5 @@
-import ArgumentParser
-import Experiments
+public import ArgumentParser
+public import Experiments
 import Search
 
 /// The options for the steps and views of a `Solver`.

@@ -73,6 +73,7 @@ struct LanguageEngine {
       for name in names { models[name] = nil }
       for name in samplerNames { samplers[name] = nil }
     case .forwardBackward, .sample: throw Misuse(problem: "it is one of a batch")
+    case .solve: throw Misuse(problem: "this engine is a language model, which answers no tasks")
     }
     return .done
   }
