@@ -37,9 +37,9 @@ struct SolverModels {
     guard !episode.query.isEmpty else {
       throw UnsuitableTask(description: "it asks nothing: add a test input, in JSONL a line without output")
     }
-    let model = { try url(ShippedModel(for: episode)) }
+    let shipped = ShippedModel(for: episode)
     guard solver.searchesPrograms(for: episode) else {
-      let url = try model()
+      let url = try url(shipped)
       try self[url].check(episode)
       return url
     }
@@ -47,7 +47,7 @@ struct SolverModels {
       throw UnsuitableTask(description: "it has no demonstrations to learn from")
     }
     guard solver.asksNetwork(about: episode) else { return nil }
-    let url = try model()
+    let url = try url(shipped)
     do { try self[url].check(episode) } catch is UnsuitableTask { return nil }
     return url
   }
