@@ -46,6 +46,9 @@ public struct ProgramSearch: Sendable {
     var cost: Double { Double(price) + 200 * (1 - leftOut) }
   }
 
+  /// The share of the work after which a rule is learned for the first time: most tasks need no more.
+  private static let firstShare = 0.12
+
   /// The price of numbering colours by how common they are.
   private static let ranking = 8
 
@@ -67,7 +70,10 @@ public struct ProgramSearch: Sendable {
 
   private func pass(_ episode: Episode, from start: ContinuousClock.Instant, seconds: Double?) -> [Answer] {
     var pass = SearchPass(episode, self, start: start, seconds: seconds)
-    pass.enumerate()
+    pass.enumerate(Self.firstShare)
+    if pass.found.isEmpty { pass.learn() }
+    if pass.isConvincing { return pass.answers }
+    pass.enumerate(0.6)
     if pass.found.isEmpty { pass.expand() }
     pass.learn()
     if !pass.answers.contains(where: { $0.leftOut == 1 }) {

@@ -1,5 +1,7 @@
 /// One pass of a `ProgramSearch` over an episode.
 struct SearchPass {
+  /// The description length, in half bits, of a rule that holds up so well that nothing more is sought.
+  static let plain = 60
   /// The largest number of layers that are kept.
   private static let layers = 4_000
 
@@ -11,6 +13,8 @@ struct SearchPass {
   private let start: ContinuousClock.Instant
   private let seconds: Double?
   private var budget: ProgramEnumerator.Budget
+  /// The cells and applications of the whole pass.
+  private let (cells, applications): (Int, Int)
   private var meter: WorkMeter
   private var enumerator: ProgramEnumerator
   private var data: CellLayers
@@ -20,6 +24,8 @@ struct SearchPass {
   private(set) var found: [ProgramEnumerator.Found] = []
   /// The explanations so far.
   private(set) var answers: [ProgramSearch.Answer] = []
+  /// Whether one holds up, without a demonstration too.
+  var isConvincing: Bool { answers.contains { $0.leftOut == 1 && $0.price <= Self.plain } }
 
   init(
     _ episode: Episode, _ settings: ProgramSearch, start: ContinuousClock.Instant, seconds: Double?
@@ -36,7 +42,7 @@ struct SearchPass {
     data = CellLayers(outputs: outputs)
     budget = settings.budget
     // With a clock to end it the work is not counted.
-    if seconds != nil { (budget.cells, budget.applications) = (1 << 40, 1 << 40) }
+    (cells, applications) = seconds == nil ? (budget.cells, budget.applications) : (1 << 40, 1 << 40)
     meter = WorkMeter(
       operations: seconds == nil ? settings.operations : 1 << 60, deadline: seconds.map { start + .seconds($0) })
   }
@@ -69,10 +75,13 @@ struct SearchPass {
     return least
   }
 
-  /// Enumerates programs by description length, and a little further than the first that explains.
-  mutating func enumerate() {
-    budget.deadline = deadline(0.6)
-    visit(enumerator.found(0))
+  /// Enumerates programs by description length, and a little further than the first that explains, for a share of the
+  /// work or of the seconds that are left.
+  mutating func enumerate(_ share: Double) {
+    (budget.cells, budget.applications) = (Int(Double(cells) * share), Int(Double(applications) * share))
+    budget.deadline = deadline(share)
+    if enumerator.level == 0 { visit(enumerator.found(0)) }
+    enumerator.renew()
     var goesOn = true
     while goesOn {
       var new: [ProgramEnumerator.Found] = []
@@ -80,6 +89,10 @@ struct SearchPass {
       for program in new { visit(program) }
       if let first = found.first, enumerator.level > first.price + 4 { break }
     }
+    addFound()
+  }
+
+  private mutating func addFound() {
     for program in found.prefix(settings.answers) {
       answers.append(
         ProgramSearch.Answer(
@@ -90,8 +103,8 @@ struct SearchPass {
 
   /// Builds upon what is nearly right, whatever its price.
   mutating func expand() {
-    budget.cells += budget.cells / 2
-    budget.applications += budget.applications / 2
+    budget.cells += cells / 2
+    budget.applications += applications / 2
     budget.deadline = deadline(0.4)
     enumerator.renew()
     var expanded: Set<Int> = [0]
@@ -104,12 +117,7 @@ struct SearchPass {
       enumerator.expand(next.number, within: budget) { new.append($0) }
       for program in new { visit(program) }
     }
-    for program in found.prefix(settings.answers) {
-      answers.append(
-        ProgramSearch.Answer(
-          grids: program.values.dropFirst(outputs.count).compactMap { Grid($0) }, price: program.price, leftOut: 1,
-          program: enumerator.program(program.number)))
-    }
+    addFound()
   }
 
   /// Lays out what holds of whole inputs on grids of the outputs' sizes, if these are known.
