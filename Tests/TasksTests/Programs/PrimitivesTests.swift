@@ -30,7 +30,7 @@ import Testing
   @Test func eachHasAValueOfItsTypeOrAReasonOnWhatever() {
     var pool = ValuePool(seed: 17)
     var values: [String: Int] = [:]
-    for _ in 0..<120 {
+    for _ in 0..<100 {
       for primitive in Primitives.all {
         let arguments = primitive.parameters.map { pool.draw($0) }
         let value: Value

@@ -11,10 +11,10 @@ extension PrimitiveGroup {
         grids.filter { grid in !grid.cells.allSatisfy { $0 == grid.cells[0] } }
       },
       Primitive("most_marked", "the one of {0} with the most coloured cells") { (grids: [Grid]) throws(Undefined) in
-        try grids.extreme { $0.marks }
+        try grids.chosen(grids.marks)
       },
       Primitive("least_marked", "the one of {0} with the fewest coloured cells") { (grids: [Grid]) throws(Undefined) in
-        try grids.extreme { -$0.marks }
+        try grids.chosen(grids.marks.map(-))
       },
       Primitive("most_colourful", "the one of {0} with the most colours") { (grids: [Grid]) throws(Undefined) in
         try grids.extreme { $0.coloursByCount.count }
@@ -48,7 +48,7 @@ extension PrimitiveGroup {
         try grids.only { !$0.isSymmetrical }
       },
       Primitive("sorted", "{0} by how many cells are coloured, the most first") { (grids: [Grid]) in
-        let marks = grids.map(\.marks)
+        let marks = grids.marks
         return grids.indices.sorted { (-marks[$0], $0) < (-marks[$1], $1) }.map { grids[$0] }
       },
     ])
@@ -63,10 +63,20 @@ extension [Grid] {
     return grid
   }
 
+  /// The number of coloured cells of each, on the background of all: a full one would have none on its own.
+  fileprivate var marks: [Int] {
+    let background = background
+    return map { grid in grid.cells.count { $0 != background } }
+  }
+
   /// Returns the element with the largest measure.
   fileprivate func extreme(_ measure: (Grid) -> Int) throws(Undefined) -> Grid {
+    try chosen(map(measure))
+  }
+
+  /// Returns the element with the largest of the measures.
+  fileprivate func chosen(_ measures: [Int]) throws(Undefined) -> Grid {
     guard count > 1 else { throw .nothing }
-    let measures = map(measure)
     let most = measures.max()
     let chosen = indices.filter { measures[$0] == most }
     guard chosen.count == 1 else { throw .tie }

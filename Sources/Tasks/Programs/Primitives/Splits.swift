@@ -17,11 +17,11 @@ extension PrimitiveGroup {
         try grid.split(down: 2, across: 2)
       },
       Primitive("squares", "the squares that {0} is a row or column of") { (grid: Grid) throws(Undefined) in
-        let side = min(grid.height, grid.width)
-        guard grid.height != grid.width, (grid.height + grid.width) % side == 0, side > 1 else {
-          throw .noSuchStructure
-        }
-        return try grid.split(down: grid.height / side, across: grid.width / side)
+        let (side, length) = (min(grid.height, grid.width), max(grid.height, grid.width))
+        // With a line between them if they do not fit otherwise.
+        let count = length % side == 0 ? length / side : (length + 1) / (side + 1)
+        guard side > 1, count > 1 else { throw .noSuchStructure }
+        return try grid.split(down: grid.height > side ? count : 1, across: grid.width > side ? count : 1)
       },
       Primitive("blocks", "the {1}-wide squares that tile {0}") { (grid: Grid, side: Int) throws(Undefined) in
         guard side > 1, grid.height % side == 0, grid.width % side == 0, grid.cells.count > side * side else {

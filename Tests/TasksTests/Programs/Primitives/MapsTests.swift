@@ -19,7 +19,7 @@ import Testing
     #expect(try apply("from_marks", dot) == drawing("01234567899", "12345678999"))
     #expect(try apply("rings_around_marks", dot) == drawing("01234567899", "11234567899"))
     #expect(try apply("from_edge", cross) == drawing(".....", ".111.", ".121.", ".111.", "....."))
-    #expect(try apply("depth", drawing("1111", "1111", "1111")) == drawing("1111", "1221", "1111"))
+    #expect(try apply("depth", drawing("1111.", "1111.", "1111.")) == drawing("1111.", "1221.", "1111."))
     #expect(try apply("nearest_colour", drawing("1....2")) == drawing("111222"))
     #expect(try apply("nearest_colour", drawing("1...2")) == drawing("11.22"))
   }
@@ -44,7 +44,7 @@ import Testing
     #expect(try apply("seen", drawing("1..", "...", "..."), Direction.upLeft) == drawing("...", ".1.", "..1"))
     #expect(try apply("seen_from_edge", drawing(".12", "..."), Direction.right) == drawing("222", "..."))
     #expect(try apply("between_alike", drawing("1..1.")) == drawing(".11.."))
-    #expect(try apply("neighbour", drawing("12"), Direction.right) == drawing("2."))
+    #expect(try apply("neighbour", drawing("12."), Direction.right) == drawing("2.."))
   }
 
   @Test func objectsAreNumbered() throws {
