@@ -66,7 +66,9 @@ public struct TaskSolver: Sendable {
     }
     let ranking = scorer.ranking(queries: episode.query.count, programs: found, votes: nil)
     guard let model, asksNetwork(about: episode) else { return ranking }
-    if ranking.allSatisfy({ ($0.first?.confidence ?? 0) >= Self.certainty }) { return ranking }
+    // On rows adapting costs a second, and is another opinion.
+    let isRow = episode.support.allSatisfy { $0.input.height == 1 && $0.output.height == 1 }
+    if !isRow, ranking.allSatisfy({ ($0.first?.confidence ?? 0) >= Self.certainty }) { return ranking }
     var solver = solver
     if let seconds {
       let left = seconds - (ContinuousClock.now - start).seconds

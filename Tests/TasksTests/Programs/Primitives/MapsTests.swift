@@ -46,12 +46,4 @@ import Testing
     #expect(try apply("between_alike", drawing("1..1.")) == drawing(".11.."))
     #expect(try apply("neighbour", drawing("12."), Direction.right) == drawing("2.."))
   }
-
-  @Test func objectsAreNumbered() throws {
-    let scene = drawing("11...", "11.22", ".....", "3.3..", "333..")
-    #expect(try apply("object_size", scene) == drawing("44...", "44.22", ".....", "5.5..", "555.."))
-    #expect(try apply("object_rank", scene) == drawing("22...", "22.33", ".....", "1.1..", "111.."))
-    #expect(try apply("object_solid", scene) == drawing("11...", "11.11", ".....", "2.2..", "222.."))
-    #expect(throws: Undefined.nothing) { let _: Grid = try apply("object_size", drawing("...")) }
-  }
 }
