@@ -17,7 +17,9 @@ public struct Task: Sendable {
 
   /// A function of the numbers of queries and demonstrations that draws them.
   public typealias Choose =
-    @Sendable (_ queries: Int, _ demonstrations: Int, inout Generator) -> (queries: [Example], demonstrations: [Example])
+    @Sendable (_ queries: Int, _ demonstrations: Int, inout Generator) -> (
+      queries: [Example], demonstrations: [Example]
+    )
 
   /// Creates a rule whose examples carry their own outputs.
   public init(

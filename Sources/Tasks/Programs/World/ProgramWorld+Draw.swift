@@ -14,19 +14,26 @@ extension ProgramWorld {
 
   /// Draws a hidden program of a split, or of any: depths by their weights, primitives evenly.
   func program(in split: Split?, using generator: inout Generator) -> WorldProgram {
-    for _ in 0..<100_000 {
-      guard let (program, style) = candidate(depth(using: &generator), in: split, using: &generator),
-        split == nil || program.split == split
-      else { continue }
-      let drawn = WorldProgram(program: program, price: prior.price(of: program), style: style)
-      if isTask(drawn, using: &generator) { return drawn }
+    for _ in 0..<500 {
+      let depth = depth(using: &generator)
+      // The rarer success of deeper programs does not make them rarer; only where there are none is another depth drawn.
+      for _ in 0..<200 {
+        guard let (program, style) = candidate(depth, in: split, using: &generator),
+          split == nil || program.split == split
+        else { continue }
+        let drawn = WorldProgram(program: program, price: prior.price(of: program), style: style)
+        if isTask(drawn, using: &generator) { return drawn }
+      }
     }
     trap("no program in \(split?.rawValue ?? "any split") of 100000 draws is a task; let more programs be known")
   }
 
   private func depth(using generator: inout Generator) -> Int {
     var point = generator.uniform(in: 0..<settings.depths.reduce(0, +))
-    return 1 + (settings.depths.firstIndex { point -= $0; return point < 0 } ?? 0)
+    return 1
+      + (settings.depths.firstIndex {
+        point -= $0; return point < 0
+      } ?? 0)
   }
 
   /// Whether the program does something on most scenes of its style, not always the same, and not always the same as a
@@ -75,10 +82,10 @@ extension ProgramWorld {
     }
     // What is never trained on may stand in programs of the other splits only.
     let part = split == .metaTest ? nil : Split.metaTrain
-    let first = generator.bernoulli(0.5) ? 1 : depth - 1
     if generator.bernoulli(0.5) {
-      guard let inner = row(of: min(first, 2), in: part, using: &generator),
-        let outer = row(of: min(depth - min(first, 2), 2), in: part, using: &generator)
+      let first = depth == 3 ? generator.integer(in: 1..<3) : 2
+      guard let inner = row(of: first, in: part, using: &generator),
+        let outer = row(of: depth - first, in: part, using: &generator)
       else { return nil }
       let program = table.program(outer).substituting(table.program(inner))
       return (program, Int(generator.one(of: choices.styles[inner])))

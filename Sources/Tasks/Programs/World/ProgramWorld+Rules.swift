@@ -19,7 +19,7 @@ extension ProgramWorld {
       let mask = Self.apply("both", [layer.mask, second.mask])
       program = Self.change(.input, where: mask, to: colour(style, using: &generator))
     default:
-      let mask = Self.apply("both", [layer.mask, Self.apply("others", [second.mask])])
+      let mask = Self.apply("without", [layer.mask, second.mask])
       program = Self.change(.input, where: mask, to: colour(style, using: &generator))
     }
     return (program, style)

@@ -19,7 +19,9 @@ struct ProgramWorld: Sendable {
   /// Creates the world of a distribution, with the table of an earlier process if `file` has it.
   init(_ settings: Programs, file: WorldFile? = nil) {
     var generator = Generator(seed: 0).child("programs")
-    let styles = (0..<2).flatMap { _ in SceneKind.allCases.map { SceneStyle($0, settings, using: &generator) } }
+    let styles = (0..<settings.styles).flatMap { _ in
+      SceneKind.allCases.map { SceneStyle($0, settings, using: &generator) }
+    }
     let scenes = styles.flatMap { style in (0..<settings.scenes).map { _ in style.scene(using: &generator) } }
     let rules = WorldRules(height: settings.heights.upperBound, width: settings.widths.upperBound)
     (self.settings, self.styles, self.scenes, self.rules) = (settings, styles, scenes, rules)
@@ -38,7 +40,8 @@ struct ProgramWorld: Sendable {
   static func of(_ settings: Programs) -> ProgramWorld {
     worlds.withLock { worlds in
       if let world = worlds[settings] { return world }
-      let world = ProgramWorld(settings, file: .user)
+      // A small table is made about as fast as it is read.
+      let world = ProgramWorld(settings, file: settings.programs < 3_000 ? nil : .user)
       worlds[settings] = world
       return world
     }

@@ -12,16 +12,19 @@ public struct Programs: Hashable, Codable, Sendable {
   public let depths: [Double]
   /// The number of programs up to depth two that are known, from which tasks are told apart.
   public let programs: Int
-  /// The number of scenes of each of the known styles.
+  /// The number of known scenes of each style.
   public let scenes: Int
+  /// The number of styles of each kind of scene.
+  public let styles: Int
 
   /// Creates a distribution of programs over inputs of these sizes.
   public init(
     heights: ClosedRange<Int> = 3...10, widths: ClosedRange<Int> = 3...10, objects: ClosedRange<Int> = 1...8,
-    depths: [Double] = [1, 2, 2, 1], programs: Int = 4_000, scenes: Int = 3
+    depths: [Double] = [1, 2, 2, 1], programs: Int = 10_000, scenes: Int = 3,
+    styles: Int = 2
   ) {
     (self.heights, self.widths, self.objects) = (heights, widths, objects)
-    (self.depths, self.programs, self.scenes) = (depths, programs, scenes)
+    (self.depths, self.programs, self.scenes, self.styles) = (depths, programs, scenes, styles)
     if let problem { trap(problem) }
   }
 
@@ -35,6 +38,7 @@ public struct Programs: Hashable, Codable, Sendable {
     depths = try container.decodeIfPresent([Double].self, forKey: .depths) ?? usual.depths
     programs = try container.decodeIfPresent(Int.self, forKey: .programs) ?? usual.programs
     scenes = try container.decodeIfPresent(Int.self, forKey: .scenes) ?? usual.scenes
+    styles = try container.decodeIfPresent(Int.self, forKey: .styles) ?? usual.styles
     if let problem {
       throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem))
     }
@@ -54,6 +58,7 @@ public struct Programs: Hashable, Codable, Sendable {
     }
     if !(100...1_000_000).contains(programs) { return "\(programs) known programs; choose 100...1000000" }
     if !(2...64).contains(scenes) { return "\(scenes) scenes of a style; choose 2...64" }
+    if !(1...9).contains(styles) { return "\(styles) styles of a kind; choose 1...9" }
     return nil
   }
 

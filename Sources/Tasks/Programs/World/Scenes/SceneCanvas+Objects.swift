@@ -42,7 +42,8 @@ extension SceneCanvas {
   mutating func drawShapes(_ palette: [UInt8], using generator: inout Generator) {
     place(count(ofArea: 14, using: &generator), 1...side, using: &generator) { canvas, box, generator in
       let shape = SceneShape(within: box.height, box.width, using: &generator)
-      canvas.draw(shape, in: Box(top: box.top, left: box.left, height: shape.height, width: shape.width),
+      canvas.draw(
+        shape, in: Box(top: box.top, left: box.left, height: shape.height, width: shape.width),
         generator.one(of: palette))
     }
   }
