@@ -44,13 +44,18 @@ extension ProgramWorld {
       if let example = example(of: drawn.program, drawn.style, tries: 1, using: &generator) { examples.append(example) }
       if 2 * (trial + 1 - examples.count) > Self.trials { return false }
     }
-    guard Set(examples.map(\.output)).count > 1 else { return false }
+    guard Set(examples.map(\.input)).count == examples.count, Set(examples.map(\.output)).count > 1 else {
+      return false
+    }
     let known = knownExamples(of: drawn)
     guard known.count > 1 else { return false }
-    return rivals(of: drawn, on: known.map(\.scene)).allSatisfy { row in
+    let isNew = rivals(of: drawn, on: known.map(\.scene)).allSatisfy { row in
       let rival = table.program(row)
       return examples.contains { rival.grid(for: $0.input) != $0.output }
     }
+    // What is hard to tell apart once will be so again.
+    return isNew
+      && self.examples(of: drawn, queries: 1, demonstrations: 3, attempts: 2, using: &generator).open == 0
   }
 
   /// The known scenes of the style on which the program does something.

@@ -6,13 +6,14 @@ struct WorldExamples: Sendable {
   var demonstrations: [Example]
   /// The cheaper programs that agree with every demonstration but not with every query.
   var rivals: [Program]
+
+  /// The number of programs that the demonstrations leave open: the rivals, and a constant.
+  var open: Int { rivals.count + (Set(demonstrations.map(\.output)).count == 1 ? 1 : 0) }
 }
 
 extension ProgramWorld {
   /// The number of demonstrations by which the program should be told apart.
   private static let enough = 3
-  /// The number of times that queries are drawn until it is.
-  private static let attempts = 8
   /// The number of scenes of which a demonstration is the best.
   private static let candidates = 4
   /// The number of rivals that are evaluated on fresh scenes.
@@ -21,17 +22,17 @@ extension ProgramWorld {
   /// Draws queries, and demonstrations that tell the program apart from every known program of smaller description
   /// length: none agrees with all of them and not with a query. More demonstrations begin with the fewer.
   func examples(
-    of drawn: WorldProgram, queries: Int, demonstrations: Int, using generator: inout Generator
+    of drawn: WorldProgram, queries: Int, demonstrations: Int, attempts: Int = 8, using generator: inout Generator
   ) -> WorldExamples {
     var best: WorldExamples?
-    for _ in 0..<Self.attempts {
+    for _ in 0..<attempts {
       var examples = WorldExamples(queries: [], demonstrations: [], rivals: [])
       var seen: Set<Grid> = []
       for _ in 0..<queries { examples.queries.append(fresh(drawn, &seen, using: &generator)) }
       narrow(drawn, &examples, &seen, using: &generator)
       while examples.demonstrations.count < Self.enough { demonstrate(drawn, &examples, &seen, using: &generator) }
-      if examples.rivals.count < best?.rivals.count ?? .max { best = examples }
-      if examples.rivals.isEmpty { break }
+      if examples.open < best?.open ?? .max { best = examples }
+      if examples.open == 0 { break }
     }
     var examples = best!
     var seen = Set((examples.queries + examples.demonstrations).map(\.input))
@@ -75,10 +76,15 @@ extension ProgramWorld {
     examples.rivals = best!.rivals
   }
 
-  /// Draws an example whose input has not been seen.
+  /// Draws an example whose input has not been seen; of another style if its own is exhausted.
   private func fresh(_ drawn: WorldProgram, _ seen: inout Set<Grid>, using generator: inout Generator) -> Example {
     var example = anExample(of: drawn, using: &generator)
-    for _ in 0..<200 where !seen.insert(example.input).inserted { example = anExample(of: drawn, using: &generator) }
+    var draws = 1
+    while !seen.insert(example.input).inserted, draws < 1_000 {
+      let style = draws < 100 ? drawn.style : generator.integer(in: 0..<styles.count)
+      example = self.example(of: drawn.program, style, tries: 1, using: &generator) ?? example
+      draws += 1
+    }
     return example
   }
 
