@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProgramFuzzTests {
   /// Every program ends with a value of its type or a reason.
   @Test func randomProgramsEnd() {
-    let settings = Programs(heights: 3...12, widths: 3...12)
+    let settings = Programs()
     var generator = Generator(seed: 1)
     let types: [ProgramType] = [.grid, .grid, .grid, .mask, .object, .number, .list(.object), .list(.grid)]
     var values = 0
