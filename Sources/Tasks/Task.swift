@@ -11,16 +11,26 @@ public struct Task: Sendable {
   public let example: @Sendable (inout Generator) -> Example
   /// The oracle; returns a grid that the rule does not apply to unchanged.
   public let solve: @Sendable (Grid) -> Grid
+  /// A function that draws so many queries and demonstrations that belong together, or `nil` if examples are drawn
+  /// independently; more demonstrations of the same stream begin with the fewer, and the queries stay.
+  public let choose: Choose?
+
+  /// A function of the numbers of queries and demonstrations that draws them.
+  public typealias Choose =
+    @Sendable (_ queries: Int, _ demonstrations: Int, inout Generator) -> (
+      queries: [Example], demonstrations: [Example]
+    )
 
   /// Creates a rule whose examples carry their own outputs.
   public init(
     family: String, rule: String, solve: @escaping @Sendable (Grid) -> Grid,
-    example: @escaping @Sendable (inout Generator) -> Example
+    example: @escaping @Sendable (inout Generator) -> Example, choose: Choose? = nil
   ) {
     self.family = family
     self.rule = rule
     self.solve = solve
     self.example = example
+    self.choose = choose
   }
 
   /// Creates a rule whose examples are inputs with the oracle's answer.
@@ -36,6 +46,12 @@ public struct Task: Sendable {
 
   /// Returns an episode of this rule. All its inputs differ, so no query is in the support set.
   public func episode(support: Int, query: Int, using generator: inout Generator) -> Episode {
+    if let choose {
+      let (queries, demonstrations) = choose(query, support, &generator)
+      return Episode(
+        name: "\(family)/\(rule)", family: family, support: demonstrations.shuffled(using: &generator),
+        query: queries.map { Query(input: $0.input, output: $0.output) })
+    }
     var seen: Set<Grid> = []
     var examples: [Example] = []
     var draws = 0

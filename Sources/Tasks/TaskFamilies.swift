@@ -7,9 +7,10 @@ public enum TaskFamilies {
 
   /// Returns the families of these distributions.
   public static func families(
-    sequences: Sequences = Sequences(), strips: Strips = Strips(), grids: Grids = Grids()
+    sequences: Sequences = Sequences(), strips: Strips = Strips(), grids: Grids = Grids(),
+    programs: Programs = Programs()
   ) -> [any TaskFamily] {
-    sequences.families + strips.families + grids.families
+    sequences.families + strips.families + grids.families + programs.families
   }
 
   /// Returns the family of a name; an unknown one is an error that lists its nearest names.

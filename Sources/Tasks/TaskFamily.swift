@@ -11,6 +11,8 @@ public protocol TaskFamily: Sendable {
   var canvas: Canvas { get }
   /// Draws a hidden rule.
   func task(using generator: inout Generator) -> Task
+  /// Draws a hidden rule of a split.
+  func task(in split: Split, using generator: inout Generator) -> Task
   /// Returns the split of a rule. A family of few rules divides them itself, so that no split is empty.
   func split(of rule: String) -> Split
 }

@@ -55,6 +55,7 @@ public struct EpisodeSampler: Sendable {
   /// The worlds of the catalogue: groups of families with similar tasks.
   public static let worlds: [(name: String, families: [any TaskFamily])] = [
     ("sequences", Sequences().families), ("strips", Strips().families), ("grids", Grids().families),
+    ("programs", Programs().families),
   ]
 
   /// The names of all families drawn from.

@@ -76,15 +76,14 @@ extension FamilyTasks {
     ) { index in
       var generator = stream.child(index)
       let task = family.task(in: plan.split, using: &generator)
-      // Queries are drawn first: they are the same for any number of examples, and a shorter list of examples begins a
-      // longer one.
-      let examples: [Example]
-      do { examples = try task.drawn(query + shots, using: &generator) } catch {
+      let queries: [Example]
+      let support: [Example]
+      do { (queries, support) = try task.drawn(query, shots, using: &generator) } catch {
         throw ConfigurationError(key: "--shots", problem: "\(error)")
       }
       let episode = Episode(
-        name: "\(family.name)/\(task.rule)", family: family.name, support: Array(examples[query...]),
-        query: examples[..<query].map { Query(input: $0.input, output: $0.output) })
+        name: "\(family.name)/\(task.rule)", family: family.name, support: support,
+        query: queries.map { Query(input: $0.input, output: $0.output) })
       var recolouring = stream.child(index).child("copies")
       return episode.addingRecolouredCopies(copies, using: &recolouring)
     }

@@ -120,7 +120,7 @@ public struct EpisodeSource: Hashable, Codable, Sendable {
 
 extension TaskEntry {
   static let families = TaskEntry(
-    "families", "procedural families of sequences, strips and grids", settings: FamilySettings(),
+    "families", "procedural families of sequences, strips, grids and programs", settings: FamilySettings(),
     format: { settings throws(ConfigurationError) in
       let sampler = try EpisodeSampler(settings.sources)
       var canvases: [String: Canvas] = [:]

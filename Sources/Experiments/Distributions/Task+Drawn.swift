@@ -2,6 +2,16 @@ internal import Randomness
 internal import Tasks
 
 extension Task {
+  /// Draws queries and demonstrations with distinct inputs. Queries are drawn first: they are the same for any number
+  /// of demonstrations, and a shorter list of these begins a longer one.
+  func drawn(
+    _ queries: Int, _ demonstrations: Int, using generator: inout Generator
+  ) throws(TooFewInputs) -> (queries: [Example], demonstrations: [Example]) {
+    if let choose { return choose(queries, demonstrations, &generator) }
+    let examples = try drawn(queries + demonstrations, using: &generator)
+    return (Array(examples[..<queries]), Array(examples[queries...]))
+  }
+
   /// Draws this many examples with distinct inputs, in the order of drawing: a longer list begins with the shorter one.
   func drawn(_ count: Int, using generator: inout Generator) throws(TooFewInputs) -> [Example] {
     var seen: Set<Grid> = []
