@@ -38,14 +38,20 @@ public protocol ProgramValue: Sendable {
 }
 
 extension Grid: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .grid }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .grid(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .grid(self) }
 }
 
 extension Mask: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .mask }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .mask(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .mask(self) }
 }
 
@@ -55,43 +61,63 @@ public struct Colour: ProgramValue, Hashable {
   public let symbol: UInt8
   /// Creates the colour of a symbol.
   public init(_ symbol: UInt8) { self.symbol = symbol }
+  /// The type in programs.
   public static var type: ProgramType { .colour }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .colour(let it) = value { self.init(it) } else { return nil } }
+  /// The program's value.
   public var value: Value { .colour(symbol) }
 }
 
 extension Int: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .number }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .number(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .number(self) }
 }
 
 extension Bool: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .boolean }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .boolean(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .boolean(self) }
 }
 
 extension Direction: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .direction }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .direction(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .direction(self) }
 }
 
 extension Position: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .position }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .position(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .position(self) }
 }
 
 extension GridObject: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .object }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) { if case .object(let it) = value { self = it } else { return nil } }
+  /// The program's value.
   public var value: Value { .object(self) }
 }
 
 extension Array: ProgramValue where Element: ProgramValue {
+  /// The type in programs.
   public static var type: ProgramType { .list(Element.type) }
+  /// Creates the Swift value of a program's value, or returns `nil` if that has another type.
   public init?(_ value: Value) {
     guard case .list(let elements, Element.type) = value else { return nil }
     self.init()
@@ -101,5 +127,6 @@ extension Array: ProgramValue where Element: ProgramValue {
       append(element)
     }
   }
+  /// The program's value.
   public var value: Value { .list(map(\.value), of: Element.type) }
 }
