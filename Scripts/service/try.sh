@@ -10,7 +10,7 @@ mkdir -p "$folder"
 if [ ! -x "$folder/python/bin/tinker" ]; then
   ${PYTHON:-python3} -m venv "$folder/python"
   pip=("$folder/python/bin/pip" install -q)
-  "${pip[@]}" tinker openai chz datasets blobfile termcolor tiktoken cloudpickle aiohttp pillow pyrage sympy pylatexenc math-verify
+  "${pip[@]}" tinker openai peft 'lm-eval[api]' chz datasets blobfile termcolor tiktoken cloudpickle aiohttp pillow pyrage sympy pylatexenc math-verify
   "${pip[@]}" .deps/cache/torch-*.whl || "${pip[@]}" torch
   "${pip[@]}" --no-deps tinker-cookbook
 fi
@@ -23,4 +23,7 @@ fi
 rm -rf "$folder/state"
 $python Scripts/service/recipes.py "$folder" "$@"
 $python Scripts/service/kills.py "$folder/decoder" --kills 50 --steps 120
+$python Scripts/service/kills.py "$folder/decoder" --kills 20 --steps 60 --clients 3
 $python Scripts/service/clients.py "$folder/decoder"
+$python Scripts/service/lm_eval.py "$folder/decoder"
+$python Scripts/service/latency.py "$folder/decoder"

@@ -107,7 +107,7 @@ extension ModelService {
     if let trouble = slot?.trouble { return ("the engine starts again: \(trouble)", true) }
     if operation.isSample {
       let ahead = state.waitingSamples[operation.engine]?.firstIndex(of: operation.id) ?? 0
-      return ("\(ahead) samples are ahead", false)
+      return ("\(ahead) requests are ahead", false)
     }
     let next = state.models[operation.target]?.next ?? 0
     if operation.sequence > next, state.accepted[operation.target]?[next] == nil {

@@ -17,16 +17,20 @@ extension ProgramPrior {
   /// The weight of a program of a task whose sizes change otherwise.
   private static let otherwise = 0.15
 
+  private static let solved: [(change: SizeChange, program: Program)] = [
+    (SizeChange.same, SolvedPrograms.same), (.smaller, SolvedPrograms.smaller), (.larger, SolvedPrograms.larger),
+  ].flatMap { change, code in
+    // A program of which a primitive was renamed since is left out.
+    code.split(separator: "\n").compactMap { line in (try? Program(parsing: String(line))).map { (change, $0) } }
+  }
+
+  /// The prior fitted to the primitives' frequencies in all of `SolvedPrograms`.
+  public static let general = ProgramPrior(fittedTo: solved.map { ($0.program, 1) })
+
   private static let fitted: [SizeChange: ProgramPrior] = {
-    let programs = [
-      (SizeChange.same, SolvedPrograms.same), (.smaller, SolvedPrograms.smaller), (.larger, SolvedPrograms.larger),
-    ].flatMap { change, code in
-      // A program of which a primitive was renamed since is left out.
-      code.split(separator: "\n").compactMap { line in (try? Program(parsing: String(line))).map { (change, $0) } }
-    }
-    return Dictionary(
+    Dictionary(
       uniqueKeysWithValues: SizeChange.allCases.map { own in
-        (own, ProgramPrior(fittedTo: programs.map { change, program in (program, change == own ? 1 : otherwise) }))
+        (own, ProgramPrior(fittedTo: solved.map { ($0.program, $0.change == own ? 1 : otherwise) }))
       })
   }()
 

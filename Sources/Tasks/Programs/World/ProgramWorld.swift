@@ -11,7 +11,7 @@ struct ProgramWorld: Sendable {
   /// The known scenes, `settings.scenes` of each style.
   let scenes: [Grid]
   let rules: WorldRules
-  let prior = ProgramPrior.fitted
+  let prior = ProgramPrior.general
   let table: WorldTable
   /// The rows that are tasks, by depth and primitive.
   let choices: WorldChoices
