@@ -4,7 +4,9 @@ import Testing
 
 @Suite("The ranking of answers of programs and network")
 struct AnswerScorerTests {
-  let (one, two, three) = (Grid(sequence: [1]), Grid(sequence: [2]), Grid(sequence: [3]))
+  let one = Grid(sequence: [1])
+  let two = Grid(sequence: [2])
+  let three = Grid(sequence: [3])
 
   private func program(_ grid: Grid, price: Int, leftOut: Double = 1) -> ProgramSearch.Answer {
     ProgramSearch.Answer(grids: [grid], price: price, leftOut: leftOut, program: .input)
