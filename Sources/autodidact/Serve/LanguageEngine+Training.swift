@@ -21,8 +21,12 @@ extension LanguageEngine {
       do {
         let result = try result.get()
         if let gradient = result.gradient { models[ask.name]?.add(gradient) }
+        // The order of a map's entries is else another at each time, and equal answers would differ in their bytes.
+        var options = BinaryEncodingOptions()
+        options.useDeterministicOrdering = true
         replies[ask.index] = EngineReply(
-          id: id, .done, body: try Tinker_ForwardBackwardOutput(result, of: ask.request.data).serializedData())
+          id: id, .done,
+          body: try Tinker_ForwardBackwardOutput(result, of: ask.request.data).serializedBytes(options: options))
       } catch { replies[ask.index] = EngineReply(id: id, Self.outcome(of: error)) }
     }
     return replies
