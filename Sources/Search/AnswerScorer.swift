@@ -35,45 +35,61 @@ public struct AnswerScorer: Hashable, Codable, Sendable {
 
   /// Returns the answers to each query, the most probable first.
   ///
-  /// Only one answer can be right: probabilities that sum to more than one are scaled to one.
+  /// Only one answer can be right: the probabilities of each side are scaled to a sum of at most one, and of both
+  /// together the best keeps its own, the others share what is left.
   public func ranking(
     queries: Int, programs: [ProgramSearch.Answer], votes: [[Candidate<Grid>]]?
   ) -> [[RankedGrid]] {
     (0..<queries).map { query in
-      var answers: [Grid: (program: Program?, price: Int, votes: Double?, wrong: Double)] = [:]
-      var order: [Grid] = []
-      for answer in programs where query < answer.grids.count {
-        let grid = answer.grids[query]
-        let wrong = 1 - Self.probability(program, Self.features(of: answer))
-        if answers[grid] == nil { order.append(grid) }
-        // Several programs for one answer are one explanation, not several: the most probable counts.
-        if let known = answers[grid], known.wrong <= wrong { continue }
-        answers[grid] = (answer.program, answer.price, votes == nil ? nil : 0, wrong)
+      let found = explained(query, by: programs)
+      let voted = votes.map { shares(of: $0[query]) }
+      let order = found.order + (voted?.order.filter { found.probabilities[$0] == nil } ?? [])
+      let both = order.map { grid in
+        1 - (1 - (found.probabilities[grid] ?? 0)) * (1 - (voted?.probabilities[grid] ?? 0))
       }
-      if let candidates = votes?[query] {
-        let all = candidates.reduce(0) { $0 + $1.count }
-        for candidate in candidates {
-          let share = candidate.count / max(all, 1)
-          let wrong = 1 - Self.probability(network, Self.features(votes: share))
-          if let known = answers[candidate.answer] {
-            answers[candidate.answer] = (known.program, known.price, share, known.wrong * wrong)
-          } else {
-            order.append(candidate.answer)
-            answers[candidate.answer] = (nil, .max, share, wrong)
-          }
-        }
+      let best = both.max() ?? 0
+      let others = both.reduce(0, +) - best
+      let scale = min(1, (1 - best) / max(others, 1e-9))
+      let first = both.firstIndex(of: best)
+      return order.indices.map { index in
+        RankedGrid(
+          grid: order[index], program: found.programs[order[index]],
+          votes: voted.map { $0.shares[order[index]] ?? 0 },
+          confidence: index == first ? best : both[index] * scale)
       }
-      let sum = max(1, answers.values.reduce(0) { $0 + 1 - $1.wrong })
-      return order.enumerated().map { index, grid in
-        let answer = answers[grid]!
-        return (
-          index,
-          RankedGrid(
-            grid: grid, program: answer.program, votes: answer.votes, confidence: (1 - answer.wrong) / sum)
-        )
-      }
-      .sorted { ($0.1.confidence, $1.0) > ($1.1.confidence, $0.0) }
-      .map(\.1)
+      .enumerated().sorted { ($0.element.confidence, $1.offset) > ($1.element.confidence, $0.offset) }
+      .map(\.element)
     }
+  }
+
+  /// The answers of programs to a query, with the program of each that is most probable.
+  private func explained(
+    _ query: Int, by answers: [ProgramSearch.Answer]
+  ) -> (order: [Grid], programs: [Grid: Program], probabilities: [Grid: Double]) {
+    var (order, programs, probabilities) = ([Grid](), [Grid: Program](), [Grid: Double]())
+    for answer in answers where query < answer.grids.count {
+      let grid = answer.grids[query]
+      let own = Self.probability(program, Self.features(of: answer))
+      if probabilities[grid] == nil { order.append(grid) }
+      // Several programs for one answer are one explanation, not several.
+      guard own > probabilities[grid] ?? 0 else { continue }
+      (programs[grid], probabilities[grid]) = (answer.program, own)
+    }
+    return (order, programs, Self.scaled(probabilities))
+  }
+
+  /// The candidates of a vote, with their shares.
+  private func shares(
+    of candidates: [Candidate<Grid>]
+  ) -> (order: [Grid], shares: [Grid: Double], probabilities: [Grid: Double]) {
+    let all = max(1, candidates.reduce(0) { $0 + $1.count })
+    let shares = Dictionary(candidates.map { ($0.answer, $0.count / all) }) { $0 + $1 }
+    let probabilities = shares.mapValues { Self.probability(network, Self.features(votes: $0)) }
+    return (candidates.map(\.answer), shares, Self.scaled(probabilities))
+  }
+
+  private static func scaled(_ probabilities: [Grid: Double]) -> [Grid: Double] {
+    let sum = max(1, probabilities.values.reduce(0, +))
+    return probabilities.mapValues { $0 / sum }
   }
 }

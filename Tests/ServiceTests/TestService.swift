@@ -47,11 +47,8 @@ struct TestService {
       method: try #require(HTTPRequest.Method(rawValue: method)), scheme: "http", authority: "127.0.0.1:1", path: path,
       headerFields: fields)
     let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
-    let channel = EmbeddedChannel()
-    // One that is left open is kept for ever.
-    defer { _ = try? channel.finish() }
     let context = ServiceContext(
-      source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "test")))
+      source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
     let response = try await responder.respond(to: request, context: context)
     let writer = Collector()
     try await response.body.write(writer)
