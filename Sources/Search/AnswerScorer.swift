@@ -75,7 +75,7 @@ public struct AnswerScorer: Hashable, Codable, Sendable {
       guard own > probabilities[grid] ?? 0 else { continue }
       (programs[grid], probabilities[grid]) = (answer.program, own)
     }
-    return (order, programs, Self.scaled(probabilities))
+    return (order, programs, Self.scaled(probabilities, order))
   }
 
   /// The candidates of a vote, with their shares.
@@ -85,11 +85,13 @@ public struct AnswerScorer: Hashable, Codable, Sendable {
     let all = max(1, candidates.reduce(0) { $0 + $1.count })
     let shares = Dictionary(candidates.map { ($0.answer, $0.count / all) }) { $0 + $1 }
     let probabilities = shares.mapValues { Self.probability(network, Self.features(votes: $0)) }
-    return (candidates.map(\.answer), shares, Self.scaled(probabilities))
+    let order = candidates.map(\.answer)
+    return (order, shares, Self.scaled(probabilities, order))
   }
 
-  private static func scaled(_ probabilities: [Grid: Double]) -> [Grid: Double] {
-    let sum = max(1, probabilities.values.reduce(0, +))
+  /// Returns probabilities whose sum is at most one. The sum is taken in order: it is the same in every process.
+  private static func scaled(_ probabilities: [Grid: Double], _ order: [Grid]) -> [Grid: Double] {
+    let sum = max(1, order.reduce(0) { $0 + (probabilities[$1] ?? 0) })
     return probabilities.mapValues { $0 / sum }
   }
 }
