@@ -29,7 +29,7 @@ for task in json.loads(answer.stdout)["tasks"]:
     classes["same" if same else "smaller" if smaller else "larger"].add(program)
 text = '''/// Programs that answered tasks of ARC-AGI-1's training set, to whose frequencies the prior is fitted.
 ///
-/// They were found by `Scripts/prior.py`, which runs `autodidact solve` over the tasks.
+/// `Scripts/prior.py` made the list: it runs `autodidact solve` over the tasks.
 enum SolvedPrograms {
 '''
 says = {"same": "Those of tasks whose outputs have the inputs' sizes.",

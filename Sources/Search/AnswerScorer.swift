@@ -14,7 +14,7 @@ public struct AnswerScorer: Hashable, Codable, Sendable {
   /// Creates a scorer.
   ///
   /// The default weights of programs are fitted to the first answers to 138 tasks of ARC-AGI-1's training set, of which
-  /// 104 are right; those of the network say that an answer is as probable as its share of the votes.
+  /// 104 are right; those of the network are chosen: about the share of the votes.
   public init(program: [Double] = [2.8, -0.013, -1.2], network: [Double] = [-2.5, 5]) {
     (self.program, self.network) = (program, network)
   }

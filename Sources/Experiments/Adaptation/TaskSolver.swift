@@ -7,7 +7,7 @@ public import Tasks
 /// Answers a task by searching for programs that explain its demonstrations, by adapting a network to them, or by both.
 ///
 /// With both, programs are searched first, where the task shows grids with structure; the network is asked where no
-/// program is probable enough, and where it pays: on rows, and on grids that are not large.
+/// program is probable enough, and where a step is cheap: on rows, and on grids that are not large.
 public struct TaskSolver: Sendable {
   /// Who answers.
   public enum Side: String, CaseIterable, Codable, Sendable {
@@ -32,7 +32,8 @@ public struct TaskSolver: Sendable {
 
   /// The probability of a program's answer from which the network is not asked.
   static let certainty = 0.9
-  /// The largest number of cells of a grid for which adapting pays; its cost grows with their square.
+  /// The largest number of cells of a grid for which the network is asked beside programs: its cost grows with their
+  /// square.
   static let largestCanvas = 150
 
   /// Creates a solver.

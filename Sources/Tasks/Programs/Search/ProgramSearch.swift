@@ -46,7 +46,7 @@ public struct ProgramSearch: Sendable {
     var cost: Double { Double(price) + 200 * (1 - leftOut) }
   }
 
-  /// The share of the work after which a rule is learned for the first time: most tasks need no more.
+  /// The share of the work after which a rule is learned for the first time: a plain one that holds up ends the search.
   private static let firstShare = 0.12
 
   /// The price of numbering colours by how common they are.
